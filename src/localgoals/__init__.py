@@ -1,0 +1,1 @@
+"""A city goes round the SDG cycle on one shared, sourced record."""

@@ -1,0 +1,52 @@
+"""
+Every error that LocalGoals raises on purpose.
+
+::
+
+    LocalGoalsError
+    ├── BadInput               a person gave something that cannot be used; says what to do
+    │   ├── PackRefused        a city pack with faults; carries all of them
+    │   └── UnsafeFile         a file that tries to reach outside its folder, or to fill the disk
+    └── SourceError            something outside this machine failed; carries its address
+        └── SourceChanged      a pinned file is not the file that was pinned
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from localgoals.model.problem import Problem
+
+
+class LocalGoalsError(Exception):
+    """Any error that LocalGoals raises on purpose."""
+
+
+class BadInput(LocalGoalsError):
+    """A person gave something that cannot be used. The message says what to do."""
+
+
+class PackRefused(BadInput):
+    """A city pack with faults that stop the work; `problems` holds every one of them."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UnsafeFile(BadInput):
+    """A file that tries to reach outside its folder, or to fill the disk."""
+
+
+class SourceError(LocalGoalsError):
+    """Something outside this machine failed; `address` says where."""
+
+    def __init__(self, message: str, *, address: str) -> None:
+        self.address = address
+        super().__init__(f"{message} ({address})")
+
+
+class SourceChanged(SourceError):
+    """A pinned file is not the file that was pinned."""

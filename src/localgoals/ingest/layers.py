@@ -1,0 +1,191 @@
+"""
+The typed layers that readers make out of a pack's files, and the city that holds them.
+
+Coordinates are metres in the city's metric CRS, except in a `Grid`, which keeps its own CRS so that no
+count is resampled. A missing number is NaN, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from affine import Affine
+from numpy.typing import NDArray
+from pyproj import CRS
+
+from localgoals.model.lineage import Lineage
+from localgoals.model.period import Period
+from localgoals.model.text import Text
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+Geometries = NDArray[np.object_]
+"""An array of Shapely geometries."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A raster band: values of shape (rows, columns), NaN where there is no data."""
+
+    values: Floats
+    transform: Affine
+    crs: CRS
+    lineage: Lineage
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """The area that counts as the city, one valid (multi)polygon."""
+
+    geometry: Any
+    lineage: Lineage
+
+
+@dataclass(frozen=True)
+class Districts:
+    """One division of the city into parts; a city may have several, coarse ones first."""
+
+    level: str
+    """A name for the division, as the city calls it: `borough`, `neighbourhood`."""
+    codes: tuple[str, ...]
+    names: tuple[Text, ...]
+    geometry: Geometries
+    lineage: Lineage
+
+
+@dataclass(frozen=True)
+class People:
+    """
+    Where people live in one period: n points with a number of people each.
+
+    Points are addresses, lots, representative points of census polygons, or centres of grid cells.
+    """
+
+    x: Floats
+    y: Floats
+    total: Floats
+    groups: Mapping[str, Floats]
+    """`dimension=member` to the number of people of that group at each point, such as `sex=female`."""
+    zones: tuple[Ints, ...]
+    """For each of the city's `Districts`, in order: the index of the district at each point, or -1."""
+    lineage: Lineage
+    kind: str
+    """`points`, `polygons` or `raster`: what the points stand for."""
+    modelled_groups: frozenset[str] = frozenset()
+    """Groups that were spread over the points from counts by district: estimates, not counts."""
+
+
+@dataclass(frozen=True)
+class Streets:
+    """
+    The walkable street segments: n nodes, m straight segments between them.
+
+    `highway` is the index of each segment's OSM value in `HIGHWAYS`.
+    """
+
+    x: Floats
+    y: Floats
+    start: Ints
+    end: Ints
+    highway: NDArray[np.int8]
+    lineage: Lineage
+
+
+@dataclass(frozen=True)
+class Stops:
+    """Public transport stops: n points with their capacity class and level of service."""
+
+    x: Floats
+    y: Floats
+    name: tuple[str, ...]
+    high_capacity: NDArray[np.bool_]
+    """True for rail, metro and ferry class modes, False for bus class modes (SDG 11.2.1)."""
+    departures_per_hour: Floats
+    """Mean departures an hour on the feed's chosen weekday, 06:00 to 20:00; NaN without a timetable."""
+    lineage: Lineage
+
+
+@dataclass(frozen=True)
+class Polygons:
+    """Areas of one kind, such as open public spaces or green areas; valid (multi)polygons."""
+
+    geometry: Geometries
+    name: tuple[str, ...]
+    lineage: Lineage
+
+
+@dataclass(frozen=True)
+class Amenities:
+    """Places that people walk to; `kind` is one of `school`, `health`, `food`, `play`."""
+
+    x: Floats
+    y: Floats
+    kind: NDArray[np.str_]
+    lineage: Lineage
+
+
+@dataclass(frozen=True)
+class AirStations:
+    """
+    Hourly PM2.5 of n stations.
+
+    `hourly` has the columns station (index into the other arrays), time (UTC or local, hour beginning) and
+    pm25 [µg/m³], one row per measured hour, NaN where the station gave none.
+    """
+
+    code: tuple[str, ...]
+    x: Floats
+    """NaN where the pack does not say where the station stands."""
+    y: Floats
+    hourly: pd.DataFrame
+    lineage: Lineage
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """
+    The long table of statistics.
+
+    Columns: series, area, period (Period), group, value (float), one row per figure.
+    """
+
+    table: pd.DataFrame
+    lineage: Lineage
+
+
+@dataclass(frozen=True)
+class City:
+    """Everything a pack told about a city, ready for the methods; what it did not tell is None or empty."""
+
+    code: str
+    name: Text
+    crs: CRS
+    boundary: Boundary | None = None
+    districts: tuple[Districts, ...] = ()
+    people: Mapping[Period, People] = field(default_factory=dict)
+    population_grids: Mapping[Period, Grid] = field(default_factory=dict)
+    """People per cell."""
+    land: Grid | None = None
+    """Share of each cell that is land, 0 to 1, on the same cells as the population grids."""
+    built_up: Mapping[Period, Grid] = field(default_factory=dict)
+    """Built-up area of each cell [m²]."""
+    streets: Streets | None = None
+    stops: Stops | None = None
+    open_space: Polygons | None = None
+    green: Polygons | None = None
+    amenities: Amenities | None = None
+    air: AirStations | None = None
+    statistics: Statistics | None = None
+
+
+# The values of OSM's `highway` key that a person may walk along; the order is the code in `Streets.highway`.
+HIGHWAYS: tuple[str, ...] = (
+    "primary", "primary_link", "secondary", "secondary_link", "tertiary", "tertiary_link",
+    "unclassified", "residential", "living_street", "service", "road",
+    "pedestrian", "footway", "path", "steps", "track", "cycleway", "bridleway", "corridor", "platform",
+    "trunk", "trunk_link",
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The nouns of LocalGoals, frozen: they hold values, and read and write nothing."""

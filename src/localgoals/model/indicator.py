@@ -1,0 +1,127 @@
+"""An indicator, declared once; everything else is derived from the declaration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from localgoals.model.provenance import Reference
+from localgoals.model.ranges import Between
+from localgoals.model.text import Text
+
+Better = Literal["higher", "lower", "middle", "neither"]
+Relation = Literal["exact", "narrower", "broader", "derived"]
+CodeStatus = Literal["official", "verified", "machine_translated", "project_assigned"]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of measurement, and how many decimals a reader wants to see."""
+
+    code: str
+    name: Text
+    symbol: Text
+    decimals: int
+
+
+@dataclass(frozen=True)
+class Series:
+    """One of the figures that an indicator consists of; the first one is its headline."""
+
+    code: str
+    title: Text
+    unit: str
+    possible: Between
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """
+    The four points that turn a value into a status (SDG Index: best, green, red, worst).
+
+    For an indicator that is better high, best > green > red > worst; mirrored where it is better low.
+    """
+
+    best: float
+    green: float
+    red: float
+    worst: float
+    source: Reference
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A value with a name that readers compare the figure with, such as a guideline of the WHO."""
+
+    value: float
+    name: Text
+    source: Reference
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is to be reached, and by when."""
+
+    value: float
+    year: int
+    name: Text
+    source: Reference
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """The item of a framework that an indicator feeds, and how closely."""
+
+    framework: str
+    code: str
+    relation: Relation
+    code_status: CodeStatus = "official"
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A statistic computed as multiplier * numerator / denominator, both series of the statistics table."""
+
+    numerator: str
+    denominator: str
+    multiplier: float
+
+
+@dataclass(frozen=True)
+class Method:
+    """How the figure is made: version, formula and choices in words, and where they come from."""
+
+    version: str
+    formula: Text
+    notes: Text
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator: what it is, what can exist, what it needs, what it is compared with."""
+
+    code: str
+    title: Text
+    goal: int
+    """The Sustainable Development Goal (1 to 17) that it is shown under."""
+    umf_cell: tuple[int, int]
+    """Domain (1 to 5) and objective (1 to 4) of the Urban Monitoring Framework."""
+    better: Better
+    series: tuple[Series, ...]
+    method: Method
+    needs: tuple[str, ...]
+    """Roles of the city pack that must be there; `a|b` means either."""
+    helps: tuple[str, ...] = ()
+    """Roles that make the figure better or more detailed when they are there."""
+    disaggregations: tuple[str, ...] = ()
+    target: Target | None = None
+    bounds: Bounds | None = None
+    thresholds: tuple[Threshold, ...] = ()
+    frameworks: tuple[Crosswalk, ...] = ()
+    ratio: Ratio | None = None
+
+    @property
+    def headline(self) -> Series:
+        """The figure that stands for the indicator."""
+        return self.series[0]

@@ -1,0 +1,1 @@
+"""The only door out: tables, layers, charts, maps, pages and print."""

@@ -1,0 +1,1 @@
+"""What figures mean: status against targets and bounds, attention by area, gaps between groups."""
