@@ -24,7 +24,9 @@ def translations(language: Language) -> dict[str, str]:
         if part.name.endswith(".po"):
             with part.open("rb") as file:
                 catalogue = read_po(file)
-            found |= {str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string}
+            found |= {
+                str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string
+            }
     return found
 
 

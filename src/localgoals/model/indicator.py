@@ -56,6 +56,8 @@ class Threshold:
     value: float
     name: Text
     source: Reference
+    series: str = ""
+    """The series that it is compared with; empty means the headline."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,134 @@
+"""What the catalogue holds besides indicators: goals, the urban frame, roles, numbers, groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from localgoals.model.provenance import Reference
+from localgoals.model.text import Text
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One of the 17 Sustainable Development Goals."""
+
+    number: int
+    title: Text
+    short: Text
+
+
+@dataclass(frozen=True)
+class GoalTarget:
+    """One of the 169 targets of the Sustainable Development Goals, such as 11.2."""
+
+    code: str
+    goal: int
+    title: Text
+
+
+@dataclass(frozen=True)
+class Domain:
+    """A row of the Urban Monitoring Framework: what part of city life a figure is about."""
+
+    number: int
+    title: Text
+    description: Text
+
+
+@dataclass(frozen=True)
+class Objective:
+    """A column of the Urban Monitoring Framework: what kind of city a figure works towards."""
+
+    number: int
+    title: Text
+    description: Text
+
+
+@dataclass(frozen=True)
+class Framework:
+    """A list of items that somebody else published and that indicators are mapped to."""
+
+    code: str
+    title: Text
+    short: Text
+    revision: str
+    source: Reference
+    complete: bool
+    """False when the catalogue knows only some of the framework's items."""
+    items: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a file in a city pack stands for, and how a person comes by one."""
+
+    code: str
+    title: Text
+    meaning: Text
+    how_to_fill: Text
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number that methods use and a city may want to change; the unit stands in the code."""
+
+    code: str
+    title: Text
+    value: float
+    unit: str
+    source: Reference
+    note: Text
+
+
+@dataclass(frozen=True)
+class ParameterTable:
+    """A parameter with a value for each of several keys."""
+
+    code: str
+    title: Text
+    values: Mapping[str, float]
+    unit: str
+    source: Reference
+    note: Text
+
+
+@dataclass(frozen=True)
+class StatisticSeries:
+    """A count or an amount that a statistics table may hold, by the name it has there."""
+
+    code: str
+    title: Text
+    unit: str
+
+
+@dataclass(frozen=True)
+class WorkedExample:
+    """A ratio worked out by hand, which the check of the catalogue computes again."""
+
+    numerator: float
+    denominator: float
+    value: float
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A way to tell people apart, such as sex, and its usual members."""
+
+    code: str
+    title: Text
+    members: Mapping[str, Text] = field(default_factory=dict)
+
+
+CellStatus = Literal["verified", "machine_translated", "unread"]
+
+
+@dataclass(frozen=True)
+class UrbanCode:
+    """A code of the Urban Monitoring Framework as far as it could be established."""
+
+    code: str
+    title: Text | None
+    goal_indicator: str
+    status: CellStatus
