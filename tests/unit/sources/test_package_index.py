@@ -165,10 +165,10 @@ def test_a_project_that_the_index_does_not_know_is_said_with_its_address(
 
 
 def test_a_redirect_is_followed_and_relative_links_start_from_where_it_led(tmp_path: Path) -> None:
-    elsewhere = "https://mirror.example/root/simple/council-count/"
+    elsewhere = "https://mirror.example/mirror/simple/council-count/"
     moved = site(page=lambda request: httpx.Response(301, headers={"location": elsewhere}))
-    moved.answers["/root/simple/council-count/"] = page("../../files/council-1.0.tar.gz")
-    moved.answers["/root/files/council-1.0.tar.gz"] = body()
+    moved.answers["/mirror/simple/council-count/"] = page("../../files/council-1.0.tar.gz")
+    moved.answers["/mirror/files/council-1.0.tar.gz"] = body()
 
     path = fetch(PINNED, into=tmp_path, index=INDEX, client=moved.client)
 
