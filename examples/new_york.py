@@ -1,9 +1,9 @@
 """
 A city pack of New York City, from two open packages on the package index.
 
-`councilcount` (New York City Council Data Team) has people per tax lot for three years, the boroughs and
-neighbourhoods, and some 200 counts of the American Community Survey for each. `nyct-gtfs` has the subway's
-stations. Both are opened as archives; nothing of them is installed or run.
+`councilcount` (New York City Council Data Team) has people per tax lot of three years, boroughs and
+neighbourhoods, and some 200 counts of the American Community Survey for each. `nyct-gtfs` has the
+subway's stations. Both are opened as archives; nothing of them is installed or run.
 
 Run it from the project's folder: `python examples/new_york.py`.
 """
@@ -21,13 +21,13 @@ import geopandas
 import pandas as pd
 import pyarrow.csv
 import pyarrow.parquet
-from preparing import Recipe, build_once, fetched
 
 from localgoals.ingest.pack import add_resource, new_pack
 from localgoals.model.period import Period
 from localgoals.model.provenance import Origin
 from localgoals.model.text import Text
 from localgoals.sources.package_index import Pinned
+from preparing import Recipe, build_once, fetched
 
 COUNCILCOUNT = Pinned(
     "councilcount",
@@ -55,7 +55,7 @@ BOROUGHS: dict[str, tuple[str, Text]] = {
 
 TOTAL = "Total population"
 # Each group as counts of the survey, by the words of its dictionary (the codes differ from year to
-# year): those that are added, and those that are taken away. None of them overlap within a dimension.
+# year): those that are added, and those that are taken away. Within a dimension none overlap.
 Sum = tuple[tuple[str, ...], tuple[str, ...]]
 GROUPS: dict[str, Sum] = {
     "sex=female": (("Female",), ()),
@@ -91,14 +91,16 @@ COUNCIL = Origin(
 LOTS_NOTE = (
     "Modelled: the Council's Data Team spread the people of each census tract over its tax lots in "
     "proportion to the dwellings on them (American Community Survey, PLUTO). The estimates gain in "
-    "reliability when added up; single lots must not be used. 模型估计：纽约市议会数据团队按住宅套数将普查"
-    "小区人口分配到各税务地块（美国社区调查、PLUTO），汇总后更为可靠，不宜使用单个地块。"
+    "reliability when added up; single lots must not be used. "
+    "模型估计：纽约市议会数据团队按住宅套数将普查小区人口分配到各税务地块（美国社区调查、PLUTO），"
+    "汇总后更为可靠，不宜使用单个地块。"
 )
 # Found by adding up the archive's own columns; the archive does not say it.
 CENSUS_NOTE = (
     " The lots of 2023 add up to 8,804,190, the count of the census of 2020, not to the 8,516,202 "
-    "of the survey of 2019-2023: growth since 2016 mixes the two. 2023年各地块合计8,804,190人，等于2020年"
-    "人口普查数，而非2019-2023年调查的8,516,202人；自2016年以来的增长混合了两种口径。"
+    "of the survey of 2019-2023: growth since 2016 mixes the two. "
+    "2023年各地块合计8,804,190人，等于2020年人口普查数，而非2019-2023年调查的8,516,202人；"
+    "自2016年以来的增长混合了两种口径。"
 )
 SURVEY_NOTE = (
     "American Community Survey, five years ending in the year named, as published by CouncilCount. "
@@ -110,9 +112,9 @@ GROUPS_NOTE = (
     "族裔：单一种族且非西班牙裔，或任何种族的西班牙裔；残疾：非机构居住的平民人口；低收入：低于联邦贫困线。"
 )
 STATIONS_NOTE = (
-    "Parent stations of the subway and of the Staten Island Railway. The archive has no stop times, "
-    "so the level of service is not known; buses and ferries are not in it. 地铁和斯塔滕岛铁路车站；"
-    "数据中没有时刻表，因此无法得知服务水平；不含公交车和轮渡。"
+    "Parent stations of the subway and the Staten Island Railway. The archive has no stop times: "
+    "the level of service is not known; buses and ferries are not in it. "
+    "地铁和斯塔滕岛铁路车站；数据中没有时刻表，因此无法得知服务水平；不含公交车和轮渡。"
 )
 
 

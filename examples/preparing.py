@@ -54,7 +54,7 @@ def fetched(archives: Iterable[Pinned], *, cache: Path) -> list[Path]:
     index = index_address()
     paths = []
     for pinned in archives:
-        line = _Line(f"Fetching / 下载 {pinned.filename}")
+        line = _Line(f"  fetching / 下载 {pinned.filename}")
         try:
             paths.append(fetch(pinned, into=cache, index=index, progress=line.told))
         except SourceError as error:
@@ -64,19 +64,20 @@ def fetched(archives: Iterable[Pinned], *, cache: Path) -> list[Path]:
 
 
 class _Line:
-    """One line on the terminal that shows how far a download is, in tenths where it is long."""
+    """One line that shows how far a download is, by tenths; in a log, only how it ended."""
 
     def __init__(self, words: str) -> None:
         self.words = words
         self.tenth = -1
+        self.begin = "\r" if sys.stdout.isatty() else ""
 
     def told(self, done: int, total: int | None) -> None:
         """Show the megabytes, when a tenth of the file has come since the last time."""
         tenth = 10 * done // total if total else 0
-        if tenth != self.tenth:
+        if tenth != self.tenth and (self.begin or done == total):
             self.tenth = tenth
             whole = f" / {total / 1e6:.1f}" if total else ""
-            print(f"\r{self.words}: {done / 1e6:.1f}{whole} MB", end="", flush=True)
+            print(f"{self.begin}{self.words}: {done / 1e6:.1f}{whole} MB", end="", flush=True)
 
     def end(self) -> None:
         """Close the line, if there was anything to show."""
