@@ -54,6 +54,7 @@ BOROUGHS: dict[str, tuple[str, Text]] = {
 }
 
 TOTAL = "Total population"
+CIVILIANS = "Civilian noninstitutionalized population"
 # Each group as counts of the survey, by the words of its dictionary (the codes differ from year to
 # year): those that are added, and those that are taken away. Within a dimension none overlap.
 Sum = tuple[tuple[str, ...], tuple[str, ...]]
@@ -78,8 +79,42 @@ GROUPS: dict[str, Sum] = {
     "ethnicity=other": (("Some other race alone, not Hispanic or Latino",), ()),
     "ethnicity=mixed": (("Two or more races, not Hispanic or Latino",), ()),
     "disability=yes": (("With a disability",), ()),
-    "disability=no": (("Civilian noninstitutionalized population",), ("With a disability",)),
+    "disability=no": ((CIVILIANS,), ("With a disability",)),
     "income=low": (("Below 100 percent of the poverty level",), ()),
+}
+
+# Series of the statistics table as the catalogue names them: `localgoals catalogue show 8.5.2`.
+STATISTICS: dict[str, Sum] = {
+    "people": ((TOTAL,), ()),
+    "people_below_national_poverty_line": (("Below 100 percent of the poverty level",), ()),
+    "people_with_known_poverty_status": (
+        ("Population for whom poverty status is determined",),
+        (),
+    ),
+    "unemployed": (("Unemployed",), ()),
+    "employed": (("Employed",), ()),
+    "labour_force": (("In the labor force",), ()),
+    "working_age_people": (("Population 16 years and over",), ()),
+    "employed_in_manufacturing": (("Employed in manufacturing",), ()),
+    "households": (("Total households",), ()),
+    "households_with_broadband": (("Households with a broadband Internet subscription",), ()),
+    "workers": (("Workers 16 years and over",), ()),
+    "workers_commuting_by_public_transport": (("Take public transit to work",), ()),
+    "workers_walking_to_work": (("Walk to work",), ()),
+    "people_with_health_insurance": (("With health insurance coverage",), ()),
+    "people_with_known_insurance_status": ((CIVILIANS,), ()),
+    "people_with_disability": (("With a disability",), ()),
+    "people_with_known_disability_status": ((CIVILIANS,), ()),
+    "adults_25_and_over": (("Population 25 years and over",), ()),
+    "adults_with_upper_secondary_education": (
+        ("Population 25 years and over",),
+        ("Less than 9th grade", "9th to 12th grade, no diploma"),
+    ),
+    "renting_households": (("Occupied households paying rent",), ()),
+    "renting_households_spending_35_percent": (
+        ("Households with GRAPHI of 35.0 percent or more",),
+        (),
+    ),
 }
 
 COUNCIL = Origin(
@@ -96,11 +131,13 @@ LOTS_NOTE = (
     "汇总后更为可靠，不宜使用单个地块。"
 )
 # Found by adding up the archive's own columns; the archive does not say it.
+TOTALS_NOTE = (
+    " The lots add up to {lots:,.0f} people, the survey's own total is {survey:,.0f}. "
+    "各地块合计{lots:,.0f}人，调查总数为{survey:,.0f}人。"
+)
 CENSUS_NOTE = (
-    " The lots of 2023 add up to 8,804,190, the count of the census of 2020, not to the 8,516,202 "
-    "of the survey of 2019-2023: growth since 2016 mixes the two. "
-    "2023年各地块合计8,804,190人，等于2020年人口普查数，而非2019-2023年调查的8,516,202人；"
-    "自2016年以来的增长混合了两种口径。"
+    " The sum of the lots of 2023 is the count of the census of 2020, so growth since 2016 mixes two "
+    "sources. 2023年各地块合计等于2020年人口普查数，因此2016年以来的增长混合了两种来源。"
 )
 SURVEY_NOTE = (
     "American Community Survey, five years ending in the year named, as published by CouncilCount. "
@@ -128,10 +165,16 @@ class Survey:
     """Code of each count, by the words of the survey's dictionary."""
 
     def count(self, words: str) -> pd.Series[float]:
-        """Give a count; unknown everywhere when the survey of that year did not ask for it."""
-        if words not in self.codes:
-            return pd.Series(float("nan"), index=self.counts.index)
-        return self.counts[self.codes[words]].astype("float64")
+        """
+        Give a count; unknown everywhere when the survey of that year did not ask for it.
+
+        The archive writes such a count as a column of zeros (broadband in 2016), or leaves it out.
+        """
+        if words in self.codes:
+            people = self.counts[self.codes[words]].astype("float64")
+            if (people > 0).any():
+                return people
+        return pd.Series(float("nan"), index=self.counts.index)
 
     def combined(self, terms: Sum) -> pd.Series[float]:
         """Add and take away counts; unknown where any of them is."""
@@ -208,6 +251,14 @@ def people_by_group(survey: Survey) -> pd.DataFrame:
     return table
 
 
+def series(survey: Survey, year: int) -> pd.DataFrame:
+    """List the survey's figures, one row per series and area, none where a figure is not known."""
+    wide = pd.DataFrame({name: survey.combined(terms) for name, terms in STATISTICS.items()})
+    wide = wide.rename_axis(index="area", columns="series")
+    long = wide.stack().dropna().reset_index(name="value")
+    return long.assign(period=year, group="")[["series", "area", "period", "group", "value"]]
+
+
 def read_stations(archive: zipfile.ZipFile) -> pd.DataFrame:
     """Read the stations of the subway; their platforms and entrances are left out."""
     with archive.open("nyct_gtfs/gtfs_static/stops.txt") as file:
@@ -228,7 +279,8 @@ def build(folder: Path, council: zipfile.ZipFile, subway: zipfile.ZipFile) -> No
         add_people(folder, council, year)
     print("  stations / 车站")
     add_stations(folder, subway)
-    # STAT
+    print("  statistics / 统计数据")
+    add_statistics(folder, council)
 
 
 def add_districts(folder: Path, council: zipfile.ZipFile) -> None:
@@ -254,15 +306,17 @@ def add_people(folder: Path, council: zipfile.ZipFile, year: int) -> None:
     """Add the people per lot of a year, and their groups by neighbourhood."""
     period = Period(year, year)
     path = folder / f"people-{year}.parquet"
-    pyarrow.parquet.write_table(read_lots(council, year), path, compression="zstd")
-    fields: dict[str, object] = {"x": "x", "y": "y", "total": "people"}
-    note = LOTS_NOTE + (CENSUS_NOTE if year == 2023 else "")
+    lots = read_lots(council, year)
+    pyarrow.parquet.write_table(lots, path, compression="zstd")
+    survey = read_survey(council, "city", year).count(TOTAL).sum()
+    note = LOTS_NOTE + TOTALS_NOTE.format(lots=lots["people"].to_numpy().sum(), survey=survey)
+    note += CENSUS_NOTE if year == 2023 else ""
     add_resource(
         folder,
         path,
         role="population",
         period=period,
-        options={"fields": fields, "crs": "EPSG:4326"},
+        options={"fields": {"x": "x", "y": "y", "total": "people"}, "crs": "EPSG:4326"},
         origin=origin(f"People per tax lot, {year}", note, modelled=True),
     )
     table = people_by_group(read_survey(council, "nta", year))
@@ -295,6 +349,19 @@ def add_stations(folder: Path, subway: zipfile.ZipFile) -> None:
         note=STATIONS_NOTE,
     )
     add_resource(folder, path, role="transit", options={"fields": fields}, origin=stations)
+
+
+def add_statistics(folder: Path, council: zipfile.ZipFile) -> None:
+    """Add the figures that ratios are made of, for the city, its boroughs and neighbourhoods."""
+    tables = [
+        series(read_survey(council, areas, year), year)
+        for year in YEARS
+        for areas in ("city", "borough", "nta")
+    ]
+    path = folder / "statistics.csv"
+    pd.concat(tables).to_csv(path, index=False)
+    figures = origin("American Community Survey, five-year estimates", SURVEY_NOTE)
+    add_resource(folder, path, role="statistics", origin=figures)
 
 
 def origin(title: str, note: str, *, modelled: bool = False) -> Origin:
