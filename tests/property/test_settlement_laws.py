@@ -1,0 +1,104 @@
+"""Laws of the Degree of Urbanisation on random grids."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from localgoals.spatial.settlement import (
+    QUEEN,
+    ROOK,
+    RURAL,
+    UNKNOWN,
+    URBAN_CENTRE,
+    URBAN_CLUSTER,
+    WATER,
+    clusters_of,
+    degree_of_urbanisation,
+    fill_gaps,
+    join_by_majority,
+)
+
+SHAPES = st.shared(st.tuples(st.integers(1, 9), st.integers(1, 9)), key="shape")
+PEOPLE = hnp.arrays(
+    np.float64,
+    SHAPES,
+    elements=st.sampled_from([0.0, 100.0, 400.0, 1600.0, 9000.0, 20000.0, np.nan]),
+)
+LAND = hnp.arrays(np.float64, SHAPES, elements=st.sampled_from([0.0, 0.4, 0.5, 1.0]))
+BUILT = hnp.arrays(np.float64, SHAPES, elements=st.sampled_from([0.0, 0.1, 0.3, 0.6]))
+DENSE = hnp.arrays(np.bool_, SHAPES)
+
+TURNS = [np.flipud, np.fliplr, np.transpose, np.rot90]
+
+
+@given(PEOPLE, LAND, BUILT, st.sampled_from(TURNS))
+def test_turning_the_map_turns_the_classes(people, land, built, turn):
+    classes = degree_of_urbanisation(people, land_share=land, built_share=built)
+
+    turned = degree_of_urbanisation(turn(people), land_share=turn(land), built_share=turn(built))
+
+    np.testing.assert_array_equal(turned, turn(classes))
+
+
+@given(PEOPLE, LAND, BUILT)
+def test_every_cell_has_one_class_and_unknown_people_have_none_on_land(people, land, built):
+    classes = degree_of_urbanisation(people, land_share=land, built_share=built)
+
+    assert np.isin(classes, [URBAN_CENTRE, URBAN_CLUSTER, RURAL, WATER, UNKNOWN]).all()
+    assert (classes[np.isnan(people) & (land >= 0.5)] == UNKNOWN).all()
+    assert not np.isnan(people[(classes == RURAL) | (classes == URBAN_CLUSTER)]).any()
+
+
+@given(PEOPLE)
+def test_an_empty_margin_changes_nothing_inside(people):
+    classes = degree_of_urbanisation(people)
+
+    padded = degree_of_urbanisation(np.pad(people, 2))
+
+    np.testing.assert_array_equal(padded[2:-2, 2:-2], classes)
+
+
+@given(DENSE, st.sampled_from([ROOK, QUEEN]))
+def test_clusters_are_neighbouring_cells_and_no_two_clusters_touch(dense, neighbours):
+    clusters = clusters_of(dense, np.ones(dense.shape), neighbours=neighbours, people=1)
+
+    assert ((clusters > 0) == dense).all()
+    assert set(np.unique(clusters)) - {0} == set(range(1, clusters.max(initial=0) + 1))
+    for axis in (0, 1):
+        one, next_ = clusters, np.roll(clusters, -1, axis=axis)
+        inner = [slice(None)] * 2
+        inner[axis] = slice(None, -1)
+        one, next_ = one[tuple(inner)], next_[tuple(inner)]
+        both = (one > 0) & (next_ > 0)
+        assert (one[both] == next_[both]).all()
+
+
+@given(DENSE, st.integers(1, 20))
+def test_filling_gaps_only_adds_and_a_second_time_adds_nothing(dense, below):
+    clusters = clusters_of(dense, np.ones(dense.shape), neighbours=ROOK, people=1)
+
+    filled = fill_gaps(clusters, below_cells=below)
+
+    assert (filled[clusters > 0] > 0).all()
+    assert ((fill_gaps(filled, below_cells=below) > 0) == (filled > 0)).all()
+
+
+@given(DENSE, DENSE, DENSE)
+def test_smoothing_ends_where_no_cell_has_a_majority(dense, counted, may_join):
+    clusters = clusters_of(dense, np.ones(dense.shape), neighbours=ROOK, people=1)
+
+    smooth = join_by_majority(clusters, counted=counted, may_join=may_join)
+
+    assert (smooth[clusters > 0] == clusters[clusters > 0]).all()
+    assert (smooth[~may_join & (clusters == 0)] == 0).all()
+    grid = np.pad(smooth, 1)
+    counts = np.pad(counted, 1, constant_values=True)
+    for row, column in np.argwhere((smooth == 0) & may_join):
+        window = grid[row : row + 3, column : column + 3]
+        valid = counts[row : row + 3, column : column + 3] | (window > 0)
+        voters = valid.sum() - valid[1, 1]
+        votes = np.bincount(window[window > 0]).max(initial=0)
+        assert 2 * votes <= voters or votes == 0

@@ -1,0 +1,119 @@
+"""Laws of zones: parts add up to the whole, and every way of asking gives the same answer."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from affine import Affine
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from localgoals.spatial.land import area_by_zone, intersections_by_zone, length_by_zone
+from localgoals.spatial.zones import zonal_coverage, zonal_mean, zonal_sum, zone_of
+
+CUTS = st.lists(st.floats(0.25, 7.75), min_size=1, max_size=4, unique=True).map(sorted)
+VALUES = hnp.arrays(
+    np.float64, (6, 8), elements=st.one_of(st.just(np.nan), st.integers(0, 999).map(float))
+)
+TRANSFORM = Affine(1, 0, 0, 0, -1, 6)
+WHOLE = shapely.box(0, 0, 8, 6)
+COORDINATES = st.one_of(st.integers(-2, 10).map(float), st.floats(-2, 10))
+
+
+def strips(cuts):
+    """Cut the whole into strips that lean, so that borders cross cells."""
+    edges = [-20, *cuts, 30]
+    leaning = [
+        shapely.Polygon([(west, -1), (east, -1), (east + 1, 7), (west + 1, 7)])
+        for west, east in zip(edges, edges[1:], strict=False)
+    ]
+    return shapely.intersection(np.array(leaning, object), WHOLE)
+
+
+@given(VALUES, CUTS)
+def test_the_sums_of_the_parts_add_up_to_the_whole(values, cuts):
+    parts = zonal_sum(values, TRANSFORM, strips(cuts))
+
+    np.testing.assert_allclose(np.nansum(parts), np.nansum(values), rtol=1e-6, atol=1e-6)
+
+
+@given(VALUES, CUTS)
+def test_a_mean_lies_between_the_least_and_the_greatest_value(values, cuts):
+    means = zonal_mean(values, TRANSFORM, strips(cuts))
+
+    known = means[~np.isnan(means)]
+    if len(known):
+        assert np.nanmin(values) - 1e-9 <= known.min()
+        assert known.max() <= np.nanmax(values) + 1e-9
+
+
+@given(VALUES, CUTS)
+def test_sum_and_mean_are_known_exactly_where_something_is_covered(values, cuts):
+    zones = strips(cuts)
+
+    covered = zonal_coverage(values, TRANSFORM, zones)
+
+    known = ~np.isnan(zonal_sum(values, TRANSFORM, zones))
+    assert (known == ~np.isnan(zonal_mean(values, TRANSFORM, zones))).all()
+    assert (known == (np.nan_to_num(covered) > 0)).all()
+    assert (np.nan_to_num(covered) <= 1).all()
+
+
+@given(hnp.arrays(np.float64, (20, 2), elements=COORDINATES), CUTS)
+def test_a_point_is_in_the_first_polygon_that_covers_it(points, cuts):
+    zones = strips(cuts)
+
+    found = zone_of(points[:, 0], points[:, 1], zones)
+
+    covers = shapely.intersects(shapely.points(points)[:, None], zones[None, :])
+    first = np.where(covers.any(axis=1), covers.argmax(axis=1), -1)
+    assert found.tolist() == first.tolist()
+
+
+@given(st.data(), CUTS)
+def test_the_lengths_in_the_parts_add_up_to_the_length_in_the_whole(data, cuts):
+    nodes = data.draw(hnp.arrays(np.float64, (6, 2), elements=st.integers(0, 8).map(float)))
+    ends = data.draw(hnp.arrays(np.int32, (7, 2), elements=st.integers(0, 5)))
+    x, y = nodes[:, 0], nodes[:, 1]
+    # A border of straight strips may run along a street.
+    edges = [0, *{round(cut) for cut in cuts}, 8]
+    upright = np.array(
+        [shapely.box(a, -1, b, 9) for a, b in zip(sorted(edges), sorted(edges)[1:], strict=False)],
+        object,
+    )
+
+    parts = length_by_zone(x, y, ends[:, 0], ends[:, 1], upright)
+
+    whole = length_by_zone(x, y, ends[:, 0], ends[:, 1], np.array([shapely.box(0, -1, 8, 9)]))
+    np.testing.assert_allclose(parts.sum(), whole[0], rtol=0, atol=1e-9)
+
+
+@given(hnp.arrays(np.int32, (8, 4), elements=st.integers(0, 6)), CUTS)
+def test_the_parks_in_the_parts_add_up_to_the_union(corners, cuts):
+    west, south, wide, tall = corners.T
+    parks = shapely.box(west, south, west + wide % 3 + 1, south + tall % 3 + 1)
+
+    parts = area_by_zone(parks, strips(cuts))
+
+    union = shapely.intersection(shapely.union_all(parks), WHOLE)
+    np.testing.assert_allclose(parts.sum(), shapely.area(union), rtol=0, atol=1e-9)
+
+
+@given(st.data())
+def test_junctions_do_not_depend_on_how_streets_are_drawn(data):
+    nodes = data.draw(hnp.arrays(np.float64, (6, 2), elements=st.floats(0.1, 7.9), unique=True))
+    ends = data.draw(hnp.arrays(np.int32, (7, 2), elements=st.integers(0, 5)))
+    x, y, start, end = nodes[:, 0], nodes[:, 1], ends[:, 0], ends[:, 1]
+
+    count = intersections_by_zone(x, y, start, end, np.array([WHOLE]))
+
+    twice = np.concatenate([start, end]), np.concatenate([end, start])
+    middle = (x[start] + x[end]) / 2, (y[start] + y[end]) / 2
+    halves = np.arange(6, 6 + len(start))
+    bent = np.concatenate([start, halves]), np.concatenate([halves, end])
+    assert intersections_by_zone(x, y, *twice, np.array([WHOLE])) == count
+    different = len({frozenset(pair) for pair in ends.tolist()}) == len(ends)
+    if different and (start != end).all():
+        split_x, split_y = np.append(x, middle[0]), np.append(y, middle[1])
+        assert intersections_by_zone(split_x, split_y, *bent, np.array([WHOLE])) == count
