@@ -247,7 +247,7 @@ def _clashes(resources: list[dict[str, Any]]) -> Iterator[Problem]:
 
 
 def _use(role: Role, own: Mapping[str, Any]) -> tuple[str, ...]:
-    """What a resource may be the only one for; empty when there may be any number."""
+    """Name what a resource may be the only one for; empty when there may be any number."""
     if role.several == "one":
         return (role.code,)
     if role.several == "per-period":

@@ -198,7 +198,7 @@ FAULTS: dict[str, Fault] = {
         "warning",
     ),
     "geometry-kind": Fault(
-        "{count} features that are {kind} ({features})", "{expected}", "Export the layer with the right geometry."
+        "{count} features that are a {shape} ({features})", "{expected}", "Export the layer with the right geometry."
     ),
     "column-missing": Fault(
         "no column {column}, but {columns}",

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Any
 
 from localgoals.errors import BadInput, PackRefused, UnsafeFile
@@ -18,14 +14,19 @@ from localgoals.ingest import descriptor as keys
 from localgoals.ingest.archives import unpack, zip_problems
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.formats import (
-    FORMATS,
-    SIDECARS,
     files_of,
     format_of,
-    head_of,
-    is_virtual_raster,
 )
-from localgoals.ingest.roles import ROLES
+from localgoals.ingest.pack_files import (
+    file_problems,
+    hash_of_hashes,
+    hash_problems,
+    hashes_of,
+    origin_problems,
+    path_problems,
+    paths_of,
+)
+from localgoals.ingest.pack_writing import entry_of, free_name, place_files, slug, write_descriptor
 from localgoals.model.lineage import Lineage
 from localgoals.model.period import Period
 from localgoals.model.problem import Problem
@@ -48,7 +49,7 @@ class Resource:
     sha256: str
     """Of the file; of the list of hashes, where there are several files or a shapefile's parts."""
     period: Period | None = None
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """What the role needs to know: fields, crs, level, order, layer, sheet, band, unit, mode, kind, date."""
     origin: Origin = Origin(title="")
 
@@ -134,9 +135,13 @@ def inspect_pack(path: Path, *, scratch: Path) -> tuple[Pack | None, list[Proble
     for number, entry in enumerate(descriptor["resources"]):
         faults = keys.resource_problems(entry, number)
         if not has_error(faults):
-            faults += _file_problems(folder, entry)
+            faults += file_problems(folder, entry)
         if not has_error(faults):
-            resources.append(_resource(folder, entry))
+            hashes = hashes_of(folder, entry)
+            faults += hash_problems(entry, hashes)
+        if not has_error(faults):
+            faults += origin_problems(entry)
+            resources.append(_resource(folder, entry, hashes))
         problems += faults
     return _pack(folder, descriptor, resources, problems), problems
 
@@ -162,7 +167,7 @@ def new_pack(folder: Path, *, code: str, name: Text, country: str) -> Pack:
     }
     descriptor: dict[str, Any] = {
         "profile": "data-package",
-        "name": _slug(name.en) or _slug(code) or "city",
+        "name": slug(name.en) or slug(code) or "city",
         "title": name.en,
         "localgoals": own,
         "resources": [],
@@ -170,7 +175,7 @@ def new_pack(folder: Path, *, code: str, name: Text, country: str) -> Pack:
     if faults := keys.package_problems(descriptor):
         raise PackRefused(faults)
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder, descriptor)
+    write_descriptor(folder, descriptor)
     return _pack(folder, descriptor, [], [])
 
 
@@ -205,24 +210,23 @@ def add_resource(  # noqa: PLR0913  what a resource is made of
         {"note": origin.note} if origin.note else {}
     )
     taken = {str(one.get("name")) for one in descriptor["resources"]}
-    name = _free_name(
-        "-".join(filter(None, (role, str(own.get("level", "")), str(period or "")))), taken
-    )
+    parts = (role, str(own.get("level", "")), str(period or ""))
+    name = free_name("-".join(filter(None, parts)), taken)
     # The keys are judged before anything is copied.
     draft = {"name": name, "path": given[0].name, "localgoals": own}
     _refuse(_judge_keys(descriptor, draft))
     copied: list[Path] = []
     try:
-        placed = _place(folder, given, name, copied)
-        entry = _entry(folder, placed, name, own, origin)
-        _refuse([one for one in _file_problems(folder, entry) if one.severity == "error"])
-    except PackRefused:
+        placed = place_files(folder, given, name, copied)
+        entry = entry_of(folder, placed, name, own, origin)
+        _refuse([one for one in file_problems(folder, entry) if one.severity == "error"])
+    except BadInput:
         for file in copied:
-            file.unlink()
+            file.unlink(missing_ok=True)
         raise
     descriptor["resources"].append(entry)
-    _write(folder, descriptor)
-    return _resource(folder, entry)
+    write_descriptor(folder, descriptor)
+    return _resource(folder, entry, hashes_of(folder, entry))
 
 
 def remove_resource(folder: Path, name: str) -> None:
@@ -240,9 +244,9 @@ def remove_resource(folder: Path, name: str) -> None:
     if not gone:
         names = ", ".join(str(one.get("name")) for one in kept)
         raise BadInput(f"The pack has no resource {name!r}. It has: {names}.")
-    _write(folder, descriptor | {"resources": kept})
-    for path in (path for entry in gone for path in _paths(entry)):
-        if not list(_path_problems(folder, path, name)):
+    write_descriptor(folder, descriptor | {"resources": kept})
+    for path in (path for entry in gone for path in paths_of(entry)):
+        if not list(path_problems(folder, path, name)):
             for file in files_of(folder / path):
                 file.unlink()
 
@@ -294,102 +298,18 @@ def _pack(
     )
 
 
-def _file_problems(folder: Path, entry: Mapping[str, Any]) -> list[Problem]:
-    """List what is wrong with the files of a resource, without reading what they say."""
-    name = str(entry["name"])
-    found: list[Problem] = []
-    for path in _paths(entry):
-        faults = list(_path_problems(folder, path, name))
-        if not faults:
-            faults = list(_content_problems(folder / path, entry, f"{name} ({path})"))
-        found += faults
-    if not found:
-        found += _hash_problems(folder, entry)
-        found += _origin_problems(entry)
-    return found
-
-
-def _path_problems(folder: Path, path: str, name: str) -> Iterator[Problem]:
-    """A path that is not one of a file inside the pack."""
-    where = f"{name} ({path})"
-    lower = path.lower().replace("\\", "/")
-    if "/vsi" in lower or lower.startswith("vsi"):
-        yield problem("path-vsi", where, path=path)
-    elif re.match(r"[a-z][a-z0-9+.-]+:", lower):
-        yield problem("path-remote", where, path=path)
-    elif lower.startswith("/") or PureWindowsPath(path).drive:
-        yield problem("path-absolute", where, path=path)
-    elif ".." in PurePosixPath(lower).parts:
-        yield problem("path-parent", where, path=path)
-    elif lower.endswith((".vrt", ".ovf")):
-        yield problem("path-vrt", where)
-    elif not (folder / path).is_file():
-        yield problem("file-missing", where, path=path)
-    elif any(
-        not file.resolve().is_relative_to(folder.resolve()) for file in files_of(folder / path)
-    ):
-        yield problem("path-link", where)
-
-
-def _content_problems(file: Path, entry: Mapping[str, Any], where: str) -> Iterator[Problem]:
-    """A file whose format is unknown, not for its role, or not what its bytes say."""
-    form = format_of(file)
-    role = ROLES[entry["localgoals"]["role"]]
-    head = head_of(file)
-    if is_virtual_raster(head):
-        yield problem("path-vrt", where)
-    elif not form:
-        endings = ", ".join(ending for one in FORMATS.values() for ending in one.endings)
-        yield problem("format-unknown", where, allowed=endings)
-    elif form not in role.formats:
-        allowed = ", ".join(role.formats)
-        yield problem("format-not-for-role", where, format=form, role=role.code, allowed=allowed)
-    elif not FORMATS[form].begins_right(head):
-        yield problem("content-differs", where, format=form)
-    elif form in ("zip", "xlsx"):
-        yield from zip_problems(file)
-    elif form == "shp":
-        have = {other.suffix.lower() for other in files_of(file)}
-        for ending in (one for one in SIDECARS[:2] if one not in have):
-            yield problem("sidecar-missing", where, name=file.stem + ending)
-
-
-def _hash_problems(folder: Path, entry: Mapping[str, Any]) -> Iterator[Problem]:
-    """A file that is not the one that was added."""
-    stated = dict(entry["localgoals"].get("files", {}))
-    if "hash" in entry and isinstance(entry["path"], str):
-        stated[entry["path"]] = entry["hash"]
-    for file in _all_files(folder, entry):
-        relative = file.relative_to(folder).as_posix()
-        where = f"{entry['name']} ({relative})"
-        found = "sha256:" + sha256_of(file)
-        if relative not in stated:
-            yield problem("hash-missing", where)
-        elif stated[relative] != found:
-            yield problem("hash-changed", where, found=found, expected=stated[relative])
-
-
-def _origin_problems(entry: Mapping[str, Any]) -> Iterator[Problem]:
-    if not entry.get("licenses"):
-        yield problem("licence-missing", str(entry["name"]))
-    if not entry.get("sources"):
-        yield problem("source-missing", str(entry["name"]))
-
-
-def _resource(folder: Path, entry: Mapping[str, Any]) -> Resource:
+def _resource(folder: Path, entry: Mapping[str, Any], hashes: Mapping[str, str]) -> Resource:
     """Make the resource of an entry that has no fault."""
     own = entry["localgoals"]
-    hashes = [sha256_of(file) for file in _all_files(folder, entry)]
-    one_hash = (
-        hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()
-    )
-    paths = tuple(folder / path for path in _paths(entry))
+    listed = list(hashes.values())
+    sha256 = listed[0] if len(listed) == 1 else hash_of_hashes(listed)
+    paths = tuple(folder / path for path in paths_of(entry))
     return Resource(
         name=entry["name"],
         role=own["role"],
         paths=paths,
         format=format_of(paths[0]),
-        sha256=one_hash,
+        sha256=sha256,
         period=Period.parse(own["period"]) if "period" in own else None,
         options={key: value for key, value in own.items() if key not in _OWN_KEYS},
         origin=_origin(entry),
@@ -404,25 +324,10 @@ def _origin(entry: Mapping[str, Any]) -> Origin:
         title=str(entry.get("title", entry["name"])),
         publisher=str(source.get("title", "")),
         url=str(source.get("path", "")),
-        licence=str(licence.get("name") or licence.get("title") or licence.get("path", "")),
+        licence=str(licence.get("title") or licence.get("name") or licence.get("path", "")),
         modelled=bool(own.get("modelled", False)),
         note=str(own.get("note", "")),
     )
-
-
-def _paths(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    path = entry["path"]
-    return (path,) if isinstance(path, str) else tuple(path)
-
-
-def _all_files(folder: Path, entry: Mapping[str, Any]) -> list[Path]:
-    return [file for path in _paths(entry) for file in files_of(folder / path)]
-
-
-def sha256_of(path: Path) -> str:
-    """Give a file's SHA-256 in hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _judge_keys(descriptor: Mapping[str, Any], draft: Mapping[str, Any]) -> list[Problem]:
@@ -436,80 +341,6 @@ def _refuse(faults: list[Problem]) -> None:
         raise PackRefused(faults)
 
 
-def _place(folder: Path, given: tuple[Path, ...], name: str, copied: list[Path]) -> list[str]:
-    """Bring files into the pack's folder; gives their paths inside it."""
-    placed: list[str] = []
-    for number, file in enumerate(given):
-        if file.resolve().is_relative_to(folder.resolve()):
-            placed.append(file.resolve().relative_to(folder.resolve()).as_posix())
-            continue
-        ending = _ending(file)
-        stem = name
-        if len(given) > 1:
-            stem = f"{name}/{number + 1:03d}-{_slug(file.name.removesuffix(ending))}".rstrip("-")
-        for part in files_of(file):
-            target = folder / f"{stem}{ending if part == file else part.suffix.lower()}"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if target.exists():
-                raise BadInput(f"{target} is there already. Remove it or rename it.")
-            copied.append(target)
-            shutil.copyfile(part, target)
-        placed.append(f"{stem}{ending}")
-    return placed
-
-
-def _ending(file: Path) -> str:
-    """Give the whole ending of a known format (`.osm.pbf`), else the suffix."""
-    form = FORMATS.get(format_of(file))
-    endings = form.endings if form else ()
-    return next((one for one in endings if file.name.lower().endswith(one)), file.suffix.lower())
-
-
-def _entry(
-    folder: Path, placed: list[str], name: str, own: dict[str, Any], origin: Origin
-) -> dict[str, Any]:
-    """Write a resource as the descriptor holds it."""
-    form = FORMATS.get(format_of(folder / placed[0]))
-    entry: dict[str, Any] = {
-        "name": name,
-        "path": placed[0] if len(placed) == 1 else placed,
-        "title": origin.title or name,
-    }
-    if form:
-        entry |= {"format": form.name, "mediatype": form.mediatype}
-    files = _all_files(folder, entry)
-    if len(placed) == 1:
-        entry |= {"bytes": files[0].stat().st_size, "hash": "sha256:" + sha256_of(files[0])}
-    if len(files) > 1:
-        own = own | {
-            "files": {
-                one.relative_to(folder).as_posix(): "sha256:" + sha256_of(one) for one in files
-            }
-        }
-    if origin.publisher or origin.url:
-        entry["sources"] = [_named("title", origin.publisher or origin.url, origin.url)]
-    if origin.licence:
-        entry["licenses"] = [_named("name", origin.licence, "")]
-    return entry | {"localgoals": own}
-
-
-def _named(key: str, value: str, path: str) -> dict[str, str]:
-    return {key: value} | ({"path": path} if path else {})
-
-
-def _free_name(wanted: str, taken: set[str]) -> str:
-    base = _slug(wanted) or "resource"
-    name, number = base, 1
-    while name in taken:
-        number += 1
-        name = f"{base}-{number}"
-    return name
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-
-
 def _read(folder: Path) -> dict[str, Any]:
     """Read a descriptor that is to be changed."""
     file = folder / keys.FILE_NAME
@@ -520,16 +351,3 @@ def _read(folder: Path) -> dict[str, Any]:
     descriptor, faults = keys.parse(file.read_bytes())
     _refuse(faults or keys.package_problems(descriptor))
     return descriptor
-
-
-def _write(folder: Path, descriptor: Mapping[str, Any]) -> None:
-    """Replace the descriptor in one step: a reader finds the old one or the new one, never half."""
-    text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
-    with tempfile.NamedTemporaryFile(
-        "w", dir=folder, prefix=".datapackage-", encoding="utf-8", delete=False
-    ) as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(folder / keys.FILE_NAME)
