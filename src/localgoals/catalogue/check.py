@@ -1,0 +1,298 @@
+"""Holds the catalogue to rules that its types cannot express; `localgoals catalogue check`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from itertools import pairwise
+
+from localgoals.catalogue.load import Catalogue
+from localgoals.model.indicator import Bounds, Crosswalk, Indicator, Series
+from localgoals.model.problem import Problem
+from localgoals.model.provenance import Reference
+from localgoals.model.text import Message, Text
+
+Check = Callable[[Catalogue], Iterator[Problem]]
+
+OFFICIAL_CODE = re.compile(r"\d{1,2}\.[0-9a-d]+\.\d+")
+PROJECT_CODE = re.compile(r"(\d)\.(\d)-P\d+")
+SHARES = frozenset({"percent_people", "percent_households", "percent_built_up"})
+
+
+def check_catalogue(catalogue: Catalogue) -> list[Problem]:
+    """
+    Find what is wrong with a catalogue.
+
+    Returns
+    -------
+    problems
+        In the order of `CHECKS`; empty when the catalogue keeps every rule.
+    """
+    return [problem for check in CHECKS.values() for problem in check(catalogue)]
+
+
+def _fault(kind: str, where: str, found: object, expected: Message) -> Problem:
+    remedy = Message("Correct the declaration, then run localgoals catalogue check again.")
+    return Problem(
+        f"catalogue-{kind}", where, Message("{found}", {"found": found}), expected, remedy
+    )
+
+
+def texts_of(value: object, where: str) -> Iterator[tuple[str, Text]]:
+    """Give every text inside a value, with the keys that lead to it."""
+    if isinstance(value, Text):
+        yield where, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from texts_of(item, f"{where}.{key}")
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value, start=1):
+            yield from texts_of(item, f"{where}.{number}")
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from texts_of(getattr(value, field.name), f"{where}.{field.name}")
+
+
+def _is_chinese(words: str) -> bool:
+    return re.search("[一-鿿]", words) is not None
+
+
+def _both_languages(catalogue: Catalogue) -> Iterator[Problem]:
+    for where, text in texts_of(catalogue, "catalogue"):
+        if where.endswith(".symbol"):
+            continue
+        if not text.en or _is_chinese(text.en):
+            yield _fault("english", where, text.en, Message("words in English"))
+        if not _is_chinese(text.zh):
+            yield _fault("chinese", where, text.zh, Message("words in Chinese"))
+
+
+def _full_width(catalogue: Catalogue) -> Iterator[Problem]:
+    for where, text in texts_of(catalogue, "catalogue"):
+        if re.search("[一-鿿][,;:?!()]", text.zh):
+            yield _fault("punctuation", where, text.zh, Message("full-width Chinese punctuation"))
+
+
+def _framework_sizes(catalogue: Catalogue) -> Iterator[Problem]:
+    sizes = {
+        "goals": (len(catalogue.goals), 17),
+        "targets": (len(catalogue.targets), 169),
+        "domains": (len(catalogue.domains), 5),
+        "objectives": (len(catalogue.objectives), 4),
+    }
+    for name, (found, expected) in sizes.items():
+        if found != expected:
+            yield _fault("size", name, found, Message("{number} entries", {"number": expected}))
+
+
+def _units_are_known(catalogue: Catalogue) -> Iterator[Problem]:
+    used = [(f"{one.code}, {part.code}", part.unit) for one, part in _series(catalogue)]
+    used += [(entry.code, entry.unit) for entry in catalogue.parameters.values()]
+    used += [(entry.code, entry.unit) for entry in catalogue.parameter_tables.values()]
+    used += [(entry.code, entry.unit) for entry in catalogue.statistics.values()]
+    for where, unit in used:
+        if unit not in catalogue.units:
+            yield _fault("unit", where, unit, Message("a unit of units.yaml"))
+
+
+def _series(catalogue: Catalogue) -> Iterator[tuple[Indicator, Series]]:
+    for indicator in catalogue.indicators.values():
+        for series in indicator.series:
+            yield indicator, series
+
+
+def _ranges_are_sane(catalogue: Catalogue) -> Iterator[Problem]:
+    for indicator, series in _series(catalogue):
+        where = f"{indicator.code}, {series.code}"
+        if series.unit in SHARES and (series.possible.low, series.possible.high) != (0, 100):
+            yield _fault("range", where, series.possible, Message("0 to 100 for a share"))
+
+
+def _series_are_named_once(catalogue: Catalogue) -> Iterator[Problem]:
+    for indicator in catalogue.indicators.values():
+        if not indicator.series:
+            yield _fault("series", indicator.code, "", Message("at least one series"))
+        for code, times in Counter(series.code for series in indicator.series).items():
+            if times > 1:
+                yield _fault("series", indicator.code, code, Message("a code that occurs once"))
+
+
+def _comparisons_are_possible(catalogue: Catalogue) -> Iterator[Problem]:
+    for indicator in catalogue.indicators.values():
+        possible = {series.code: series.possible for series in indicator.series}
+        for series, value in _compared_values(indicator):
+            if series not in possible:
+                yield _fault(
+                    "comparison", indicator.code, series, Message("a series of the indicator")
+                )
+            elif not possible[series].admits(value):
+                expected = Message("a value {possible}", {"possible": possible[series]})
+                yield _fault("comparison", f"{indicator.code}, {series}", value, expected)
+
+
+def _compared_values(indicator: Indicator) -> Iterator[tuple[str, float]]:
+    headline = indicator.headline.code
+    for threshold in indicator.thresholds:
+        yield threshold.series or headline, threshold.value
+    if indicator.target is not None:
+        yield headline, indicator.target.value
+    if indicator.bounds is not None:
+        for value in _points(indicator.bounds):
+            yield headline, value
+
+
+def _points(bounds: Bounds) -> tuple[float, ...]:
+    return bounds.best, bounds.green, bounds.red, bounds.worst
+
+
+def _bounds_are_ordered(catalogue: Catalogue) -> Iterator[Problem]:
+    for indicator in catalogue.indicators.values():
+        if indicator.bounds is None:
+            continue
+        falling = all(one > other for one, other in pairwise(_points(indicator.bounds)))
+        rising = all(one < other for one, other in pairwise(_points(indicator.bounds)))
+        if not {"higher": falling, "lower": rising}.get(indicator.better, False):
+            expected = Message("best, green, red and worst in the order of what is better")
+            yield _fault("bounds", indicator.code, _points(indicator.bounds), expected)
+
+
+def _codes_tell_their_place(catalogue: Catalogue) -> Iterator[Problem]:
+    for indicator in catalogue.indicators.values():
+        domain, objective = indicator.umf_cell
+        if domain not in catalogue.domains or objective not in catalogue.objectives:
+            yield _fault(
+                "cell", indicator.code, indicator.umf_cell, Message("a domain and an objective")
+            )
+        if indicator.goal not in catalogue.goals:
+            yield _fault("goal", indicator.code, indicator.goal, Message("a goal from 1 to 17"))
+        if not _code_fits(indicator):
+            expected = Message("an official code of its goal, or the project's code of its cell")
+            yield _fault("code", indicator.code, indicator.code, expected)
+
+
+def _code_fits(indicator: Indicator) -> bool:
+    if OFFICIAL_CODE.fullmatch(indicator.code):
+        return indicator.code.startswith(f"{indicator.goal}.")
+    own = PROJECT_CODE.fullmatch(indicator.code)
+    return own is not None and (int(own[1]), int(own[2])) == indicator.umf_cell
+
+
+def _roles_are_known(catalogue: Catalogue) -> Iterator[Problem]:
+    for indicator in catalogue.indicators.values():
+        if not indicator.needs:
+            yield _fault("role", indicator.code, "", Message("at least one role that it needs"))
+        for need in indicator.needs + indicator.helps:
+            for role in need.split("|"):
+                if role not in catalogue.roles:
+                    yield _fault("role", indicator.code, role, Message("a role of roles.yaml"))
+
+
+def _dimensions_are_known(catalogue: Catalogue) -> Iterator[Problem]:
+    for indicator in catalogue.indicators.values():
+        for dimension in indicator.disaggregations:
+            if dimension not in catalogue.dimensions:
+                expected = Message("a dimension of dimensions.yaml")
+                yield _fault("dimension", indicator.code, dimension, expected)
+
+
+def _methods_have_sources(catalogue: Catalogue) -> Iterator[Problem]:
+    for indicator in catalogue.indicators.values():
+        if not indicator.method.references:
+            yield _fault("source", indicator.code, "", Message("at least one reference"))
+    for key, reference in catalogue.references.items():
+        if not _is_published(reference):
+            expected = Message("an address or a year, unless it is this project's own")
+            yield _fault("source", f"references.yaml, {key}", reference.title, expected)
+
+
+def _is_published(reference: Reference) -> bool:
+    return bool(reference.url or reference.year) or reference.publisher == "LocalGoals"
+
+
+def _crosswalks_lead_somewhere(catalogue: Catalogue) -> Iterator[Problem]:
+    for indicator in catalogue.indicators.values():
+        for link in indicator.frameworks:
+            if link.framework not in catalogue.frameworks:
+                where = f"{indicator.code}, frameworks"
+                yield _fault(
+                    "crosswalk", where, link.framework, Message("a framework of frameworks.yaml")
+                )
+            elif not _exists(catalogue, link):
+                where = f"{indicator.code}, {link.framework}"
+                yield _fault("crosswalk", where, link.code, Message("an item of that framework"))
+
+
+def _exists(catalogue: Catalogue, link: Crosswalk) -> bool:
+    if link.framework == "sdg":
+        # An item is a target, or an indicator, whose code begins with that of its target.
+        return ".".join(link.code.split(".")[:2]) in catalogue.targets
+    if link.framework == "umf" and link.code_status != "project_assigned":
+        known = catalogue.urban_codes.get(link.code)
+        return known is not None and known.status == link.code_status
+    if link.framework == "umf":
+        return PROJECT_CODE.fullmatch(link.code) is not None
+    return link.code in catalogue.frameworks[link.framework].items
+
+
+def _urban_codes_are_given_once(catalogue: Catalogue) -> Iterator[Problem]:
+    given = Counter(
+        link.code
+        for indicator in catalogue.indicators.values()
+        for link in indicator.frameworks
+        if link.framework == "umf" and link.code_status == "project_assigned"
+    )
+    for code, times in given.items():
+        if times > 1:
+            yield _fault("urban-code", code, times, Message("a code that occurs once"))
+
+
+def _ratios_can_be_worked_out(catalogue: Catalogue) -> Iterator[Problem]:
+    for indicator in catalogue.indicators.values():
+        if indicator.ratio is None:
+            continue
+        for name in (indicator.ratio.numerator, indicator.ratio.denominator):
+            if name not in catalogue.statistics:
+                yield _fault("ratio", indicator.code, name, Message("a series of statistics.yaml"))
+        if [series.code for series in indicator.series] != ["value"]:
+            yield _fault(
+                "ratio", indicator.code, indicator.series, Message("one series named value")
+            )
+        yield from _example(catalogue, indicator, indicator.ratio.multiplier)
+
+
+def _example(catalogue: Catalogue, indicator: Indicator, multiplier: float) -> Iterator[Problem]:
+    example = catalogue.examples.get(indicator.code)
+    if example is None:
+        yield _fault("example", indicator.code, "", Message("a worked example"))
+        return
+    computed = multiplier * example.numerator / example.denominator
+    # Examples are written with two decimals.
+    if abs(computed - example.value) > 0.005:
+        yield _fault(
+            "example",
+            indicator.code,
+            example.value,
+            Message("{value}", {"value": round(computed, 2)}),
+        )
+
+
+CHECKS: dict[str, Check] = {
+    "sizes": _framework_sizes,
+    "languages": _both_languages,
+    "punctuation": _full_width,
+    "codes": _codes_tell_their_place,
+    "series": _series_are_named_once,
+    "units": _units_are_known,
+    "ranges": _ranges_are_sane,
+    "comparisons": _comparisons_are_possible,
+    "bounds": _bounds_are_ordered,
+    "roles": _roles_are_known,
+    "dimensions": _dimensions_are_known,
+    "sources": _methods_have_sources,
+    "crosswalks": _crosswalks_lead_somewhere,
+    "urban codes": _urban_codes_are_given_once,
+    "ratios": _ratios_can_be_worked_out,
+}
+"""Every rule by its name, in the order in which they are checked."""
