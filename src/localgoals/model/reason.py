@@ -26,6 +26,10 @@ _REASONS: dict[str, tuple[str, str]] = {
         "the input {detail} does not cover this area",
         "Add a layer that covers the whole area.",
     ),
+    "no-grid": (
+        "the people of census polygons cannot be counted into cells of one square kilometre",
+        "Add a population grid of the same year: a GeoTIFF with the role {detail}.",
+    ),
     "no-timetable": (
         "the stops come without a timetable",
         "Add a GTFS feed with stop_times.txt, and with calendar.txt or calendar_dates.txt.",
@@ -37,6 +41,10 @@ _REASONS: dict[str, tuple[str, str]] = {
     "zero-denominator": (
         "the denominator {detail} is zero",
         "Check the statistics table.",
+    ),
+    "impossible-value": (
+        "the statistics give {detail}, which cannot be",
+        "Check the numerator and the denominator in the statistics table.",
     ),
     "no-change-in-population": (
         "the population did not change, so the ratio of the two rates is not defined",

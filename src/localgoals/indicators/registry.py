@@ -1,0 +1,43 @@
+"""Which function observes which indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from localgoals.catalogue.load import load
+from localgoals.indicators import (
+    air,
+    green,
+    land,
+    open_space,
+    population,
+    ratios,
+    services,
+    settlement,
+    streets,
+    transport,
+)
+from localgoals.indicators.findings import Findings
+from localgoals.indicators.walking import Walk
+from localgoals.ingest.layers import City
+
+Observer = Callable[[City, Walk], Findings]
+
+_OF_LAYERS: dict[str, Observer] = {
+    population.CODE: population.observe,
+    settlement.CODE: settlement.observe,
+    streets.CODE: streets.observe,
+    transport.CODE: transport.observe,
+    open_space.CODE: open_space.observe,
+    green.CODE: green.observe,
+    land.CODE: land.observe,
+    air.CODE: air.observe,
+    **{code: partial(services.observe, code=code) for code in services.KINDS},
+}
+
+OBSERVERS: dict[str, Observer] = {
+    code: _OF_LAYERS[code] if indicator.ratio is None else partial(ratios.observe, code=code)
+    for code, indicator in load().indicators.items()
+}
+"""Every indicator of the catalogue, in its order, and the function that observes it in a city."""
