@@ -177,6 +177,7 @@ class _Words:
     def __init__(self, catalogue: Catalogue, language: Language) -> None:
         self.catalogue = catalogue
         self.language = language
+        self.comma = "、" if language == "zh" else ", "
 
     def __call__(self, message: Message) -> str:
         from localgoals.catalogue.language import say
@@ -192,7 +193,7 @@ class _Words:
         for code in codes:
             either = [self.catalogue.roles[one].title.in_(self.language) for one in code.split("|")]
             named.append(self(Message(" or ")).join(either))
-        return self(Message(", ")).join(named)
+        return self.comma.join(named)
 
     def source(self, reference: Reference) -> str:
         from localgoals.catalogue.citation import cite
@@ -383,9 +384,8 @@ def _facts(words: _Words, one: Indicator) -> Iterator[tuple[Message, str]]:
         yield Message("Source"), words.source(reference)
     for link in one.frameworks:
         name = catalogue.frameworks[link.framework].short.in_(language)
-        how = {"relation": _RELATION[link.relation], "status": _STATUS[link.code_status]}
-        item = Message("{item} ({relation}; {status})", {"item": f"{name} {link.code}", **how})
-        yield Message("Framework"), words(item)
+        how = [words(_RELATION[link.relation]), words(_STATUS[link.code_status])]
+        yield Message("Framework"), f"{name} {link.code} – {words.comma.join(how)}"
 
 
 def _comparisons(words: _Words, one: Indicator) -> Iterator[tuple[Message, str]]:
