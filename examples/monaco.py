@@ -17,7 +17,7 @@ import sys
 import tarfile
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -37,7 +37,7 @@ from localgoals.model.period import Period
 from localgoals.model.provenance import Origin
 from localgoals.model.text import Text
 from localgoals.sources.package_index import Pinned
-from preparing import Recipe, build_once, fetched
+from preparing import Recipe, build_once, fetched, in_both
 
 QUACKOSM = Pinned(
     "quackosm",
@@ -78,14 +78,15 @@ OSM = Origin(
     url="https://www.openstreetmap.org/copyright",
     licence="ODbL-1.0",
 )
-BOUNDARY_NOTE = (
-    "The land border with the harbour basins, made valid where the ring touches itself; the land "
-    "reclaimed since 2016 at the Anse du Portier, under construction in 2023, is not in it. "
-    "陆地边界，含港池水面，并修正了自相接触的边；不含2016年以来在波尔捷湾填海、2023年仍在施工的土地。"
+BOUNDARY = Text(
+    "The land border with the harbour basins, made valid where the ring touches itself. The land "
+    "reclaimed at the Anse du Portier, under construction in the extract, is not in it.",
+    "陆地边界，含港池水面，并修正了自相接触的边。数据中仍在施工的波尔捷湾填海土地不在其内。",
 )
-WARDS_NOTE = (
+WARDS = Text(
     "Three of the nine wards meet the border with France in ways that the extract leaves out; they "
-    "are closed along the boundary. 九个区中有三个区与法国接壤的边线不在数据中，已沿边界闭合。"
+    "are closed along the boundary.",
+    "九个区中有三个区与法国接壤的边线不在数据中，已沿边界闭合。",
 )
 
 
@@ -256,11 +257,11 @@ def build(folder: Path, archive: tarfile.TarFile) -> None:
     given.unlink()
     path = folder / "boundary.parquet"
     boundary.to_parquet(path)
-    add_resource(folder, path, role="boundary", origin=about("Boundary of Monaco", BOUNDARY_NOTE))
+    add_resource(folder, path, role="boundary", origin=about("Boundary of Monaco", BOUNDARY))
     path = folder / "wards.parquet"
     read_wards(extract, boundary).to_parquet(path)
     options = {"level": "ward", "fields": {"code": "code", "name": "name"}}
-    origin = about("Wards of Monaco", WARDS_NOTE)
+    origin = about("Wards of Monaco", WARDS)
     add_resource(folder, path, role="districts", options=options, origin=origin)
     print("  people in residential buildings / 住宅建筑中的人口")
     add_people(folder, extract, boundary)
@@ -283,13 +284,14 @@ def add_people(folder: Path, extract: Path, boundary: geopandas.GeoDataFrame) ->
     homes["people"] = spread(residents.people, homes["floor_m2"].to_numpy())
     path = folder / f"people-{residents.year}.parquet"
     homes.to_parquet(path, index=False)
-    note = (
+    note = Text(
         f"Modelled: {residents.people:,.0f} residents at the end of {residents.year}, as cited in "
-        f"OpenStreetMap ({residents.cited}), spread over {len(homes)} residential buildings in "
+        f"OpenStreetMap ({residents.cited}), spread over {len(homes):,} residential buildings in "
         "proportion to footprint times storeys "
-        f"({USUAL_LEVELS:g} storeys where the building says nothing). 模型估计：将开放街图所引的"
-        f"{residents.year}年底{residents.people:,.0f}名居民，按占地面积乘以层数的比例分配到{len(homes)}栋"
-        f"住宅建筑（未注明层数者按{USUAL_LEVELS:g}层计）。"
+        f"({USUAL_LEVELS:g} storeys where the building says nothing).",
+        f"模型估计：将开放街图所引的{residents.year}年底{residents.people:,.0f}名居民"
+        f"（{residents.cited}），按占地面积乘以层数的比例分配到{len(homes):,}栋住宅建筑"
+        f"（未注明层数者按{USUAL_LEVELS:g}层计）。",
     )
     add_resource(
         folder,
@@ -301,9 +303,9 @@ def add_people(folder: Path, extract: Path, boundary: geopandas.GeoDataFrame) ->
     )
 
 
-def about(title: str, note: str, *, modelled: bool = False) -> Origin:
+def about(title: str, note: Text, *, modelled: bool = False) -> Origin:
     """Name something made from the extract, with what a reader must know about it."""
-    return Origin(title, OSM.publisher, OSM.url, OSM.licence, modelled, note)
+    return replace(OSM, title=title, modelled=modelled, note=in_both(note))
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ import argparse
 import time
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import geopandas
@@ -27,7 +27,7 @@ from localgoals.model.period import Period
 from localgoals.model.provenance import Origin
 from localgoals.model.text import Text
 from localgoals.sources.package_index import Pinned
-from preparing import Recipe, build_once, fetched
+from preparing import Recipe, build_once, fetched, in_both
 
 COUNCILCOUNT = Pinned(
     "councilcount",
@@ -123,35 +123,34 @@ COUNCIL = Origin(
     url="https://github.com/NewYorkCityCouncil/councilcount-py",
     licence="MIT",
 )
-LOTS_NOTE = (
+LOTS = Text(
     "Modelled: the Council's Data Team spread the people of each census tract over its tax lots in "
     "proportion to the dwellings on them (American Community Survey, PLUTO). The estimates gain in "
-    "reliability when added up; single lots must not be used. "
+    "reliability when added up; single lots must not be used.",
     "模型估计：纽约市议会数据团队按住宅套数将普查小区人口分配到各税务地块（美国社区调查、PLUTO），"
-    "汇总后更为可靠，不宜使用单个地块。"
+    "汇总后更为可靠，不宜使用单个地块。",
 )
 # Found by adding up the archive's own columns; the archive does not say it.
-TOTALS_NOTE = (
-    " The lots add up to {lots:,.0f} people, the survey's own total is {survey:,.0f}. "
-    "各地块合计{lots:,.0f}人，调查总数为{survey:,.0f}人。"
+CENSUS = Text(
+    "This sum is the count of the census of 2020, so growth since 2016 mixes two sources.",
+    "该合计等于2020年人口普查数，因此2016年以来的增长混合了两种来源。",
 )
-CENSUS_NOTE = (
-    " The sum of the lots of 2023 is the count of the census of 2020, so growth since 2016 mixes two "
-    "sources. 2023年各地块合计等于2020年人口普查数，因此2016年以来的增长混合了两种来源。"
-)
-SURVEY_NOTE = (
+SURVEY = Text(
     "American Community Survey, five years ending in the year named, as published by CouncilCount. "
+    "Figures of neighbourhoods before 2023 are the Data Team's estimates on the areas of 2020.",
     "美国社区调查，截至所示年份的五年均值，由 CouncilCount 发布。"
+    "2023年以前的社区数据为该团队按2020年社区边界所作的估计。",
 )
-GROUPS_NOTE = (
+DEFINITIONS = Text(
     "Ethnicity: one race alone and not Hispanic, or Hispanic of any race. Disability: of the "
-    "civilian population not in institutions. Low income: below the federal poverty level. "
-    "族裔：单一种族且非西班牙裔，或任何种族的西班牙裔；残疾：非机构居住的平民人口；低收入：低于联邦贫困线。"
+    "civilian population not in institutions. Low income: below the federal poverty level.",
+    "族裔：单一种族且非西班牙裔，或任何种族的西班牙裔。残疾：非机构居住的平民人口。"
+    "低收入：低于联邦贫困线。",
 )
-STATIONS_NOTE = (
+STATIONS = Text(
     "Parent stations of the subway and the Staten Island Railway. The archive has no stop times: "
-    "the level of service is not known; buses and ferries are not in it. "
-    "地铁和斯塔滕岛铁路车站；数据中没有时刻表，因此无法得知服务水平；不含公交车和轮渡。"
+    "the level of service is not known; buses and ferries are not in it.",
+    "地铁和斯塔滕岛铁路车站。数据中没有时刻表，因此无法得知服务水平；不含公交车和轮渡。",
 )
 
 
@@ -254,8 +253,8 @@ def people_by_group(survey: Survey) -> pd.DataFrame:
 def series(survey: Survey, year: int) -> pd.DataFrame:
     """List the survey's figures, one row per series and area, none where a figure is not known."""
     wide = pd.DataFrame({name: survey.combined(terms) for name, terms in STATISTICS.items()})
-    wide = wide.rename_axis(index="area", columns="series")
-    long = wide.stack().dropna().reset_index(name="value")
+    wide = wide.assign(area=survey.counts.index)
+    long = wide.melt("area", var_name="series").dropna()
     return long.assign(period=year, group="")[["series", "area", "period", "group", "value"]]
 
 
@@ -308,16 +307,16 @@ def add_people(folder: Path, council: zipfile.ZipFile, year: int) -> None:
     path = folder / f"people-{year}.parquet"
     lots = read_lots(council, year)
     pyarrow.parquet.write_table(lots, path, compression="zstd")
-    survey = read_survey(council, "city", year).count(TOTAL).sum()
-    note = LOTS_NOTE + TOTALS_NOTE.format(lots=lots["people"].to_numpy().sum(), survey=survey)
-    note += CENSUS_NOTE if year == 2023 else ""
+    notes = [LOTS, totals(lots, read_survey(council, "city", year)), CENSUS]
     add_resource(
         folder,
         path,
         role="population",
         period=period,
         options={"fields": {"x": "x", "y": "y", "total": "people"}, "crs": "EPSG:4326"},
-        origin=origin(f"People per tax lot, {year}", note, modelled=True),
+        origin=origin(
+            f"People per tax lot, {year}", *(notes if year == 2023 else notes[:2]), modelled=True
+        ),
     )
     table = people_by_group(read_survey(council, "nta", year))
     path = folder / f"groups-{year}.csv"
@@ -332,7 +331,9 @@ def add_people(folder: Path, council: zipfile.ZipFile, year: int) -> None:
             "level": "neighbourhood",
             "fields": {"code": "code", "total": "total", "groups": groups},
         },
-        origin=origin(f"People by group and neighbourhood, {year}", SURVEY_NOTE + GROUPS_NOTE),
+        origin=origin(
+            f"People by group and neighbourhood, {year}", SURVEY, DEFINITIONS, modelled=year < 2020
+        ),
     )
 
 
@@ -346,7 +347,7 @@ def add_stations(folder: Path, subway: zipfile.ZipFile) -> None:
         publisher="Metropolitan Transportation Authority, in nyct-gtfs 2.1.0",
         url="https://github.com/Andrew-Dickinson/nyct-gtfs",
         licence="MIT",
-        note=STATIONS_NOTE,
+        note=in_both(STATIONS),
     )
     add_resource(folder, path, role="transit", options={"fields": fields}, origin=stations)
 
@@ -360,19 +361,23 @@ def add_statistics(folder: Path, council: zipfile.ZipFile) -> None:
     ]
     path = folder / "statistics.csv"
     pd.concat(tables).to_csv(path, index=False)
-    figures = origin("American Community Survey, five-year estimates", SURVEY_NOTE)
+    figures = origin("American Community Survey, five-year estimates", SURVEY)
     add_resource(folder, path, role="statistics", origin=figures)
 
 
-def origin(title: str, note: str, *, modelled: bool = False) -> Origin:
+def totals(lots: pyarrow.Table, survey: Survey) -> Text:
+    """Say how many people the lots add up to, beside the survey's own total."""
+    people, own = float(lots["people"].to_numpy().sum()), float(survey.count(TOTAL).sum())
+    return Text(
+        f"The lots add up to {people:,.0f} people; the survey's own total is {own:,.0f}.",
+        f"各地块合计{people:,.0f}人，调查总数为{own:,.0f}人。",
+    )
+
+
+def origin(title: str, *notes: Text, modelled: bool = False) -> Origin:
     """Name a part of CouncilCount, with what a reader must know about it."""
-    return Origin(
-        f"{title} ({COUNCIL.title})",
-        COUNCIL.publisher,
-        COUNCIL.url,
-        COUNCIL.licence,
-        modelled,
-        note,
+    return replace(
+        COUNCIL, title=f"{title} ({COUNCIL.title})", modelled=modelled, note=in_both(*notes)
     )
 
 

@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from localgoals.errors import SourceError
+from localgoals.model.text import Text
 from localgoals.sources.package_index import Pinned, fetch
 
 _DEFAULT = re.compile(r"--index-url <url>.*?\(default:?\s+(\S+?)\)", re.DOTALL)
@@ -83,6 +84,11 @@ class _Line:
         """Close the line, if there was anything to show."""
         if self.tenth >= 0:
             print()
+
+
+def in_both(*texts: Text) -> str:
+    """Join sentences into one note: all in English, then all in Chinese."""
+    return " ".join(text.en for text in texts) + " " + "".join(text.zh for text in texts)
 
 
 @dataclass(frozen=True)
