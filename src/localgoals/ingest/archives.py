@@ -19,12 +19,12 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class ZipLimits:
-    """How much an archive may hold. What it declares is checked first, what it gives while it is read."""
+    """How much an archive may hold: checked in what it declares, then in what it gives."""
 
     members: int = 10_000
     total_bytes: int = 8 << 30
     ratio: int = 200
-    """Largest ratio of unpacked to packed size, checked from `ratio_from_bytes` unpacked bytes on."""
+    """Largest ratio of unpacked to packed size, of what unpacks to `ratio_from_bytes` or more."""
     ratio_from_bytes: int = 16 << 20
     depth: int = 8
     """Largest number of folders in a member's path."""
@@ -54,8 +54,8 @@ def unpack(path: Path, into: Path, *, limits: ZipLimits = LIMITS) -> None:
     Raises
     ------
     UnsafeFile
-        When a member could reach outside the folder, or gives more than it declares or than the limits
-        allow. The message names every reason known by then.
+        When a member could reach outside the folder, or gives more than it declares or than the
+        limits allow. The message names every reason known by then.
     """
     if found := zip_problems(path, limits=limits):
         raise UnsafeFile("\n".join(str(one) for one in found))

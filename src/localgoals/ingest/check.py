@@ -1,4 +1,4 @@
-"""What a city pack can give: everything wrong with it, and for each indicator what it has or lacks."""
+"""What a city pack can give: all that is wrong with it, and what each indicator has or lacks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Ability:
 
     indicator: Indicator
     missing: tuple[str, ...] = ()
-    """Needs of the indicator that no usable resource meets, as the catalogue has them (`a|b` is either)."""
+    """Needs of the indicator that no usable resource meets, as declared (`a|b` is either)."""
     missing_series: tuple[str, ...] = ()
     """Series that the statistics table does not have, for a ratio."""
     could_help: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""From a city pack to typed layers: every resource read by its role, and everything wrong with it."""
+"""From a city pack to typed layers: every resource read by its role, and all that is wrong."""
 
 from __future__ import annotations
 
@@ -58,8 +58,9 @@ def read_city(pack: Pack, *, progress: Progress = lambda _name: None) -> tuple[C
     """
     Read every resource of a pack into the layers of a city.
 
-    A layer with an error is left out; a warning says what was done about a lesser fault. Everything is in
-    one metric system, chosen from the extent of the boundary, else of the districts, else of the people.
+    A layer with an error is left out; a warning says what was done about a lesser fault. Everything
+    is in one metric system, chosen from the extent of the boundary, else of the districts, else of
+    the people.
 
     Parameters
     ----------
@@ -86,15 +87,16 @@ def read_city(pack: Pack, *, progress: Progress = lambda _name: None) -> tuple[C
         reading.problems.append(problem("place-unknown", pack.code))
         return _placeless(reading), reading.problems
     reading.home, reading.crs = home, metric_crs(*home)
-    boundary = reading.boundary()
+    given = reading.boundary()
     districts = reading.districts()
+    boundary = given or _joined(districts)
     people = reading.people(counted, districts, boundary)
     grids = {_period(one): layer.grid for one, layer in counted.items() if layer.grid is not None}
     city = City(
         code=pack.code,
         name=pack.name,
         crs=reading.crs,
-        boundary=boundary or _joined(districts),
+        boundary=boundary,
         districts=districts,
         people=people,
         population_grids={period: grids[period] for period in people if period in grids},
@@ -279,7 +281,7 @@ def _placeless(reading: _Reading) -> City:
 
 
 def _extent_of(pack: Pack, counted: list[Counted]) -> Extent | None:
-    """Find where the city lies: by its boundary, else its districts, else its people. [degrees]"""
+    """Find where the city lies: by its boundary, else its districts, else its people, in degrees."""
     for one in pack.having("boundary"):
         boundary, _ = read_boundary(one, WGS84)
         if boundary is not None:

@@ -21,8 +21,8 @@ def metric_crs(west: float, south: float, east: float, north: float) -> CRS:
     """
     Choose the coordinate reference system that distances and areas in an extent are measured in.
 
-    The UTM zone of the centre; a Lambert azimuthal equal-area projection centred on the extent where it
-    spans more than 6° of longitude or lies beyond the latitudes of UTM.
+    The UTM zone of the centre; a Lambert azimuthal equal-area projection centred on the extent
+    where it spans more than 6° of longitude or lies beyond the latitudes of UTM.
 
     Parameters
     ----------
@@ -36,8 +36,8 @@ def metric_crs(west: float, south: float, east: float, north: float) -> CRS:
 
     References
     ----------
-    NGA (2014), The Universal Grids and the Transverse Mercator and Polar Stereographic Map Projections,
-    NGA.SIG.0012_2.0.0_UTMUPS, chapter 7.
+    NGA (2014), The Universal Grids and the Transverse Mercator and Polar Stereographic Map
+    Projections, NGA.SIG.0012_2.0.0_UTMUPS, chapter 7.
 
     Examples
     --------
@@ -51,7 +51,8 @@ def metric_crs(west: float, south: float, east: float, north: float) -> CRS:
     longitude, latitude = (west + east) / 2, (south + north) / 2
     if east - west > _WIDE_DEGREES or south < _UTM_SOUTH or north > _UTM_NORTH:
         return CRS.from_proj4(
-            f"+proj=laea +lat_0={latitude:.4f} +lon_0={longitude:.4f} +datum=WGS84 +units=m +no_defs"
+            f"+proj=laea +lat_0={latitude:.4f} +lon_0={longitude:.4f} "
+            "+datum=WGS84 +units=m +no_defs"
         )
     zone = min(int((longitude + 180) // 6) + 1, 60)
     return CRS.from_epsg((32600 if latitude >= 0 else 32700) + zone)

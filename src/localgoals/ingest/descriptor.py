@@ -1,4 +1,4 @@
-"""The keys of a pack's `datapackage.json`: what each may hold, and every one that holds something else."""
+"""The keys of a pack's `datapackage.json`: what each may hold, and each that does not."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SHA256 = re.compile(r"sha256:[0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class Key:
-    """One key of a JSON object: which values it admits, in words too, and whether it must be there."""
+    """One key of a JSON object: which values it admits, also in words, and if it must be there."""
 
     admits: Callable[[Any], bool]
     expected: Message

@@ -1,8 +1,8 @@
 """
 Everything that can be wrong with a city pack and its files, worded once.
 
-Each kind says what was found, what was expected and what to do. The values in braces are filled where the
-fault is met. Translations are in `locale/*/ingest_pack.po`.
+Each kind says what was found, what was expected and what to do. The values in braces are filled
+where the fault is met. Translations are in `locale/*/ingest_pack.po`.
 """
 
 from __future__ import annotations
@@ -106,12 +106,16 @@ FAULTS: dict[str, Fault] = {
         "Export the file in one of these formats.",
     ),
     "licence-missing": Fault(
-        "no licence", "the licence of the data",
-        "Say what may be done with the data: licenses in datapackage.json, or --licence.", "warning",
+        "no licence",
+        "the licence of the data",
+        "Say what may be done with the data: licenses in datapackage.json, or --licence.",
+        "warning",
     ),
     "source-missing": Fault(
-        "no source", "where the data comes from",
-        "Name the source: sources in datapackage.json, or --source-title.", "warning",
+        "no source",
+        "where the data comes from",
+        "Name the source: sources in datapackage.json, or --source-title.",
+        "warning",
     ),
     # the files, before they are read
     "path-absolute": Fault("the absolute path {path}", _INSIDE, _COPY_IN),
@@ -131,10 +135,15 @@ FAULTS: dict[str, Fault] = {
         _ADD_AGAIN,
     ),
     "hash-missing": Fault(
-        "no SHA-256", "the SHA-256 of every file, so that a change is noticed", _ADD_AGAIN, "warning"
+        "no SHA-256",
+        "the SHA-256 of every file, so that a change is noticed",
+        _ADD_AGAIN,
+        "warning",
     ),
     "content-differs": Fault(
-        "a file that does not begin like {format}", "a file in the format that its ending says", _EXPORT_AGAIN
+        "a file that does not begin like {format}",
+        "a file in the format that its ending says",
+        _EXPORT_AGAIN,
     ),
     "sidecar-missing": Fault(
         "no file {name} beside it",
@@ -150,30 +159,40 @@ FAULTS: dict[str, Fault] = {
     "zip-absolute": Fault("a member with an absolute path", _SAFE_ZIP, _ZIP_AGAIN),
     "zip-deep": Fault("a member more than {limit} folders deep", _SAFE_ZIP, _ZIP_AGAIN),
     "zip-link": Fault("a member that is a link", _SAFE_ZIP, _ZIP_AGAIN),
-    "zip-encrypted": Fault("a member with a password", _SAFE_ZIP, "Zip the folder again without a password."),
+    "zip-encrypted": Fault(
+        "a member with a password", _SAFE_ZIP, "Zip the folder again without a password."
+    ),
     "zip-duplicate": Fault("two members with the same name", _SAFE_ZIP, _ZIP_AGAIN),
     # reading layers, rasters and tables
     "unreadable": Fault("a file that cannot be read ({reason})", "a {format} file", _EXPORT_AGAIN),
     "layer-unstated": Fault(
-        "{count} layers: {names}", "the name of the layer to read", "Name it: --layer, or layer in datapackage.json."
+        "{count} layers: {names}",
+        "the name of the layer to read",
+        "Name it: --layer, or layer in datapackage.json.",
     ),
     "layer-missing": Fault("no layer {layer}", "one of {names}", _MEND),
     "layer-empty": Fault(
-        "no feature", "at least one feature", "Check the filter or selection that the layer was exported with."
+        "no feature",
+        "at least one feature",
+        "Check the filter or selection that the layer was exported with.",
     ),
     "crs-missing": Fault(
         "no coordinate reference system",
         "a coordinate reference system, such as EPSG:4326",
         "Find out which one the layer uses and say so: --crs EPSG:…, or export the file with it.",
     ),
-    "crs-unknown": Fault("the coordinate reference system {crs}", "one that PROJ knows, such as EPSG:4326", _MEND),
+    "crs-unknown": Fault(
+        "the coordinate reference system {crs}", "one that PROJ knows, such as EPSG:4326", _MEND
+    ),
     "crs-conflict": Fault(
-        "{crs} in the file", "{declared}, as the pack says", "Remove crs from the pack, or mend the file."
+        "{crs} in the file",
+        "{declared}, as the pack says",
+        "Remove crs from the pack, or mend the file.",
     ),
     "crs-contradicts": Fault(
         "coordinates such as {x}, {y}",
         "coordinates of {crs}",
-        "The layer is in another coordinate reference system than it says: correct it with --crs, or export it again.",
+        "The layer is in another system than it says. Correct it with --crs, or export it again.",
     ),
     "far-outside": Fault(
         "a layer around {lon}°, {lat}° (longitude, latitude)",
@@ -198,19 +217,25 @@ FAULTS: dict[str, Fault] = {
         "warning",
     ),
     "geometry-kind": Fault(
-        "{count} features that are a {shape} ({features})", "{expected}", "Export the layer with the right geometry."
+        "{count} features that are a {shape} ({features})",
+        "{expected}",
+        "Export the layer with the right geometry.",
     ),
     "column-missing": Fault(
         "no column {column}, but {columns}",
         "the column {column}",
         "Correct the name, or say which column it is: --field.",
     ),
-    "not-a-number": Fault("{value}", "a number", "Write a number, or leave the cell empty if it is not known."),
+    "not-a-number": Fault(
+        "{value}", "a number", "Write a number, or leave the cell empty if it is not known."
+    ),
     "negative-number": Fault(
         "{value}", "0 or more", "Correct the number, or leave the cell empty if it is not known."
     ),
     "and-more": Fault(
-        "{count} more problems of the same kind", "none", "Mend the ones above first and check again."
+        "{count} more problems of the same kind",
+        "none",
+        "Mend the ones above first and check again.",
     ),
     "code-twice": Fault(
         "the code {code} more than once",
@@ -231,7 +256,9 @@ FAULTS: dict[str, Fault] = {
         "The first one was read. Name the right one: --sheet, or sheet in datapackage.json.",
         "warning",
     ),
-    "table-empty": Fault("no row", "at least one row", "Check the filter that the table was exported with."),
+    "table-empty": Fault(
+        "no row", "at least one row", "Check the filter that the table was exported with."
+    ),
     "coordinates-missing": Fault(
         "{count} rows without coordinates ({features})",
         "a place for each row",
@@ -239,14 +266,20 @@ FAULTS: dict[str, Fault] = {
         "warning",
     ),
     "band-unstated": Fault(
-        "{count} bands", "the number of the band to read", "Say which: --band, or band in datapackage.json."
+        "{count} bands",
+        "the number of the band to read",
+        "Say which: --band, or band in datapackage.json.",
     ),
     "band-missing": Fault("no band {band}", "a band from 1 to {count}", _MEND),
     "raster-rotated": Fault(
-        "a rotated or flipped grid", "rows from north to south, columns from west to east", "Warp the raster to north-up."
+        "a rotated or flipped grid",
+        "rows from north to south, columns from west to east",
+        "Warp the raster to north-up.",
     ),
     "raster-empty": Fault(
-        "no cell with data", "at least one cell with data", "Check the nodata value and the area that was cut out."
+        "no cell with data",
+        "at least one cell with data",
+        "Check the nodata value and the area that was cut out.",
     ),
     "raster-too-large": Fault(
         "{cells} cells", "at most {limit} cells", "Cut the raster to the city and its surroundings."
@@ -259,7 +292,9 @@ FAULTS: dict[str, Fault] = {
     ),
     "unit-wrong": Fault("{value}", "one of {allowed}", _MEND),
     "unit-contradicts": Fault(
-        "cells up to {value}", "at most {limit} for the unit {unit}", "Correct the unit of the resource."
+        "cells up to {value}",
+        "at most {limit} for the unit {unit}",
+        "Correct the unit of the resource.",
     ),
     "grids-differ": Fault(
         "cells that are not those of {other}",
@@ -314,7 +349,9 @@ FAULTS: dict[str, Fault] = {
         "Add the population of this period, or correct the period.",
     ),
     "level-unknown": Fault(
-        "the level {level}", "one of {allowed}", "Correct the level, or add districts of this level."
+        "the level {level}",
+        "one of {allowed}",
+        "Correct the level, or add districts of this level.",
     ),
     "district-unknown": Fault(
         "{count} codes that no district of the level {level} has ({features})",
@@ -340,11 +377,19 @@ FAULTS: dict[str, Fault] = {
         "Check that both are of the same year and area.",
         "warning",
     ),
-    "mode-unknown": Fault("the mode {mode}", "one of {allowed}", "Correct the mode, or name one for all stops: --mode."),
-    "kind-unknown": Fault("the kind {kind}", "one of {allowed}", "Correct the kind, or name one for all places: --kind."),
+    "mode-unknown": Fault(
+        "the mode {mode}",
+        "one of {allowed}",
+        "Correct the mode, or name one for all stops: --mode.",
+    ),
+    "kind-unknown": Fault(
+        "the kind {kind}",
+        "one of {allowed}",
+        "Correct the kind, or name one for all places: --kind.",
+    ),
     "places-none": Fault(
         "neither a field nor an option for {option}",
         "a column with the {option}, or one {option} for all",
         "Name the column: --field {option}=…, or say --{option}.",
     ),
-}  # fmt: skip
+}

@@ -74,7 +74,7 @@ def head_of(path: Path) -> bytes:
 
 
 def is_virtual_raster(head: bytes) -> bool:
-    """Tell whether a file is a GDAL virtual data set, which may point at any other file or address."""
+    """Tell whether a file is a GDAL virtual data set, which may point at any file or address."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:64].lower()
     return start.startswith((b"<vrtdataset", b"<ogrvrt"))
 

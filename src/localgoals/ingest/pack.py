@@ -39,7 +39,7 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class Resource:
-    """One file (or a few of the same kind) of a pack, with what it is for and where it comes from."""
+    """One file of a pack (or a few of one kind), what it is for and where it comes from."""
 
     name: str
     role: str
@@ -50,7 +50,7 @@ class Resource:
     """Of the file; of the list of hashes, where there are several files or a shapefile's parts."""
     period: Period | None = None
     options: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    """What the role needs to know: fields, crs, level, order, layer, sheet, band, unit, mode, kind, date."""
+    """What the role needs to know, such as fields, crs, level, order, layer, unit, mode, kind."""
     origin: Origin = Origin(title="")
 
     @property
@@ -121,7 +121,7 @@ def open_pack(path: Path, *, scratch: Path) -> Pack:
 
 
 def inspect_pack(path: Path, *, scratch: Path) -> tuple[Pack | None, list[Problem]]:
-    """Open what can be opened of a pack: its sound resources, and everything wrong with the others."""
+    """Open what can be opened of a pack: its sound resources, and what is wrong with the others."""
     folder, problems = _folder_of(path, scratch)
     if folder is None:
         return None, problems
@@ -187,11 +187,13 @@ def add_resource(  # noqa: PLR0913  what a resource is made of
     period: Period | None = None,
     options: Mapping[str, Any] | None = None,
     origin: Origin = Origin(title=""),  # noqa: B008  frozen
+    replaces: str | None = None,
 ) -> Resource:
     """
     Copy one or several files into a pack and write them into its descriptor with their hashes.
 
-    A file that lies inside the pack's folder already stays where it is.
+    A file that lies inside the pack's folder already stays where it is. `replaces` names a resource
+    that leaves the pack, with its files, when the new one is in.
 
     Raises
     ------
@@ -201,14 +203,13 @@ def add_resource(  # noqa: PLR0913  what a resource is made of
         With every reason why the files cannot have this role; the pack is left as it was.
     """
     descriptor = _read(folder)
+    gone = [] if replaces is None else [_entry_named(descriptor, replaces)]
+    descriptor["resources"] = [one for one in descriptor["resources"] if one not in gone]
     given = (files,) if isinstance(files, Path) else tuple(files)
     for file in given:
         if not file.is_file():
             raise BadInput(f"There is no file {file}.")
-    own = {"role": role} | ({"period": str(period)} if period else {}) | dict(options or {})
-    own |= ({"modelled": True} if origin.modelled else {}) | (
-        {"note": origin.note} if origin.note else {}
-    )
+    own = _own(role, period, options, origin)
     taken = {str(one.get("name")) for one in descriptor["resources"]}
     parts = (role, str(own.get("level", "")), str(period or ""))
     name = free_name("-".join(filter(None, parts)), taken)
@@ -226,27 +227,36 @@ def add_resource(  # noqa: PLR0913  what a resource is made of
         raise
     descriptor["resources"].append(entry)
     write_descriptor(folder, descriptor)
+    _delete_files(folder, gone, descriptor)
     return _resource(folder, entry, hashes_of(folder, entry))
 
 
-def remove_resource(folder: Path, name: str) -> None:
-    """
-    Take a resource out of a pack's descriptor and delete its files.
+def _own(
+    role: str, period: Period | None, options: Mapping[str, Any] | None, origin: Origin
+) -> dict[str, Any]:
+    """Write what is LocalGoals' own about a resource."""
+    own: dict[str, Any] = {"role": role}
+    own |= {"period": str(period)} if period else {}
+    own |= dict(options or {})
+    own |= {"modelled": True} if origin.modelled else {}
+    own |= {"note": origin.note} if origin.note else {}
+    return own
 
-    Raises
-    ------
-    BadInput
-        When the pack has no such resource.
-    """
-    descriptor = _read(folder)
-    kept = [one for one in descriptor["resources"] if one.get("name") != name]
-    gone = [one for one in descriptor["resources"] if one.get("name") == name]
-    if not gone:
-        names = ", ".join(str(one.get("name")) for one in kept)
-        raise BadInput(f"The pack has no resource {name!r}. It has: {names}.")
-    write_descriptor(folder, descriptor | {"resources": kept})
+
+def _entry_named(descriptor: Mapping[str, Any], name: str) -> dict[str, Any]:
+    found: list[dict[str, Any]] = descriptor["resources"]
+    for entry in found:
+        if entry.get("name") == name:
+            return entry
+    names = ", ".join(str(entry.get("name")) for entry in found)
+    raise BadInput(f"The pack has no resource {name!r}. It has: {names}.")
+
+
+def _delete_files(folder: Path, gone: list[dict[str, Any]], descriptor: Mapping[str, Any]) -> None:
+    """Delete the files of entries that are gone, unless another entry has them too."""
+    kept = {path for entry in descriptor["resources"] for path in paths_of(entry)}
     for path in (path for entry in gone for path in paths_of(entry)):
-        if not list(path_problems(folder, path, name)):
+        if path not in kept and not list(path_problems(folder, path, "")):
             for file in files_of(folder / path):
                 file.unlink()
 

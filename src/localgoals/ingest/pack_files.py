@@ -1,4 +1,4 @@
-"""The files that a pack's descriptor names: where they lie, what they hold, whether they changed."""
+"""The files that a descriptor names: where they lie, what they hold, whether they changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How files come into a pack: copied to a name of their own, hashed, and written into the descriptor."""
+"""How files come into a pack: copied to a name of their own, hashed, and described."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from localgoals.errors import BadInput
 from localgoals.ingest.descriptor import FILE_NAME
 from localgoals.ingest.formats import FORMATS, files_of, format_of
 from localgoals.ingest.pack_files import hashes_of
@@ -19,25 +18,37 @@ from localgoals.model.provenance import Origin
 
 
 def place_files(folder: Path, given: tuple[Path, ...], name: str, copied: list[Path]) -> list[str]:
-    """Bring files into the pack's folder; gives their paths inside it."""
+    """
+    Bring files into a pack's folder, without ever writing over one that is there.
+
+    Gives their paths inside the pack, and adds every copy made to `copied`.
+    """
     placed: list[str] = []
-    for number, file in enumerate(given):
+    for number, file in enumerate(given, start=1):
         if file.resolve().is_relative_to(folder.resolve()):
             placed.append(file.resolve().relative_to(folder.resolve()).as_posix())
             continue
         ending = _ending(file)
         stem = name
         if len(given) > 1:
-            stem = f"{name}/{number + 1:03d}-{slug(file.name.removesuffix(ending))}".rstrip("-")
+            stem = f"{name}/{number:03d}-{slug(file.name.removesuffix(ending))}".rstrip("-")
+        stem = _free_stem(folder, stem, ending)
         for part in files_of(file):
             target = folder / f"{stem}{ending if part == file else part.suffix.lower()}"
             target.parent.mkdir(parents=True, exist_ok=True)
-            if target.exists():
-                raise BadInput(f"{target} is there already. Remove it or rename it.")
             copied.append(target)
             shutil.copyfile(part, target)
         placed.append(f"{stem}{ending}")
     return placed
+
+
+def _free_stem(folder: Path, wanted: str, ending: str) -> str:
+    """Find a file name that is not taken: what is replaced stays until the new file is in."""
+    stem, number = wanted, 1
+    while (folder / f"{stem}{ending}").exists():
+        number += 1
+        stem = f"{wanted}-{number}"
+    return stem
 
 
 def _ending(file: Path) -> str:

@@ -1,4 +1,4 @@
-"""Points and areas that people live at or walk to, from vector layers and from tables with coordinates."""
+"""Points that people live at or walk to, from vector layers and tables with coordinates."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Places:
 
 
 def read_places(resource: Resource, columns: Sequence[str]) -> tuple[Places | None, list[Problem]]:
-    """Read points from a vector layer (areas give a point inside them) or a table with coordinates."""
+    """Read points from a vector layer (of areas, a point inside) or a table with coordinates."""
     if resource.format in ("csv", "xlsx") or (
         resource.format == "parquet" and not is_geoparquet(resource.path)
     ):

@@ -1,4 +1,4 @@
-"""Where people live: from rasters, points, polygons and tables to one kind of layer, with their groups."""
+"""Where people live, and their groups: rasters, points, polygons and tables as one kind of layer."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def read_population(resource: Resource) -> tuple[Counted | None, list[Problem]]:
     """
     Read the people of one period from a raster, a vector layer or a table.
 
-    Places whose number of people is not known are left out with a warning; cells of a raster without
-    people are left out, as nobody lives there.
+    Places whose number of people is not known are left out with a warning; cells of a raster
+    without people are left out, as nobody lives there.
     """
     if resource.format == "tif":
         return _from_raster(resource)
@@ -55,7 +55,8 @@ def place_people(
     where: str,
 ) -> tuple[People, list[Problem]]:
     """
-    Put a population layer into the city: its own system, its districts, and only inside its boundary.
+    Put a population layer into the city: its own system, its districts, and only inside its
+    boundary.
 
     Parameters
     ----------
@@ -66,7 +67,7 @@ def place_people(
     districts
         The city's divisions; each point learns its district in every one.
     boundary
-        As the pack gives it; None keeps everybody.
+        The area that counts as the city; None keeps everybody.
     where
         The resource, for the problems.
     """
@@ -108,8 +109,8 @@ def spread(counts: Floats, total: Floats, zone: Ints) -> Floats:
     Returns
     -------
     spread
-        People of the group at each point: the points of a district sum up to its count. NaN outside every
-        district, where the count is not known, and in a district without people. [persons]
+        People of the group at each point: the points of a district sum up to its count. NaN outside
+        every district, where the count is not known, and in a district without people. [persons]
 
     Notes
     -----
@@ -117,13 +118,13 @@ def spread(counts: Floats, total: Floats, zone: Ints) -> Floats:
 
     References
     ----------
-    Eurostat and others (2021), Applying the Degree of Urbanisation, section 5 (dasymetric disaggregation in
-    proportion to population).
+    Eurostat and others (2021), Applying the Degree of Urbanisation, section 5 (dasymetric
+    disaggregation in proportion to population).
 
     Examples
     --------
-    >>> spread(np.array([30.0]), np.array([100.0, 200.0]), np.array([0, 0], dtype=np.int32)).tolist()
-    [10.0, 20.0]
+    >>> spread(np.array([30.0]), np.array([100.0, 200.0]), np.array([0, 0],
+    dtype=np.int32)).tolist() [10.0, 20.0]
     """
     known = zone >= 0
     in_district = people_by_zone(total, zone, len(counts))
@@ -135,7 +136,7 @@ def spread(counts: Floats, total: Floats, zone: Ints) -> Floats:
 
 
 def people_by_zone(total: Floats, zone: Ints, districts: int) -> Floats:
-    """Sum the people at points by district. [persons]"""
+    """Sum the people at points by district."""
     known = zone >= 0
     return np.bincount(zone[known], weights=total[known], minlength=districts).astype(np.float64)
 
@@ -240,7 +241,7 @@ def _group_table(
     """Read a table of groups, one row for each district in the order of the districts."""
     code_column = resource.fields.get("code", "code")
     total_column = resource.fields.get("total")
-    columns = {group: column for group, column in resource.groups.items()}
+    columns = dict(resource.groups)
     if total_column is not None:
         columns["total"] = total_column
     frame, problems = read_table(

@@ -19,7 +19,10 @@ from localgoals.model.problem import Problem
 
 MOST_CELLS = 400_000_000
 # Neither files beside the raster nor addresses are opened with it.
-_GDAL = {"GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR", "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none"}
+GDAL_ALONE = {
+    "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
+    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
+}
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,10 @@ def read_grid(resource: Resource) -> tuple[Grid | None, list[Problem]]:
     """
     Read one band of a GeoTIFF of amounts, which cannot be negative.
 
-    Cells of the declared nodata value become NaN; so do negative cells (undeclared sentinels such as -200),
-    with a warning. Errors: a file that cannot be read, a band that is not named or not there, a rotated
-    grid, no cell with data, a coordinate reference system that is missing, unknown or contradicted.
+    Cells of the declared nodata value become NaN; so do negative cells (undeclared sentinels such
+    as -200), with a warning. Errors: a file that cannot be read, a band that is not named or not
+    there, a rotated grid, no cell with data, a coordinate reference system that is missing, unknown
+    or contradicted.
     """
     band, problems = _read_band(resource)
     if band is None:
@@ -55,7 +59,7 @@ def read_share_grid(resource: Resource) -> tuple[Grid | None, list[Problem]]:
     if grid is None:
         return None, problems
     share = _share(grid, str(resource.options["unit"]))
-    # A tenth of tolerance: in a projection that is not equal-area a full cell may count a little more.
+    # A tenth of tolerance: where areas are distorted, a full cell may count a little more.
     problems += _unit_problems(grid, share, resource, limit=1.1)
     if has_error(problems):
         return None, problems
@@ -138,9 +142,9 @@ def _read_band(resource: Resource) -> tuple[_Band | None, list[Problem]]:
     where = resource.where
     try:
         with warnings.catch_warnings():
-            # A raster without a place has no coordinate reference system: that is its own problem below.
+            # A raster without a system or a place is a problem of its own, below.
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            with rasterio.Env(**_GDAL), rasterio.open(resource.path, driver="GTiff") as file:
+            with rasterio.Env(**GDAL_ALONE), rasterio.open(resource.path, driver="GTiff") as file:
                 band = resource.options.get("band", 1 if file.count == 1 else None)
                 if faults := _shape_problems(file, band, where):
                     return None, faults

@@ -1,4 +1,4 @@
-"""The roles that a resource of a city pack may play: one table, read by checks, commands and docs."""
+"""The roles that a resource of a pack may play: one table, read by checks, commands and docs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Role:
     becomes: str
     """The attribute of `City` that it fills."""
     several: Several = "one"
-    """How many resources of a pack may have the role: one, one per period (and level), or any number."""
+    """How many resources may have the role: one, one per period (and level), or any number."""
     needs: tuple[str, ...] = ()
     """Keys that the resource's `localgoals` object must have."""
     options: tuple[str, ...] = ()
@@ -70,13 +70,13 @@ ROLES: dict[str, Role] = {
             options=("kind",), fields=("kind", "x", "y"),
         ),
         Role(
-            "air", ("csv", "parquet"), "air",
+            "air", ("csv", "parquet"), "air", options=("timezone",),
             fields=("station", "time", "year", "month", "day", "hour", "pm25"),
         ),
         Role("air-stations", (*_TABLE, *_VECTOR), "air", fields=("code", "x", "y")),
         Role(
             "statistics", _TABLE, "statistics", "many",
-            fields=("series", "area", "period", "group", "value"),
+            fields=("series", "area", "period", "group", "value", "notation"),
         ),
     )
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Tables from CSV, spreadsheets and Parquet, read so that codes keep their zeros and blanks stay unknown."""
+"""Tables from CSV, XLSX and Parquet, read so that codes keep their zeros and blanks stay unknown."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ def read_table(
     """
     Read a table from CSV, XLSX or Parquet.
 
-    Columns of numbers become numbers; a column with any other text, or with leading zeros, stays text, so
-    that codes are kept and `numbers_in` can name the row of what is not a number. Empty cells are NaN.
+    Columns of numbers become numbers; a column with any other text, or with leading zeros, stays
+    text, so that codes are kept and `numbers_in` can name the row of what is not a number. Empty
+    cells are NaN.
 
     Parameters
     ----------
@@ -47,8 +48,8 @@ def read_table(
     Returns
     -------
     table
-        Rows in the order of the file; the index counts them from 0 and skips the blank ones. Empty when
-        the file cannot be read.
+        Rows in the order of the file; the index counts them from 0 and skips the blank ones. Empty
+        when the file cannot be read.
     problems
         Errors when the table, or a column of it, is not there.
     """
@@ -88,7 +89,8 @@ def numbers_in(
     where
         The file, for the problems.
     first_row
-        Number of the first row as a person counts (2 below a header), or None to count features from 1.
+        Number of the first row as a person counts (2 below a header), or None to count features
+        from 1.
     negative
         Whether numbers below 0 can exist.
     """
@@ -223,8 +225,8 @@ def _is_chinese(raw: bytes) -> bool:
     """
     Tell GBK from Latin-1.
 
-    An accented letter of Latin-1 mostly stands alone between ASCII letters; the characters of everyday
-    Chinese are two bytes above 0xA0.
+    An accented letter of Latin-1 mostly stands alone between ASCII letters; the characters of
+    everyday Chinese are two bytes above 0xA0.
     """
     try:
         raw.decode("gb18030")

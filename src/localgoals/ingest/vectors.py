@@ -1,4 +1,4 @@
-"""Vector layers: read with the allowed drivers only, judged, mended where that is safe, and placed."""
+"""Vector layers: read by allowed drivers only, judged, mended where that is safe, and placed."""
 
 from __future__ import annotations
 
@@ -82,10 +82,10 @@ def read_layer(path: Path, where: str, wanted: Wanted) -> tuple[Layer | None, li
     """
     Read a GeoPackage, GeoJSON, shapefile or GeoParquet file.
 
-    Features without geometry are left out and invalid rings are made valid, both with a warning that names
-    them. Errors: a file that cannot be read, a layer that is not named or not there or empty, a column that
-    is not there, a geometry of the wrong kind, a coordinate reference system that is missing, unknown, or
-    contradicted by the coordinates.
+    Features without geometry are left out and invalid rings are made valid, both with a warning
+    that names them. Errors: a file that cannot be read, a layer that is not named or not there or
+    empty, a column that is not there, a geometry of the wrong kind, a coordinate reference system
+    that is missing, unknown, or contradicted by the coordinates.
     """
     if format_of(path) == "parquet":
         frame, problems = _read_geoparquet(path, where, wanted)
@@ -168,7 +168,7 @@ def contradiction(x: Floats, y: Floats, crs: CRS, where: str) -> list[Problem]:
     in_degrees = look_like_degrees(x, y)
     if crs.is_geographic and not in_degrees and look_like_degrees(y, x):
         return [problem("axes-swapped", where)]
-    # A projected layer within 180 m of its origin is next to impossible; degrees read as metres are common.
+    # A layer within 180 m of its origin is next to impossible; degrees read as metres are common.
     if bool(crs.is_geographic) == in_degrees:
         return []
     sample = {"x": f"{x[0]:g}", "y": f"{y[0]:g}"}
@@ -189,7 +189,7 @@ def _read_with_gdal(
         problems = missing_columns(where, wanted.columns, list(info["fields"]))
         columns = [name for name in info["fields"] if name in wanted.columns]
         with warnings.catch_warnings():
-            # What GDAL warns about (unclosed rings, odd codes) is found again, with its place, below.
+            # What GDAL warns about, such as unclosed rings, is found again below, with its place.
             warnings.simplefilter("ignore")
             frame = pyogrio.read_dataframe(path, layer=layer, columns=columns, on_invalid="fix")
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
