@@ -1,0 +1,160 @@
+"""Elements of an OpenStreetMap extract (PBF) as arrays of geometries with their tags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import osmium
+import osmium.filter
+import osmium.geom
+import osmium.io
+import osmium.osm
+import shapely
+from pyproj import CRS, Transformer
+
+from localgoals.ingest.crs import WGS84
+from localgoals.ingest.feed_faults import feed_problem
+from localgoals.ingest.layers import Floats, Geometries
+from localgoals.ingest.osm_tags import Selection, admits, keys_of
+from localgoals.model.problem import Problem
+
+T = TypeVar("T")
+
+_UNKNOWN_COORDINATE = 2_147_483_647
+_COORDINATES_PER_DEGREE = 10_000_000
+_NODE, _WAY, _AREA = osmium.osm.NODE, osmium.osm.WAY, osmium.osm.AREA
+_POLYGON = 3
+
+
+@dataclass
+class Elements:
+    """Elements that were asked for, with their tags and geometries in degrees."""
+
+    tags: list[dict[str, str]] = field(default_factory=list)
+    geometry: list[Any] = field(default_factory=list)
+    cut_off: int = 0
+    """How many areas reach beyond the extract, so that they could not be closed."""
+
+    def add(self, tags: dict[str, str], geometry: Any) -> None:
+        """Note one more element."""
+        self.tags.append(tags)
+        self.geometry.append(geometry)
+
+
+def read_map(read: Callable[[Path], T], path: Path, where: str) -> tuple[T | None, list[Problem]]:
+    """Read an extract; a file that is cut short or no PBF at all becomes a problem."""
+    try:
+        return read(path), []
+    except RuntimeError as error:  # osmium raises nothing more telling for a broken file
+        kind = "osm-unsorted" if "out of order" in str(error) else "osm-unreadable"
+        return None, [feed_problem(kind, where, reason=str(error))]
+
+
+def ways(path: Path, key: str) -> Iterator[Any]:
+    """Give the ways that carry a key, each with the locations of its nodes."""
+    return iter(
+        osmium.FileProcessor(osmium.io.File(str(path), "pbf"))
+        .with_locations()
+        .with_filter(osmium.filter.EntityFilter(_WAY))
+        .with_filter(osmium.filter.KeyFilter(key))
+    )
+
+
+def areas(path: Path, selection: Selection) -> Elements:
+    """Read the areas of a selection: closed ways, multipolygon and boundary relations."""
+    found = Elements()
+    factory = osmium.geom.WKBFactory()
+    for element in _selected(path, selection, _AREA):
+        tags = dict(element.tags)
+        if admits(selection, tags):
+            _add_area(found, tags, element, factory)
+    found.geometry = list(shapely.from_wkb(found.geometry))
+    return found
+
+
+def places(path: Path, selection: Selection) -> Elements:
+    """
+    Read one point for each element of a selection.
+
+    A node is its own point; an area is a point inside it; an open way is the middle of its nodes.
+    """
+    found, outlines = Elements(), Elements()
+    factory = osmium.geom.WKBFactory()
+    for element in _selected(path, selection, _NODE | _WAY | _AREA):
+        tags = dict(element.tags)
+        if not admits(selection, tags):
+            continue
+        if element.is_area():
+            _add_area(outlines, tags, element, factory)
+        elif element.is_node():
+            found.add(tags, shapely.Point(element.lon, element.lat))
+        elif not element.is_closed():
+            _add_open_way(found, tags, element)
+    inside = shapely.point_on_surface(shapely.from_wkb(outlines.geometry))
+    return Elements(found.tags + outlines.tags, found.geometry + list(inside), outlines.cut_off)
+
+
+def metric_points(elements: Elements, crs: CRS) -> tuple[Floats, Floats]:
+    """Give the coordinates of point elements in metres."""
+    points = np.asarray(elements.geometry, dtype=object)
+    x, y = to_metric(crs).transform(shapely.get_x(points), shapely.get_y(points))
+    return np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+
+
+def metric_polygons(elements: Elements, crs: CRS) -> Geometries:
+    """Give the polygons of area elements, valid, in metres; in the order of the elements."""
+    moved = shapely.transform(
+        np.asarray(elements.geometry, dtype=object), to_metric(crs).transform, interleaved=False
+    )
+    broken = ~shapely.is_valid(moved)
+    moved[broken] = [_polygons_of(shapely.make_valid(shape)) for shape in moved[broken]]
+    return np.asarray(moved, dtype=object)
+
+
+def to_metric(crs: CRS) -> Transformer:
+    """Give the way from degrees to the city's metres."""
+    return Transformer.from_crs(WGS84, crs, always_xy=True)
+
+
+def degrees(fixed: list[int]) -> Floats:
+    """Turn osmium's whole numbers into degrees; a node that the extract lacks is NaN."""
+    coordinates = np.array(fixed, dtype=np.float64)
+    coordinates[coordinates == _UNKNOWN_COORDINATE] = np.nan
+    return coordinates / _COORDINATES_PER_DEGREE
+
+
+def _selected(path: Path, selection: Selection, entities: Any) -> Iterator[Any]:
+    """Give the elements with one of the selection's keys, areas assembled."""
+    with_keys = osmium.filter.KeyFilter(*keys_of(selection))
+    return iter(
+        osmium.FileProcessor(osmium.io.File(str(path), "pbf"))
+        .with_areas(with_keys)
+        .with_filter(osmium.filter.EntityFilter(entities))
+        .with_filter(with_keys)
+    )
+
+
+def _add_area(found: Elements, tags: dict[str, str], area: Any, factory: Any) -> None:
+    if area.num_rings()[0] == 0:
+        found.cut_off += 1
+    else:
+        found.add(tags, factory.create_multipolygon(area))
+
+
+def _add_open_way(found: Elements, tags: dict[str, str], way: Any) -> None:
+    known = [(node.lon, node.lat) for node in way.nodes if node.location.valid()]
+    if known:
+        found.add(tags, shapely.Point(np.mean(known, axis=0)))
+    else:
+        found.cut_off += 1
+
+
+def _polygons_of(shape: Any) -> Any:
+    """Keep the polygons of what `make_valid` gave, which may hold lines too."""
+    parts = shapely.get_parts(shape)
+    flat = shapely.get_parts(parts)
+    return shapely.multipolygons(flat[shapely.get_type_id(flat) == _POLYGON])
