@@ -281,7 +281,7 @@ def _placeless(reading: _Reading) -> City:
 
 
 def _extent_of(pack: Pack, counted: list[Counted]) -> Extent | None:
-    """Find where the city lies: by its boundary, else its districts, else its people, in degrees."""
+    """Find where the city lies, in degrees: by its boundary, else districts, else people."""
     for one in pack.having("boundary"):
         boundary, _ = read_boundary(one, WGS84)
         if boundary is not None:

@@ -1,4 +1,4 @@
-"""Where people live, and their groups: rasters, points, polygons and tables as one kind of layer."""
+"""Where people live, and their groups: rasters, points, polygons and tables as one layer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables from CSV, XLSX and Parquet, read so that codes keep their zeros and blanks stay unknown."""
+"""Tables from CSV, XLSX and Parquet: codes keep their zeros, and blanks stay unknown."""
 
 from __future__ import annotations
 
