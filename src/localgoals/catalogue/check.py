@@ -133,6 +133,8 @@ def _comparisons_are_possible(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _compared_values(indicator: Indicator) -> Iterator[tuple[str, float]]:
+    if not indicator.series:
+        return
     headline = indicator.headline.code
     for threshold in indicator.thresholds:
         yield threshold.series or headline, threshold.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -146,12 +147,18 @@ def show(
 
 
 @app.command()
-def check(lang: Lang = Shown.EN) -> None:
-    """Check the catalogue against its own rules; exit code 1 when it breaks one."""
+def check(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="A folder with a catalogue of your own.", show_default="the package's"),
+    ] = None,
+    lang: Lang = Shown.EN,
+) -> None:
+    """Check a catalogue against the rules of the house; exit code 1 when it breaks one."""
     from localgoals.catalogue.check import CHECKS, check_catalogue
-    from localgoals.catalogue.load import load
+    from localgoals.catalogue.load import load, read_catalogue
 
-    words = _Words(load(), lang.language)
+    words = _Words(load() if folder is None else read_catalogue(folder), lang.language)
     problems = check_catalogue(words.catalogue)
     table = _table(words, [Message("Where"), Message("Found"), Message("Expected")])
     for problem in problems:

@@ -1,0 +1,124 @@
+"""Titles and numbers of the catalogue are those of the sources that it names."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from localgoals.catalogue.load import load
+from localgoals.model.indicator import Bounds
+
+FULL_WIDTH = str.maketrans(",;:()", "，；：（）")
+
+# Indicator: code of the SDG Index 2019.
+SDG_INDEX_2019 = {
+    "3.6.1": "sdg3_traffic",
+    "6.1.1": "sdg6_safewat",
+    "6.2.1": "sdg6_safesan",
+    "7.1.1": "sdg7_elecac",
+    "7.1.2": "sdg7_cleanfuel",
+    "8.5.2": "sdg8_unemp",
+    "8.6.1": "sdg8_yneet",
+    "11.6.2": "sdg11_pm25",
+    "16.1.1": "sdg16_homicides",
+    "17.8.1": "sdg9_intuse",
+}
+
+# Indicator and series: name in the list of the City Prosperity Index.
+CPI_BENCHMARKS = {
+    ("3.4-P1", "density"): "Population density",
+    ("3.4-P3", ""): "Street density",
+    ("3.4-P3", "intersection_density"): "Street intersection density",
+    ("3.3-P1", ""): "Green area per capita",
+    ("12.5.1", ""): "Solid waste recycling share",
+}
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_goals_and_targets_are_the_source_with_the_listed_corrections(shared: Path) -> None:
+    frameworks = Path(str(files("localgoals") / "catalogue" / "frameworks"))
+    source = {
+        row["code"]: row
+        for row in rows(shared / "frameworks" / "sdg_goals_targets_indicators_en_zh.csv")
+        if row["kind"] != "indicator"
+    }
+    for correction in rows(frameworks / "corrections.csv"):
+        row, field = source[correction["code"]], correction["field"]
+        assert correction["found"] in row[field], correction
+        row[field] = row[field].replace(correction["found"], correction["corrected"])
+
+    shipped = {row["code"]: row for row in rows(frameworks / "goals_targets.csv")}
+
+    assert shipped.keys() == source.keys()
+    for code, row in shipped.items():
+        for field in ("title_zh", "short_zh"):
+            assert row[field] == source[code][field].translate(FULL_WIDTH), code
+        for field in ("title_en", "short_en"):
+            assert row[field] == source[code][field].replace("\u2010", "-"), code
+
+
+@pytest.mark.parametrize("code", SDG_INDEX_2019)
+def test_bounds_are_those_of_the_codebook(code: str, shared: Path) -> None:
+    book = rows(shared / "frameworks" / "sdgindex2019_codebook_CCBY4.csv")
+    row = next(row for row in book if row["Code"] == SDG_INDEX_2019[code])
+    columns = ("Best value (= 100)", "greenthr", "redthr", "Worst value (= 0)")
+
+    bounds = load().indicators[code].bounds
+
+    assert bounds is not None
+    assert bounds == Bounds(*(float(row[column]) for column in columns), bounds.source)
+    assert bounds.source == load().references["sdg-index-2019"]
+
+
+def test_bounds_of_other_years_are_marked_as_not_confirmed() -> None:
+    others = {
+        code: one.bounds
+        for code, one in load().indicators.items()
+        if one.bounds is not None and code not in SDG_INDEX_2019
+    }
+
+    # frameworks.md 7.1: slums (2021), convenient public transport (2025); best, green, red, worst.
+    points = {code: (one.best, one.green, one.red, one.worst) for code, one in others.items()}
+    assert points == {"11.1.1": (0, 5, 25, 90), "11.2.1": (100, 80, 50, 9)}
+    assert not any(one.source.confirmed for one in others.values())
+
+
+def test_air_is_compared_with_the_guideline_and_its_interim_targets(shared: Path) -> None:
+    table = rows(shared / "vectors" / "aqi" / "who_2021.csv")
+    row = next(one for one in table if (one["pollutant"], one["averaging"]) == ("PM2.5", "annual"))
+
+    values = {one.name.en: one.value for one in load().indicators["11.6.2"].thresholds}
+
+    assert values == {
+        "WHO guideline": float(row["AQG"]),
+        **{f"WHO interim target {step}": float(row[f"IT{step}"]) for step in (1, 2, 3, 4)},
+    }
+
+
+@pytest.mark.parametrize(("code", "series"), CPI_BENCHMARKS)
+def test_benchmarks_are_those_of_the_list(code: str, series: str, shared: Path) -> None:
+    listed = rows(shared / "frameworks" / "cpi_indicators_benchmarks.csv")
+    row = next(row for row in listed if row["indicator"] == CPI_BENCHMARKS[code, series])
+    cpi = load().references["cpi-2016"]
+
+    thresholds = load().indicators[code].thresholds
+    values = [one.value for one in thresholds if one.series == series and one.source == cpi]
+
+    assert values == [float(row["benchmark"])]
+    assert not cpi.confirmed
+
+
+def test_urban_codes_are_the_known_ones(shared: Path) -> None:
+    known = rows(shared / "frameworks" / "umf_known_codes.csv")
+
+    assert [row["code"] for row in known] == list(load().urban_codes)
+    assert [bool(row["name_en"]) for row in known] == [
+        code.title is not None for code in load().urban_codes.values()
+    ]

@@ -1,0 +1,178 @@
+"""The rules of the catalogue, each broken once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from localgoals.catalogue.check import CHECKS, check_catalogue
+from localgoals.catalogue.entries import StatisticSeries, WorkedExample
+from localgoals.catalogue.load import Catalogue, load
+from localgoals.model.indicator import Bounds, Crosswalk, Threshold
+from localgoals.model.provenance import Reference
+from localgoals.model.ranges import Between
+from localgoals.model.text import Text
+
+Breaking = Callable[[Catalogue], Catalogue]
+BOOK = Reference("A book", "A press", 2020)
+
+
+def indicator(code: str, /, **changes: Any) -> Breaking:
+    """Change an indicator."""
+
+    def broken(catalogue: Catalogue) -> Catalogue:
+        changed = replace(catalogue.indicators[code], **changes)
+        return replace(catalogue, indicators={**catalogue.indicators, code: changed})
+
+    return broken
+
+
+def headline(code: str, /, **changes: Any) -> Breaking:
+    """Change the first series of an indicator."""
+    series = load().indicators[code].series
+    return indicator(code, series=(replace(series[0], **changes), *series[1:]))
+
+
+def method(code: str, /, **changes: Any) -> Breaking:
+    """Change the method of an indicator."""
+    return indicator(code, method=replace(load().indicators[code].method, **changes))
+
+
+def without_target(catalogue: Catalogue) -> Catalogue:
+    targets = {code: one for code, one in catalogue.targets.items() if code != "3.3"}
+    return replace(catalogue, targets=targets)
+
+
+def unsourced(catalogue: Catalogue) -> Catalogue:
+    return replace(catalogue, references={"rumour": Reference("A rumour", "Somebody")})
+
+
+def misworked(catalogue: Catalogue) -> Catalogue:
+    example = WorkedExample(84, 1_200_000, 70)
+    return replace(catalogue, examples={**catalogue.examples, "3.6.1": example})
+
+
+def unworked(catalogue: Catalogue) -> Catalogue:
+    rest = {code: one for code, one in catalogue.examples.items() if code != "3.6.1"}
+    return replace(catalogue, examples=rest)
+
+
+def strange_statistic(catalogue: Catalogue) -> Catalogue:
+    strange = StatisticSeries("cats", Text("cats", "猫"), "whiskers")
+    return replace(catalogue, statistics={**catalogue.statistics, "cats": strange})
+
+
+def link(framework: str, code: str, /, **more: Any) -> Breaking:
+    """Map 8.5.2 to one item only."""
+    return indicator("8.5.2", frameworks=(Crosswalk(framework, code, "exact", **more),))
+
+
+RULES: list[tuple[str, Breaking, str]] = [
+    ("a target is left out", without_target, "catalogue-size"),
+    ("no English", indicator("8.5.2", title=Text("失业率", "失业率")), "catalogue-english"),
+    ("no Chinese", indicator("8.5.2", title=Text("Jobless", "Jobless")), "catalogue-chinese"),
+    (
+        "half-width comma",
+        indicator("8.5.2", title=Text("Jobless", "失业,率")),
+        "catalogue-punctuation",
+    ),
+    ("code of another goal", indicator("8.5.2", goal=9), "catalogue-code"),
+    ("code of another cell", indicator("3.4-P1", umf_cell=(3, 3)), "catalogue-code"),
+    ("no such goal", indicator("3.4-P1", goal=18), "catalogue-goal"),
+    ("no such cell", indicator("8.5.2", umf_cell=(6, 1)), "catalogue-cell"),
+    ("no series", indicator("11.1.1", series=(), bounds=None), "catalogue-series"),
+    (
+        "a series twice",
+        indicator("3.4-P3", series=load().indicators["3.4-P3"].series[:1] * 2, thresholds=()),
+        "catalogue-series",
+    ),
+    ("unknown unit", headline("8.5.2", unit="bushels"), "catalogue-unit"),
+    ("unknown unit of a statistic", strange_statistic, "catalogue-unit"),
+    (
+        "a share above 100",
+        headline("1.2.1", possible=Between(0, 120)),
+        "catalogue-range",
+    ),
+    (
+        "threshold of no series",
+        indicator("11.6.2", thresholds=(Threshold(5, Text("a", "甲"), BOOK, "ozone"),)),
+        "catalogue-comparison",
+    ),
+    (
+        "threshold that cannot be",
+        indicator("11.6.2", thresholds=(Threshold(-5, Text("a", "甲"), BOOK),)),
+        "catalogue-comparison",
+    ),
+    (
+        "bounds the wrong way",
+        indicator("8.5.2", bounds=Bounds(25.9, 10, 5, 0.5, BOOK)),
+        "catalogue-bounds",
+    ),
+    (
+        "bounds where nothing is better",
+        indicator("9.2.2", bounds=Bounds(30, 20, 10, 5, BOOK)),
+        "catalogue-bounds",
+    ),
+    ("unknown role", indicator("8.5.2", needs=("censuses",)), "catalogue-role"),
+    ("unknown second role", indicator("8.5.2", needs=("statistics|rumour",)), "catalogue-role"),
+    ("no role at all", indicator("8.5.2", needs=()), "catalogue-role"),
+    ("unknown dimension", indicator("8.5.2", disaggregations=("shoe",)), "catalogue-dimension"),
+    ("a method without source", method("8.5.2", references=()), "catalogue-source"),
+    ("a reference to nowhere", unsourced, "catalogue-source"),
+    ("unknown framework", link("zodiac", "1"), "catalogue-crosswalk"),
+    ("unknown target", link("sdg", "8.99.1"), "catalogue-crosswalk"),
+    ("unknown item", link("nua", "99"), "catalogue-crosswalk"),
+    (
+        "urban code that was never read",
+        link("umf", "1.1.1", code_status="machine_translated"),
+        "catalogue-crosswalk",
+    ),
+    (
+        "own code in an official form",
+        link("umf", "2.2.9", code_status="project_assigned"),
+        "catalogue-crosswalk",
+    ),
+    (
+        "urban code given twice",
+        link("umf", "3.4-P1", code_status="project_assigned"),
+        "catalogue-urban-code",
+    ),
+    (
+        "unknown statistic",
+        indicator("8.5.2", ratio=replace(load().indicators["8.5.2"].ratio, numerator="idle")),  # type: ignore[type-var]
+        "catalogue-ratio",
+    ),
+    ("ratio with another series", headline("8.5.2", code="rate"), "catalogue-ratio"),
+    ("wrong example", misworked, "catalogue-example"),
+    ("no example", unworked, "catalogue-example"),
+]
+
+
+def test_the_catalogue_of_the_package_keeps_every_rule() -> None:
+    assert check_catalogue(load()) == []
+
+
+@pytest.mark.parametrize(
+    ("breaking", "kind"), [rule[1:] for rule in RULES], ids=[rule[0] for rule in RULES]
+)
+def test_a_broken_rule_is_reported(breaking: Breaking, kind: str) -> None:
+    problems = check_catalogue(breaking(load()))
+
+    assert kind in {problem.kind for problem in problems}
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_every_check_is_broken_by_some_rule(name: str) -> None:
+    assert any(list(CHECKS[name](breaking(load()))) for _, breaking, _ in RULES)
+
+
+def test_a_problem_says_where_and_what_was_expected() -> None:
+    (problem,) = check_catalogue(misworked(load()))
+
+    assert str(problem) == (
+        "3.6.1: found 70, expected 7.0. "
+        "Correct the declaration, then run localgoals catalogue check again."
+    )
