@@ -132,10 +132,11 @@ def _read_file(
     path: Path, air: Resource, zone: ZoneInfo | None
 ) -> tuple[_Series | None, list[Problem]]:
     where = f"{air.name} ({path.name})"
-    table, problems = read_table(path)
+    declared = _declared(air.fields)
+    table, problems = read_table(path, columns=list(declared.values()) or None)
     if has_error(problems):
         return None, problems
-    columns = _columns(table, air.fields)
+    columns = declared or _columns(table, air.fields)
     problems += missing_columns(where, list(columns.values()), list(table.columns))
     if has_error(problems):
         return None, problems
@@ -151,6 +152,13 @@ def _read_file(
         problems.append(_rows("air-not-numbers", where, table, odd, columns["pm25"]))
     station = codes_in(table[columns["station"]])
     return _Series(station, time, pm25, zone is not None or has_offset), problems
+
+
+def _declared(fields: Mapping[str, str]) -> dict[str, str]:
+    """Name the column of each field that is needed, if the pack names them all; else nothing."""
+    time = ("time",) if "time" in fields else _CLOCK
+    wanted = ("station", "pm25", *time)
+    return {name: fields[name] for name in wanted} if set(wanted) <= set(fields) else {}
 
 
 def _columns(table: pd.DataFrame, fields: Mapping[str, str]) -> dict[str, str]:

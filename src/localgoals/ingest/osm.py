@@ -43,6 +43,7 @@ from localgoals.ingest.osm_tags import (
 )
 from localgoals.ingest.walking import walking_code
 from localgoals.model.problem import Problem
+from localgoals.model.text import Message
 
 if TYPE_CHECKING:
     from localgoals.ingest.pack import Resource
@@ -103,7 +104,7 @@ def read_streets(resource: Resource, crs: CRS) -> tuple[Streets | None, list[Pro
 
 def read_open_space(resource: Resource, crs: CRS) -> tuple[Polygons | None, list[Problem]]:
     """Read the open public spaces: parks, squares, playgrounds … (`osm_tags.OPEN_SPACE`)."""
-    return _read_polygons(resource, crs, OPEN_SPACE)
+    return _read_polygons(resource, crs, OPEN_SPACE, Message("an open public space"))
 
 
 def read_green(resource: Resource, crs: CRS) -> tuple[Polygons | None, list[Problem]]:
@@ -112,7 +113,7 @@ def read_green(resource: Resource, crs: CRS) -> tuple[Polygons | None, list[Prob
 
     Areas may overlap (the wood in a park): their union is the green area.
     """
-    return _read_polygons(resource, crs, GREEN)
+    return _read_polygons(resource, crs, GREEN, Message("a green area"))
 
 
 def read_amenities(resource: Resource, crs: CRS) -> tuple[Amenities | None, list[Problem]]:
@@ -128,7 +129,13 @@ def read_amenities(resource: Resource, crs: CRS) -> tuple[Amenities | None, list
     if found is None:
         return None, problems
     if not found.tags:
-        return None, [feed_problem("osm-nothing-found", where, what="amenities")]
+        return None, [
+            feed_problem(
+                "osm-nothing-found",
+                where,
+                what=Message("a school, a place of health care, a food shop or a playground"),
+            )
+        ]
     # An element with tags of two kinds (a school that is a playground, too) counts as both.
     pairs = [
         (row, kind)
@@ -156,7 +163,9 @@ def read_stops_from_osm(resource: Resource, crs: CRS) -> tuple[Stops | None, lis
     if found is None:
         return None, problems
     if not found.tags:
-        return None, [feed_problem("osm-nothing-found", where, what="public transport stops")]
+        return None, [
+            feed_problem("osm-nothing-found", where, what=Message("a stop of public transport"))
+        ]
     x, y = metric_points(found, crs)
     high = np.array([admits(HIGH_CAPACITY_STOPS, tags) for tags in found.tags])
     halts = np.array(
@@ -206,14 +215,14 @@ def _cut_off(found: Elements, where: str) -> list[Problem]:
 
 
 def _read_polygons(
-    resource: Resource, crs: CRS, selection: Selection
+    resource: Resource, crs: CRS, selection: Selection, what: Message
 ) -> tuple[Polygons | None, list[Problem]]:
     where = resource.where
     found, problems = read_map(lambda path: areas(path, selection), resource.path, where)
     if found is None:
         return None, problems
     if not found.tags:
-        return None, [feed_problem("osm-nothing-found", where, what=resource.role)]
+        return None, [feed_problem("osm-nothing-found", where, what=what)]
     names = tuple(tags.get("name", "") for tags in found.tags)
     layer = Polygons(metric_polygons(found, crs), names, resource.lineage)
     return layer, problems + _cut_off(found, where)
