@@ -17,7 +17,7 @@ import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from localgoals.ingest.crs import look_like_degrees
+from localgoals.ingest.crs import degrees_of, look_like_degrees, metric_crs, reproject
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.formats import format_of
 from localgoals.ingest.layers import Floats, Geometries, Ints
@@ -60,11 +60,22 @@ class Layer:
     """Number of each feature in the file, from 1."""
 
     def coordinates(self) -> tuple[Floats, Floats]:
-        """Give a point inside each feature."""
-        points = self.geometry
-        if not (shapely.get_type_id(points) == shapely.GeometryType.POINT).all():
-            points = shapely.point_on_surface(points)
-        return shapely.get_x(points), shapely.get_y(points)
+        """
+        Give a point inside each feature.
+
+        Of areas in degrees it is found in metres, as in a projected copy of the layer: a degree is
+        not as long to the east as to the north, and the point of an odd shape would be another.
+        """
+        if (shapely.get_type_id(self.geometry) == shapely.GeometryType.POINT).all():
+            return shapely.get_x(self.geometry), shapely.get_y(self.geometry)
+        west, south, east, north = shapely.total_bounds(self.geometry)
+        extent = degrees_of(np.array([west, east]), np.array([south, north]), self.crs)
+        if not self.crs.is_geographic or extent is None:
+            points = shapely.point_on_surface(self.geometry)
+            return shapely.get_x(points), shapely.get_y(points)
+        metres = metric_crs(*extent)
+        points = shapely.point_on_surface(self.placed(metres))
+        return reproject(shapely.get_x(points), shapely.get_y(points), metres, self.crs)
 
     def placed(self, crs: CRS) -> Geometries:
         """Give the geometry in another system, valid there too."""
