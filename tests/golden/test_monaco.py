@@ -1,8 +1,8 @@
 """
 Monaco: an OpenStreetMap extract of December 2023.
 
-The expected areas of the wards are those of the division of 2013 (Sovereign Ordinance 4,481), read at
-second hand. Wards with a harbour are not compared: their outline in OpenStreetMap takes in its water.
+The expected areas of the wards are those of the division of 2013 (Sovereign Ordinance 4,481), read
+at second hand. Wards with a harbour are not compared: OpenStreetMap counts its water in.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pytest
 import shapely
 
 import monaco
+from localgoals.ingest.city import read_city
 from localgoals.ingest.pack import Pack, open_pack
 
 ARCHIVE = Path(__file__).parents[2] / ".cache" / monaco.QUACKOSM.filename
@@ -104,3 +105,13 @@ def test_one_extract_fills_five_roles(pack: Pack) -> None:
 
     assert roles == {"streets", "transit", "open-space", "green", "amenities"}
     assert len({one.path for one in pack.resources if one.format == "osm.pbf"}) == 1
+
+
+def test_the_library_reads_every_layer_of_the_pack(pack: Pack) -> None:
+    city, problems = read_city(pack)
+
+    assert [str(one) for one in problems if one.severity == "error"] == []
+    assert sum(people.total.sum() for people in city.people.values()) == pytest.approx(39_050)
+    assert [len(division.codes) for division in city.districts] == [9]
+    layers = (city.streets, city.stops, city.open_space, city.green, city.amenities, city.boundary)
+    assert None not in layers

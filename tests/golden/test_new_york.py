@@ -19,6 +19,9 @@ import pytest
 from pyproj import CRS
 
 import new_york
+from localgoals.indicators import transport
+from localgoals.indicators.walking import lay_out
+from localgoals.ingest.city import read_city
 from localgoals.ingest.crs import WGS84, reproject
 from localgoals.ingest.pack import Pack, open_pack
 from localgoals.spatial.reach import straight_distance
@@ -195,3 +198,25 @@ def test_the_descriptor_is_the_same_each_time(pack: Pack, tmp_path: Path) -> Non
     )
 
     assert first == second
+
+
+@pytest.mark.slow
+def test_the_whole_library_comes_to_the_same_shares(pack: Pack) -> None:
+    city, problems = read_city(pack)
+
+    found = transport.observe(city, lay_out(city)).observations
+
+    shares = {
+        str(one.period): one.value
+        for one in found
+        if (one.area, one.series, one.group) == ("US-NYC", "high_capacity", "")
+    }
+    assert shares == {
+        "2011": pytest.approx(77.5, abs=0.05),
+        "2016": pytest.approx(77.5, abs=0.05),
+        "2023": pytest.approx(77.7, abs=0.05),
+    }
+    assert {one.method for one in found if one.series == "high_capacity"} == {
+        "11.2.1 straight-line 1"
+    }
+    assert [one.severity for one in problems] == ["warning"]
