@@ -123,7 +123,8 @@ def _growth_of_pair(past: Residents, present: Residents) -> Iterator[Observation
     start = _start("growth", present, past)
     years = years_between(past.period, present.period)
     for group in present.totals:
-        if group not in past.totals:
+        # Cells change their class between periods: that is not growth of the people in them.
+        if group not in past.totals or group.startswith("settlement="):
             continue
         quality = max(_quality(past, group), _quality(present, group))
         rows = zip(

@@ -69,8 +69,12 @@ def observe(city: City, walk: Walk, *, code: str) -> Findings:
     if city.statistics is None:
         return without(city, code, "statistics")
     parts = _Parts.read(city.statistics, ratio)
-    if not parts.numerator and not parts.denominator:
-        return blank(city, code, "no-series", ratio.numerator)
+    for series, figures in (
+        (ratio.numerator, parts.numerator),
+        (ratio.denominator, parts.denominator),
+    ):
+        if not figures:
+            return blank(city, code, "no-series", series)
     return Findings(tuple(_rows(city, code, ratio, parts)))
 
 

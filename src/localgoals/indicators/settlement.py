@@ -235,12 +235,13 @@ def _in_period(city: City, residents: Residents, settlement: Settlement) -> Find
     found = settlement.class_of(residents.people.x, residents.people.y, city.crs)
     groups = [group for group in residents.weights if not group.startswith("settlement=")]
     lineage = residents.people.lineage + settlement.lineage
+    way = "points" if "people-gridded" in settlement.doubts else "raster"
     rows: list[Observation] = []
     for series, code in CLASSES.items():
-        kept = draft(CODE, series, residents.period, way="raster", lineage=lineage)
+        kept = draft(CODE, series, residents.period, way=way, lineage=lineage)
         reached = Reached(found == code, settlement.doubts)
         rows += share_observations(kept, residents, reached, groups=groups)
-    kept = draft(CODE, "urban_centre_area", residents.period, way="raster", lineage=lineage)
+    kept = draft(CODE, "urban_centre_area", residents.period, way=way, lineage=lineage)
     rows += _centre_areas(city, kept, settlement, grade(settlement.doubts | residents.doubts()))
     return Findings(tuple(rows))
 

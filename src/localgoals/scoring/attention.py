@@ -9,8 +9,9 @@ ranks nobody else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, isnan, nan
+from statistics import median
 from typing import Literal
 
 from localgoals.model.indicator import Indicator
@@ -21,6 +22,9 @@ Against = Literal["target", "green", "city"]
 """What a district is held against: target, green threshold of the bounds, or the city's figure."""
 
 MIN_COVERAGE = 0.5
+
+SMALL_SHARE = 0.1
+"""Districts with less than this share of the median district's people are too small for a score."""
 
 POPULATION = ("3.4-P1", "population")
 """Where the number of people of a district is found."""
@@ -60,6 +64,8 @@ class AreaAttention:
     """Share of the level's indicators that are known for the district, 0 to 1."""
     people: float
     """Residents; NaN where not known."""
+    too_small: bool
+    """True where so few live that shares of them jump about: there is no score."""
     reasons: tuple[Reason, ...]
     """Largest shortfall first; indicators without a shortfall are not among them."""
 
@@ -157,18 +163,29 @@ def attention(
     """
     table = _Table(observations, indicators, frozenset(districts) | {city})
     level = tuple(sorted(set(districts)))
-    scales = [
-        scale
-        for one in indicators.values()
-        if (scale := _scale(table, one, city, level)) is not None
-    ]
+    small = _too_small(table, level)
+    settled = [code for code in level if code not in small]
+    found = (_scale(table, one, city, settled) for one in indicators.values())
+    scales = [scale for scale in found if scale is not None]
     areas = [_area(table, scales, code, min_coverage) for code in level]
-    return tuple(
-        sorted(
-            areas,
-            key=lambda one: (isnan(one.score), -one.score if isfinite(one.score) else 0, one.area),
-        )
-    )
+    shown = [replace(one, score=nan, too_small=True) if one.area in small else one for one in areas]
+    return tuple(sorted(shown, key=_urgency))
+
+
+def _urgency(one: AreaAttention) -> tuple[bool, float, str]:
+    """Highest score first; those without a score last; equal ones by their codes."""
+    unknown = isnan(one.score)
+    return unknown, 0.0 if unknown else -one.score, one.area
+
+
+def _too_small(table: _Table, districts: Sequence[str]) -> frozenset[str]:
+    """Find the districts where hardly anybody lives; none where the number of people is not known."""
+    people = {code: table.people[code] for code in districts if code in table.people}
+    inhabited = [count for count in people.values() if count > 0]
+    if not inhabited:
+        return frozenset()
+    least = SMALL_SHARE * median(inhabited)
+    return frozenset(code for code, count in people.items() if count < least)
 
 
 class _Table:
@@ -271,7 +288,7 @@ def _area(table: _Table, scales: Sequence[_Scale], code: str, min_coverage: floa
         (one for one in reasons if one.shortfall > 0),
         key=lambda one: (-one.shortfall, one.indicator),
     )
-    return AreaAttention(code, score, coverage, people, tuple(why))
+    return AreaAttention(code, score, coverage, people, False, tuple(why))
 
 
 def _reason(scale: _Scale, code: str, people: float) -> Reason:
