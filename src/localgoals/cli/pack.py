@@ -137,7 +137,10 @@ def check(
     if problems is not None:
         write_problems(found.problems, problems, lang)
     if found.abilities:
-        Console().print(_abilities_table(found.abilities, load(), lang))
+        catalogue = load()
+        Console().print(_abilities_table(found.abilities, catalogue, lang))
+        for line in _how_to_fill(found.abilities, catalogue, lang):
+            typer.echo(line)
     typer.echo(_verdict(found.problems, found.abilities, lang))
     if not found.is_usable:
         raise typer.Exit(Exit.BAD_INPUT)
@@ -207,7 +210,7 @@ def _abilities_table(
     table = Table(show_lines=True)
     for heading in (
         Message("Code"), Message("Indicator"), Message("Can it be given?"),
-        Message("What is missing, and how to fill it"),
+        Message("What is missing"),
     ):  # fmt: skip
         table.add_column(say(heading, language), overflow="fold")
     yes, no = say(Message("yes"), language), say(Message("no"), language)
@@ -222,11 +225,10 @@ def _abilities_table(
 
 
 def _missing(one: Ability, catalogue: Catalogue, language: Language) -> Iterator[str]:
-    """Say what an indicator lacks and what would fill it; or what would make it better."""
+    """Say what an indicator lacks, or what would make it better."""
     for need in one.missing:
         roles = [catalogue.roles[code] for code in need.split("|")]
-        yield f"{' / '.join(role.title.in_(language) for role in roles)} ({need}):"
-        yield f"  {roles[0].how_to_fill.in_(language)}"
+        yield f"{' / '.join(role.title.in_(language) for role in roles)} ({need})"
     for series in one.missing_series:
         known = catalogue.statistics.get(series)
         words = f" ({known.title.in_(language)})" if known else ""
@@ -236,6 +238,16 @@ def _missing(one: Ability, catalogue: Catalogue, language: Language) -> Iterator
         roles = [catalogue.roles[code] for need in one.could_help for code in need.split("|")]
         names = ", ".join(role.title.in_(language) for role in roles)
         yield say(Message("better with: {roles}", {"roles": names}), language)
+
+
+def _how_to_fill(
+    abilities: Sequence[Ability], catalogue: Catalogue, language: Language
+) -> Iterator[str]:
+    """Say once for each missing role where a person comes by it."""
+    needs = dict.fromkeys(need for one in abilities for need in one.missing)
+    for code in dict.fromkeys(code for need in needs for code in need.split("|")):
+        role = catalogue.roles[code]
+        yield f"{role.title.in_(language)} ({code}): {role.how_to_fill.in_(language)}"
 
 
 def _verdict(problems: Sequence[Problem], abilities: Sequence[Ability], language: Language) -> str:

@@ -84,7 +84,6 @@ def read_city(pack: Pack, *, progress: Progress = lambda _name: None) -> tuple[C
     }
     home = _extent_of(pack, list(counted.values()))
     if home is None:
-        reading.problems.append(problem("place-unknown", pack.code))
         return _placeless(reading), reading.problems
     reading.home, reading.crs = home, metric_crs(*home)
     given = reading.boundary()
@@ -277,6 +276,12 @@ class _Reading:
 def _placeless(reading: _Reading) -> City:
     """Give what can be read of a pack that does not say where the city lies."""
     pack = reading.pack
+    # Why the layers that could say it do not.
+    reading.crs = WGS84
+    reading.boundary()
+    reading.districts()
+    reading.people({}, (), None)
+    reading.problems.append(problem("place-unknown", pack.code))
     return City(pack.code, pack.name, _NOWHERE, air=reading.air(), statistics=reading.statistics())
 
 

@@ -378,12 +378,12 @@ FAULTS: dict[str, Fault] = {
         "warning",
     ),
     "mode-unknown": Fault(
-        "the mode {mode}",
+        "the mode {word}",
         "one of {allowed}",
         "Correct the mode, or name one for all stops: --mode.",
     ),
     "kind-unknown": Fault(
-        "the kind {kind}",
+        "the kind {word}",
         "one of {allowed}",
         "Correct the kind, or name one for all places: --kind.",
     ),

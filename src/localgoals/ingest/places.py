@@ -117,7 +117,7 @@ def _chosen(
         found = [str(resource.options[option])] * len(places.x)
     problems = [
         problem(
-            f"{option}-unknown", resource.where, **{option: word or "-"}, allowed=", ".join(allowed)
+            f"{option}-unknown", resource.where, word=word or "-", allowed=", ".join(allowed)
         )
         for word in sorted(set(found) - set(allowed))
     ]
