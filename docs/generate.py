@@ -11,13 +11,12 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
 from math import inf
 from pathlib import Path
 
 import typer
 from typer.testing import CliRunner
-from wording import COLUMNS, NOTATIONS, head, say_here
+from wording import MEANINGS, NOTATIONS, head, say_here
 
 import localgoals
 from localgoals import errors
@@ -37,11 +36,11 @@ from localgoals.ingest.roles import (
     Role,
 )
 from localgoals.model.indicator import Bounds, Indicator
-from localgoals.model.observation import Observation
 from localgoals.model.provenance import Reference
 from localgoals.model.ranges import Between
 from localgoals.model.reason import REASONS, what_would_fill, why
 from localgoals.model.text import Language
+from localgoals.reports.tables import COLUMNS
 
 REFERENCE = Path(__file__).parent / "reference"
 NOTE = "<!-- Written by docs/generate.py; change the code and run `make reference`. -->\n"
@@ -313,7 +312,7 @@ def role_entry(role: Role, language: Language) -> str:
     known = load()
     words = known.roles[role.code]
     facts = {
-        "formats": codes(role.formats),
+        "formats": codes(dict.fromkeys(role.formats)),
         "several": say_here(role.several, language),
         "must": codes(role.needs),
         "may": codes(role.options),
@@ -358,7 +357,7 @@ def observations(language: Language) -> str:
     ]
     doubts = [(f"`{key}`", f"+{by}", say(words, language)) for key, (by, words) in DOUBTS.items()]
     notations = [(f"`{key}`", name.in_(language)) for key, name in NOTATIONS.items()]
-    columns = [(f"`{name}`", COLUMNS[name].in_(language)) for name in OBSERVATION]
+    columns = [(f"`{name}`", MEANINGS[name].in_(language)) for name in COLUMNS]
     sections = (
         ("columns", "column meaning", columns),
         ("notations", "key meaning", notations),
@@ -451,7 +450,6 @@ RANGES = {
     (False, True): "or-less",
     (False, False): "any",
 }
-OBSERVATION = tuple(field.name for field in fields(Observation))
 BILINGUAL: dict[str, Callable[[Language], str]] = {
     "catalogue": catalogue,
     "roles": roles,

@@ -58,10 +58,10 @@ WORDS: dict[str, Text] = {
         "`observations.parquet` and `observations.csv` hold one figure a row: one indicator, "
         "series, area, period and group, with a value **or** a notation key and its reason.",
         "`observations.parquet` 和 `observations.csv` 每行一个数值：一个指标、一个序列、一个区域、"
-        "一个时期、一个人群，要么有值，要么有注释代码及其原因。",
+        "一个时期、一个人群，要么有值，要么有符号代码及其原因。",
     ),
     "columns": Text("Columns", "列"),
-    "notations": Text("Notation keys", "注释代码"),
+    "notations": Text("Notation keys", "符号代码"),
     "reasons": Text("Why a figure is missing", "缺失的原因"),
     "quality": Text("Quality", "质量"),
     "quality-intro": Text(
@@ -88,7 +88,7 @@ WORDS: dict[str, Text] = {
     "formula": Text("formula", "公式"),
     "method": Text("method from", "方法来源"),
     "target": Text("target", "目标值"),
-    "bounds": Text("status", "状态界值"),
+    "bounds": Text("status", "状态界限"),
     "thresholds": Text("compared with", "对照值"),
     "frameworks": Text("frameworks", "对应框架"),
     "formats": Text("formats", "格式"),
@@ -142,7 +142,7 @@ NOTATIONS: dict[str, Text] = {
     "C": Text("confidential", "保密"),
 }
 
-COLUMNS: dict[str, Text] = {
+MEANINGS: dict[str, Text] = {
     "indicator": Text(
         "Code of the indicator, as in the [catalogue](catalogue.md).",
         "指标代码，见[指标目录](catalogue.zh.md)。",
@@ -182,7 +182,7 @@ COLUMNS: dict[str, Text] = {
         "SHA-256 of those resources, in the same order.", "这些资源的 SHA-256，顺序相同。"
     ),
     "notation": Text(
-        "Empty with a value, else a notation key (below).", "有值时为空，否则为注释代码（见下）。"
+        "Empty with a value, else a notation key (below).", "有值时为空，否则为符号代码（见下）。"
     ),
     "reason": Text(
         "Why there is no value (below); empty with a value.",
