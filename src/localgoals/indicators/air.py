@@ -171,7 +171,14 @@ def mean_of_stations(years: StationYears) -> float:
 
 
 def observe(city: City, walk: Walk) -> Findings:
-    """Give both means for every calendar year measured, or say that the year is incomplete."""
+    """
+    Give both means for every calendar year measured, or say that the year is incomplete.
+
+    Parameters
+    ----------
+    city, walk
+        What the pack tells about the city, and its people on the walking network.
+    """
     if city.air is None or not len(city.air.hourly):
         return without(city, CODE, "air")
     found = sorted(city.air.hourly["time"].dt.year.unique().tolist())
@@ -211,6 +218,13 @@ def _in_year(city: City, walk: Walk, air: AirStations, year: int) -> Findings:
 def nearest_period(periods: tuple[Period, ...], year: int) -> Period:
     """
     Choose the period that holds a year, else the nearest one, the earlier of two equally near.
+
+    Parameters
+    ----------
+    periods
+        At least one.
+    year
+        A calendar year.
 
     Examples
     --------

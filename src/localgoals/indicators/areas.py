@@ -141,7 +141,16 @@ def area_polygons(city: City) -> tuple[tuple[str, ...], Geometries]:
 
 
 def reprojected(geometry: Geometries, *, source: CRS, target: CRS) -> Geometries:
-    """Give geometries in another CRS, with longitude or easting first."""
+    """
+    Give geometries in another CRS, with longitude or easting first.
+
+    Parameters
+    ----------
+    geometry
+        Shapely geometries in `source`.
+    source, target
+        The CRS that they have, and the one that they get.
+    """
     if source == target:
         return geometry
     change = Transformer.from_crs(source, target, always_xy=True)

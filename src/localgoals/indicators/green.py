@@ -51,7 +51,14 @@ def area_per_head(area_m2: Floats, people: Floats) -> Floats:
 
 
 def observe(city: City, walk: Walk) -> Findings:
-    """Give the green area per resident of the latest population, for the city and its districts."""
+    """
+    Give the green area per resident of the latest population, for the city and its districts.
+
+    Parameters
+    ----------
+    city, walk
+        What the pack tells about the city, and its people on the walking network.
+    """
     if city.green is None or not len(city.green.geometry):
         return without(city, CODE, "green")
     if not walk.residents:

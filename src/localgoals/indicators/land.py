@@ -119,6 +119,11 @@ def observe(city: City, walk: Walk) -> Findings:
 
     The two come from the same years, as the metadata asks: a period with only one of them takes no
     part.
+
+    Parameters
+    ----------
+    city, walk
+        What the pack tells about the city, and its people on the walking network.
     """
     if not city.built_up:
         return without(city, CODE, "built-up")

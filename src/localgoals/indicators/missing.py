@@ -25,12 +25,34 @@ def latest_period(city: City) -> Period:
 
 
 def without(city: City, code: str, role: str) -> Findings:
-    """Say that an indicator cannot be computed because the pack has nothing of a role."""
+    """
+    Say that an indicator cannot be computed because the pack has nothing of a role.
+
+    Parameters
+    ----------
+    city
+        Its latest year is the period of the rows.
+    code
+        The indicator.
+    role
+        What the pack lacks, by its role.
+    """
     return blank(city, code, "no-resource", role)
 
 
 def blank(city: City, code: str, reason: str, detail: str) -> Findings:
-    """Say for the city, once for every series, why an indicator has no figure."""
+    """
+    Say for the city, once for every series, why an indicator has no figure.
+
+    Parameters
+    ----------
+    city
+        Its latest year is the period of the rows.
+    code
+        The indicator.
+    reason, detail
+        A key of `localgoals.model.reason.REASONS`, and what fills its blank.
+    """
     period = latest_period(city)
     series = load().indicators[code].series
     return Findings(

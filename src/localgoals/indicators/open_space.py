@@ -61,7 +61,14 @@ def share_of_land(open_space_m2: Floats, streets_m2: Floats, area_m2: Floats) ->
 
 
 def observe(city: City, walk: Walk) -> Findings:
-    """Give the share of land open to the public, and of people within 400 m walk of it."""
+    """
+    Give the share of land open to the public, and of people within 400 m walk of it.
+
+    Parameters
+    ----------
+    city, walk
+        What the pack tells about the city, and its people on the walking network.
+    """
     if city.open_space is None or not len(city.open_space.geometry):
         return without(city, CODE, "open-space")
     return _land(city) + _access(city, walk)

@@ -56,6 +56,11 @@ def years_between(past: Period, present: Period) -> float:
     """
     Give the years from the middle of one period to the middle of another.
 
+    Parameters
+    ----------
+    past, present
+        The earlier and the later period.
+
     Examples
     --------
     >>> years_between(Period(2011, 2011), Period(2019, 2021))
@@ -65,7 +70,14 @@ def years_between(past: Period, present: Period) -> float:
 
 
 def observe(city: City, walk: Walk) -> Findings:
-    """Give people and growth for every period, area and group, and density for everybody."""
+    """
+    Give people and growth for every period, area and group, and density for everybody.
+
+    Parameters
+    ----------
+    city, walk
+        What the pack tells about the city, and its people on the walking network.
+    """
     if not walk.residents:
         return without(city, CODE, "population")
     periods = [walk.residents[period] for period in sorted(walk.residents)]

@@ -8,12 +8,12 @@ from functools import partial
 from localgoals.catalogue.load import load
 from localgoals.indicators import (
     air,
+    amenities,
     green,
     land,
     open_space,
     population,
     ratios,
-    services,
     settlement,
     streets,
     transport,
@@ -33,7 +33,7 @@ _OF_LAYERS: dict[str, Observer] = {
     green.CODE: green.observe,
     land.CODE: land.observe,
     air.CODE: air.observe,
-    **{code: partial(services.observe, code=code) for code in services.KINDS},
+    **{code: partial(amenities.observe, code=code) for code in amenities.KINDS},
 }
 
 OBSERVERS: dict[str, Observer] = {

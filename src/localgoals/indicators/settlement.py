@@ -63,7 +63,18 @@ class Settlement:
 def cell_of(
     x: Floats, y: Floats, crs: CRS, grid: Grid | Settlement
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give the column and the row of each point's cell, which may be beyond the grid."""
+    """
+    Give the column and the row of each point's cell, which may be beyond the grid.
+
+    Parameters
+    ----------
+    x, y
+        Coordinates of points in `crs`.
+    crs
+        The system of the points.
+    grid
+        Whose cells are meant, in its own system.
+    """
     if crs != grid.crs:
         x, y = Transformer.from_crs(crs, grid.crs, always_xy=True).transform(x, y)
     column, row = ~grid.transform @ (np.asarray(x), np.asarray(y))
@@ -74,9 +85,16 @@ def settlement_of(city: City, period: Period) -> Settlement | None:
     """
     Classify the cells of one period, from the population grid or else from counted points.
 
-    Points that stand for census polygons or modelled places are not counted into cells: the
-    polygons are often larger than a cell. Without a grid or counted points there is no
-    classification.
+    Points of census polygons are not counted into cells, which are often smaller than the polygons.
+    Points end at the city's border, where settlement does not: they are used only when the city's
+    own people make up an urban centre already, which people outside can add to and not take away.
+
+    Parameters
+    ----------
+    city
+        Its population grids, people, land and built-up grids.
+    period
+        A period of its people.
     """
     grid = city.population_grids.get(period)
     if grid is not None:
@@ -86,6 +104,8 @@ def settlement_of(city: City, period: Period) -> Settlement | None:
         return None
     population, transform = count_into_cells(people.x, people.y, people.total, cell_m=CELL_M)
     classes = degree_of_urbanisation(population, cell_km2=1.0)
+    if not (classes == CLASSES["urban_centre"]).any():
+        return None
     return Settlement(
         classes, transform, city.crs, 1.0, None, people.lineage, frozenset({"people-gridded"})
     )
@@ -208,7 +228,18 @@ def count_into_cells(
 
 
 def settlement_groups(city: City, settlement: Settlement, people: People) -> dict[str, Floats]:
-    """Split people by the class of their cell: groups such as `settlement=urban_centre`."""
+    """
+    Split people by the class of their cell: groups such as `settlement=urban_centre`.
+
+    Parameters
+    ----------
+    city
+        Its metric CRS is that of the people.
+    settlement
+        The classes of the cells.
+    people
+        The points to split; people outside the grid are in no group.
+    """
     found = settlement.class_of(people.x, people.y, city.crs)
     total = np.nan_to_num(people.total)
     groups = {
@@ -218,7 +249,14 @@ def settlement_groups(city: City, settlement: Settlement, people: People) -> dic
 
 
 def observe(city: City, walk: Walk) -> Findings:
-    """Give the share of people in each class, and the area of urban centres, for every period."""
+    """
+    Give the share of people in each class, and the area of urban centres, for every period.
+
+    Parameters
+    ----------
+    city, walk
+        What the pack tells about the city, and its people on the walking network.
+    """
     if not walk.residents:
         return without(city, CODE, "population")
     if not walk.settlements:

@@ -146,6 +146,17 @@ def share_observations(
 
     An area where nobody (of the group) lives, or where nobody lives near a street of the network,
     has no share: 0 % would be taken for a finding.
+
+    Parameters
+    ----------
+    draft
+        What the observations have in common.
+    residents
+        The people of one period.
+    reached
+        Which of their points count.
+    groups
+        The groups to give, everybody among them; all when it is not given.
     """
     for group in residents.weights if groups is None else groups:
         yield from _of_group(draft, residents, reached, group)
@@ -185,7 +196,16 @@ def snap_limit() -> str:
 
 
 def off_streets_notes(indicator: str, walk: Walk) -> Findings:
-    """Say how many people of each period live too far from every street to be reached."""
+    """
+    Say how many people of each period live too far from every street to be reached.
+
+    Parameters
+    ----------
+    indicator
+        Whose figures are concerned.
+    walk
+        The people and the network.
+    """
     notes = []
     for period, residents in walk.residents.items():
         people = float(residents.weights[EVERYBODY][residents.off_streets].sum())

@@ -80,7 +80,14 @@ def intersection_density(intersections: Floats, area_m2: Floats) -> Floats:
 
 
 def observe(city: City, walk: Walk) -> Findings:
-    """Give both densities for the city and every district, from the pack's streets."""
+    """
+    Give both densities for the city and every district, from the pack's streets.
+
+    Parameters
+    ----------
+    city, walk
+        What the pack tells about the city, and its people on the walking network.
+    """
     streets = city.streets
     if streets is None or not len(streets.start):
         return without(city, CODE, "streets")

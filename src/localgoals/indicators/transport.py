@@ -68,6 +68,13 @@ def distance_for_map(
     It is the distance to the low-capacity stop where that one counts, else to the high-capacity
     stop.
 
+    Parameters
+    ----------
+    low_m, high_m
+        Distance to the nearest stop of each class. [m]
+    low_limit_m, high_limit_m
+        Longest walk to each class; the first is not above the second. [m]
+
     Examples
     --------
     >>> import numpy as np
@@ -100,6 +107,11 @@ def observe(city: City, walk: Walk) -> Findings:
 
     A feed with rail only still gives a figure, as a lower bound of lesser quality, since the pack
     may lack the buses. A feed with buses only is complete for a city without rail.
+
+    Parameters
+    ----------
+    city, walk
+        What the pack tells about the city, and its people on the walking network.
     """
     if not walk.residents:
         return without(city, CODE, "population")

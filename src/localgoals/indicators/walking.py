@@ -181,6 +181,17 @@ def distance_to_nearest(walk: Walk, residents: Residents, to: Places, *, limit_m
     """
     Measure how far residents are from the nearest place: along streets, else in a straight line.
 
+    Parameters
+    ----------
+    walk
+        The network, or none.
+    residents
+        The people of one period.
+    to
+        The places, from `places`.
+    limit_m
+        How far to search, inclusive. [m]
+
     Returns
     -------
     distance_m

@@ -27,7 +27,7 @@ _REASONS: dict[str, tuple[str, str]] = {
         "Add a layer that covers the whole area.",
     ),
     "no-grid": (
-        "the people of census polygons cannot be counted into cells of one square kilometre",
+        "there is no population grid that shows how settlement goes on beyond the border",
         "Add a population grid of the same year: a GeoTIFF with the role {detail}.",
     ),
     "no-timetable": (

@@ -179,7 +179,7 @@ def _urgency(one: AreaAttention) -> tuple[bool, float, str]:
 
 
 def _too_small(table: _Table, districts: Sequence[str]) -> frozenset[str]:
-    """Find the districts where hardly anybody lives; none where the number of people is not known."""
+    """Find the districts where hardly anybody lives; none where nobody was counted."""
     people = {code: table.people[code] for code in districts if code in table.people}
     inhabited = [count for count in people.values() if count > 0]
     if not inhabited:

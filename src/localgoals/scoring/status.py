@@ -89,7 +89,16 @@ def colour_of(value: float, bounds: Bounds) -> Status:
 
 
 def status_of(value: float, indicator: Indicator) -> Status:
-    """Give the colour of an indicator's headline figure; `none` when it has no bounds."""
+    """
+    Give the colour of an indicator's headline figure; `none` when it has no bounds.
+
+    Parameters
+    ----------
+    value
+        The headline figure; NaN where not known.
+    indicator
+        Its bounds tell the thresholds.
+    """
     return "none" if indicator.bounds is None else colour_of(value, indicator.bounds)
 
 
