@@ -313,7 +313,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path(".demo/packs/monaco"))
     parser.add_argument("--cache", type=Path, default=Path(".cache"))
+    parser.add_argument("--fetch-only", action="store_true", help="download, and build nothing")
     given = parser.parse_args()
+    if given.fetch_only:
+        fetched((QUACKOSM,), cache=given.cache)
+        return
     here = Path(__file__)
     recipe = Recipe(given.out, (QUACKOSM,), (here, here.with_name("preparing.py")))
 

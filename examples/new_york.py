@@ -386,8 +386,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path(".demo/packs/new-york"))
     parser.add_argument("--cache", type=Path, default=Path(".cache"))
+    parser.add_argument("--fetch-only", action="store_true", help="download, and build nothing")
     given = parser.parse_args()
     archives = (COUNCILCOUNT, NYCT_GTFS)
+    if given.fetch_only:
+        fetched(archives, cache=given.cache)
+        return
     here = Path(__file__)
     recipe = Recipe(given.out, archives, (here, here.with_name("preparing.py")))
 
