@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -116,7 +116,8 @@ def codes_in(column: pd.Series) -> pd.Series:
         if bool((whole | column.isna()).all()):
             column = column.astype("Int64")
     text = column.astype("string").str.strip()
-    return text.where(~text.isin(UNKNOWN)).astype(object).where(text.notna(), None)
+    known = text.notna() & ~text.isin(UNKNOWN)
+    return text.astype(object).where(known, None)
 
 
 def texts_in(table: pd.DataFrame, column: str | None) -> list[str]:
@@ -193,17 +194,21 @@ def _framed(rows: list[list[Any]]) -> pd.DataFrame:
 def _read_csv(path: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
     text, problems = _decoded(path)
     try:
-        frame = pd.read_csv(
-            io.StringIO(text),
-            sep=_separator(text),
-            dtype=str,
-            keep_default_na=False,
-            na_values=list(UNKNOWN),
-            skipinitialspace=True,
-            skip_blank_lines=False,
-            low_memory=False,
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error, ValueError) as error:
+        with warnings.catch_warnings():
+            # Rows that are longer than the header would be cut, or read as an index.
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            frame = pd.read_csv(
+                io.StringIO(text),
+                sep=_separator(text),
+                dtype=str,
+                index_col=False,
+                keep_default_na=False,
+                na_values=list(UNKNOWN),
+                skipinitialspace=True,
+                skip_blank_lines=False,
+                low_memory=False,
+            )
+    except (ValueError, pd.errors.ParserWarning) as error:
         return None, [*problems, problem("unreadable", path.name, reason=error, format="CSV")]
     frame.columns = [str(name).strip() for name in frame.columns]
     return frame.dropna(how="all"), problems
