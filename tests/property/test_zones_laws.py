@@ -77,10 +77,9 @@ def test_the_lengths_in_the_parts_add_up_to_the_length_in_the_whole(data, cuts):
     ends = data.draw(hnp.arrays(np.int32, (7, 2), elements=st.integers(0, 5)))
     x, y = nodes[:, 0], nodes[:, 1]
     # A border of straight strips may run along a street.
-    edges = [0, *{round(cut) for cut in cuts}, 8]
+    edges = sorted({0, *(round(cut) for cut in cuts), 8})
     upright = np.array(
-        [shapely.box(a, -1, b, 9) for a, b in zip(sorted(edges), sorted(edges)[1:], strict=False)],
-        object,
+        [shapely.box(a, -1, b, 9) for a, b in zip(edges, edges[1:], strict=False)], object
     )
 
     parts = length_by_zone(x, y, ends[:, 0], ends[:, 1], upright)

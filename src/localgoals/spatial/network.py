@@ -129,30 +129,26 @@ def snap(network: WalkNetwork, x: Floats, y: Floats, *, within_m: float) -> Snap
     x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
     segment = np.full(len(x), -1, np.int32)
     along_m, away_m = np.full(len(x), np.nan), np.full(len(x), np.nan)
-    known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    known = np.flatnonzero(np.isfinite(x) & np.isfinite(y) & (len(network.start) > 0))
     for part in np.split(known, range(CHUNK, len(known), CHUNK)):
-        point, nearest = _nearest_segment(network, x[part], y[part], within_m)
-        along, away = _feet(network, nearest, x[part[point]], y[part[point]])
+        nearest = _nearest_segment(network, x[part], y[part])
+        along, away = _feet(network, nearest, x[part], y[part])
         near = away <= within_m
-        on = part[point[near]]
+        on = part[near]
         segment[on], along_m[on], away_m[on] = nearest[near], along[near], away[near]
     return Snapped(segment, along_m, away_m)
 
 
-def _nearest_segment(
-    network: WalkNetwork, x: Floats, y: Floats, within_m: float
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _nearest_segment(network: WalkNetwork, x: Floats, y: Floats) -> NDArray[np.int64]:
     """
-    Give the points that have a segment near them, and the nearest one.
+    Find the first of the nearest segments of each point.
 
-    It looks a little beyond the limit: the caller draws it to the last bit.
+    The tree is not told how far to look: it would count every segment within that distance first.
     """
-    point, segment = network.tree.query_nearest(
-        shapely.points(x, y), max_distance=within_m * (1 + 1e-9), all_matches=True
-    )
+    point, segment = network.tree.query_nearest(shapely.points(x, y), all_matches=True)
     order = np.lexsort((segment, point))
-    found, first = np.unique(point[order], return_index=True)
-    return found, segment[order][first]
+    _, first = np.unique(point[order], return_index=True)
+    return np.asarray(segment[order][first])
 
 
 def _feet(

@@ -195,8 +195,8 @@ def join_by_majority(clusters: Clusters, *, counted: Flags, may_join: Flags) -> 
     around = np.array([row * width + column for row, column in AROUND])
     joined = np.flatnonzero(grid)
     while len(joined):
-        cells = np.unique((joined[:, None] + around)[free[joined[:, None] + around]])
-        cells = cells[grid[cells] == 0]
+        beside = joined[:, None] + around
+        cells = np.unique(beside[free[beside] & (grid[beside] == 0)])
         near = grid[cells[:, None] + around]
         voters = (counts[cells[:, None] + around] | (near > 0)).sum(axis=1)
         votes = ((near[:, :, None] == near[:, None, :]).sum(axis=2)) * (near > 0)
