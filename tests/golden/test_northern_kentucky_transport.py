@@ -1,8 +1,8 @@
 """
 Northern Kentucky: people of census blocks within 500 m of a bus stop.
 
-Expected: shared/data/northern_kentucky_us/SOURCE.txt, and the same with GeoPandas in EPSG:32616 on the whole
-block layer (3,114 blocks), each block at the representative point of its projected polygon.
+Expected: shared/data/northern_kentucky_us/SOURCE.txt, and the same with GeoPandas in EPSG:32616 on
+the whole block layer (3,114 blocks), each at the representative point of its projected polygon.
 """
 
 from __future__ import annotations
@@ -73,9 +73,7 @@ def network(city: City) -> Findings:
 
 
 def total(findings: Findings, group: str) -> Observation:
-    return next(
-        one for one in findings.observations if (one.series, one.group) == ("total", group)
-    )
+    return next(one for one in findings.observations if (one.series, one.group) == ("total", group))
 
 
 @pytest.mark.parametrize(("group", "percent"), STRAIGHT.items())
@@ -92,9 +90,7 @@ def test_fewer_people_are_near_a_stop_along_the_streets(
     assert total(network, group).value < total(straight, group).value
 
 
-def test_the_method_says_which_distance_was_measured(
-    straight: Findings, network: Findings
-) -> None:
+def test_the_method_says_which_distance_was_measured(straight: Findings, network: Findings) -> None:
     assert total(straight, "").method == "11.2.1 straight-line 1"
     assert total(network, "").method == "11.2.1 network 1"
     assert total(straight, "").quality > total(network, "").quality
