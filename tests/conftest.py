@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of real cities and published numbers that lies beside the project."""
+    """Give the folder of real cities and published numbers beside the project, or skip."""
     folder = ROOT.parent / "shared"
     if not folder.is_dir():
         pytest.skip("the folder of shared data and vectors does not lie beside the project")

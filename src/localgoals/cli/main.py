@@ -35,10 +35,11 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def _main(
     _version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
-    """A city's raw data in, a defended baseline of the Sustainable Development Goals out."""
+    """Turn a city's raw data into a defended baseline of the Sustainable Development Goals."""
 
 
 def run() -> None:
@@ -54,8 +55,11 @@ def run() -> None:
     except KeyboardInterrupt:
         typer.echo("Stopped. Nothing was written.", err=True)
         sys.exit(Exit.INTERRUPTED)
-    except Exception:
+    except Exception:  # noqa: BLE001
         # The last door: a failure here is ours, and a person must be able to report it whole.
         typer.echo(traceback.format_exc(), err=True)
-        typer.echo("This is a fault in LocalGoals, not in your files. Please report it with the lines above.", err=True)
+        typer.echo(
+            "This is a fault in LocalGoals, not in your files. Please report it with the lines above.",
+            err=True,
+        )
         sys.exit(Exit.BUG)

@@ -12,6 +12,7 @@ import typer
 
 from localgoals.catalogue.language import say
 from localgoals.cli.exits import Exit
+from localgoals.cli.problems import told
 from localgoals.errors import BadInput, PackRefused
 from localgoals.model.period import Period
 from localgoals.model.problem import Problem
@@ -133,7 +134,7 @@ def check(
     with tempfile.TemporaryDirectory() as scratch:
         found = check_pack(pack, scratch=Path(scratch))
     for number, one in enumerate(found.problems, start=1):
-        typer.echo(_told(one, number, lang))
+        typer.echo(told(one, number, lang))
     if problems is not None:
         write_problems(found.problems, problems, lang)
     if found.abilities:
@@ -166,7 +167,7 @@ def _refusals_told(language: Language) -> Iterator[None]:
         yield
     except PackRefused as refused:
         for number, one in enumerate(refused.problems, start=1):
-            typer.echo(_told(one, number, language), err=True)
+            typer.echo(told(one, number, language), err=True)
         raise typer.Exit(Exit.BAD_INPUT) from refused
 
 
@@ -188,18 +189,6 @@ def _fields(stated: Sequence[str]) -> dict[str, Any]:
         else:
             fields[name] = column
     return fields
-
-
-def _told(one: Problem, number: int, language: Language) -> str:
-    """Tell a problem in four lines."""
-    word = Message("error") if one.severity == "error" else Message("warning")
-    lines = (
-        Message("found: {what}", {"what": one.found}),
-        Message("expected: {what}", {"what": one.expected}),
-        Message("what to do: {what}", {"what": one.remedy}),
-    )
-    head = f"{number}. {say(word, language)}: {one.where}"
-    return "\n".join([head, *(f"   {say(line, language)}" for line in lines)])
 
 
 def _abilities_table(

@@ -16,8 +16,8 @@ class StepBars:
     """
     Shows a bar for each step as it is reported; use it as a context manager.
 
-    A call `bars(step, done, total)` says how far a step is. On a terminal the bar moves; elsewhere (a log,
-    a pipe) each step is one line when it is done.
+    A call `bars(step, done, total)` says how far a step is. On a terminal the bar moves; elsewhere
+    (a log, a pipe) each step is one line when it is done.
     """
 
     def __init__(self, console: Console, language: Language) -> None:
@@ -38,7 +38,10 @@ class StepBars:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._bars.stop()
 

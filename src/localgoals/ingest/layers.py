@@ -1,8 +1,8 @@
 """
 The typed layers that readers make out of a pack's files, and the city that holds them.
 
-Coordinates are metres in the city's metric CRS, except in a `Grid`, which keeps its own CRS so that no
-count is resampled. A missing number is NaN, never 0.
+Coordinates are metres in the city's metric CRS, except in a `Grid`, which keeps its own CRS so that
+no count is resampled. A missing number is NaN, never 0.
 """
 
 from __future__ import annotations
@@ -69,9 +69,9 @@ class People:
     y: Floats
     total: Floats
     groups: Mapping[str, Floats]
-    """`dimension=member` to the number of people of that group at each point, such as `sex=female`."""
+    """`dimension=member`, such as `sex=female`, to the number of its people at each point."""
     zones: tuple[Ints, ...]
-    """For each of the city's `Districts`, in order: the index of the district at each point, or -1."""
+    """For each of the city's `Districts`, in order: the district of each point, or -1."""
     lineage: Lineage
     kind: str
     """`points`, `polygons` or `raster`: what the points stand for."""
@@ -105,7 +105,7 @@ class Stops:
     high_capacity: NDArray[np.bool_]
     """True for rail, metro and ferry class modes, False for bus class modes (SDG 11.2.1)."""
     departures_per_hour: Floats
-    """Mean departures an hour on the feed's chosen weekday, 06:00 to 20:00; NaN without a timetable."""
+    """Mean departures an hour on the feed's chosen day, 06:00 to 20:00; NaN without a timetable."""
     lineage: Lineage
 
 
@@ -133,8 +133,8 @@ class AirStations:
     """
     Hourly PM2.5 of n stations.
 
-    `hourly` has the columns station (index into the other arrays), time (UTC or local, hour beginning) and
-    pm25 [µg/m³], one row per measured hour, NaN where the station gave none.
+    `hourly` has the columns station (index into the other arrays), time (UTC or local, hour
+    beginning) and pm25 [µg/m³], one row per measured hour, NaN where the station gave none.
     """
 
     code: tuple[str, ...]
@@ -159,7 +159,7 @@ class Statistics:
 
 @dataclass(frozen=True)
 class City:
-    """Everything a pack told about a city, ready for the methods; what it did not tell is None or empty."""
+    """What a pack told about a city, ready for the methods; what it did not is None or empty."""
 
     code: str
     name: Text
@@ -182,10 +182,11 @@ class City:
     statistics: Statistics | None = None
 
 
-# The values of OSM's `highway` key that a person may walk along; the order is the code in `Streets.highway`.
+# The values of OSM's `highway` key that a person may walk along; `Streets.highway` counts from 0.
 HIGHWAYS: tuple[str, ...] = (
     "primary", "primary_link", "secondary", "secondary_link", "tertiary", "tertiary_link",
     "unclassified", "residential", "living_street", "service", "road",
-    "pedestrian", "footway", "path", "steps", "track", "cycleway", "bridleway", "corridor", "platform",
+    "pedestrian", "footway", "path", "steps", "track", "cycleway", "bridleway", "corridor",
+    "platform",
     "trunk", "trunk_link",
 )  # fmt: skip

@@ -39,7 +39,7 @@ class Bounds:
     """
     The four points that turn a value into a status (SDG Index: best, green, red, worst).
 
-    For an indicator that is better high, best > green > red > worst; mirrored where it is better low.
+    Where high is better, best > green > red > worst; mirrored where low is better.
     """
 
     best: float
@@ -82,7 +82,7 @@ class Crosswalk:
 
 @dataclass(frozen=True)
 class Ratio:
-    """A statistic computed as multiplier * numerator / denominator, both series of the statistics table."""
+    """A statistic: multiplier * numerator / denominator, both series of the statistics table."""
 
     numerator: str
     denominator: str

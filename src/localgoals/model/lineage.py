@@ -8,7 +8,7 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Lineage:
-    """The pack's resources behind a layer or a figure: names, SHA-256, and whether any was modelled."""
+    """The resources behind a layer or a figure: names, SHA-256, and whether any was modelled."""
 
     sources: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()

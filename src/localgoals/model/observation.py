@@ -9,14 +9,14 @@ from typing import Literal
 from localgoals.model.period import Period
 
 Notation = Literal["", "NO", "NE", "IE", "C"]
-"""Reporting keys: not occurring, not estimated, included elsewhere, confidential; empty with a value."""
+"""Not occurring, not estimated, included elsewhere, confidential; empty with a value."""
 State = Literal["computed", "imported"]
 
 
 @dataclass(frozen=True)
 class Observation:
     """
-    One figure: indicator, series, area, period, group, and a value **or** a notation key with its reason.
+    One figure: indicator, series, area, period, group, and a value **or** why there is none.
 
     `value` is NaN exactly when `notation` is not empty: not known is never zero.
     """
@@ -27,13 +27,13 @@ class Observation:
     """Code of the area: the city's own code, or a district's."""
     period: Period
     group: str
-    """`""` for everybody, else `dimension=member`, such as `sex=female` or `settlement=urban_centre`."""
+    """`""` for everybody, else `dimension=member`: `sex=female`, `settlement=urban_centre`."""
     value: float
     unit: str
     method: str
     """Indicator, way and version: `11.2.1 network 1`, `11.2.1 straight-line 1`."""
     quality: int
-    """1 counted or measured to the letter of the method … 5 a rough estimate; see the method annex."""
+    """1 counted or measured to the letter of the method … 5 a rough estimate."""
     sources: tuple[str, ...]
     """Names of the pack's resources that the figure was made from."""
     inputs: tuple[str, ...]

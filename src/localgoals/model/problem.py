@@ -15,13 +15,13 @@ class Problem:
     """
     One fault: where it is, what was found, what was expected, what to do.
 
-    An `error` makes the resource unusable. A `warning` leaves it usable, and says what was done about it.
+    An `error` makes the resource unusable. A `warning` leaves it usable and says what was done.
     """
 
     kind: str
     """A stable key such as `crs-missing`, for tests and for the manual page about it."""
     where: str
-    """The resource or file, then the layer, row, column or feature: `stops.csv, row 7, column lat`."""
+    """The resource or file, then layer, row, column or feature: `stops.csv, row 7, column lat`."""
     found: Message
     expected: Message
     remedy: Message

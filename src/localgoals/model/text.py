@@ -27,8 +27,9 @@ class Message:
     """
     A sentence for a person: an English template, and the values that fill it.
 
-    The template is the key under which translators find it (gettext), so it is a literal, and values
-    never stand in it. `localgoals.catalogue.language.say` gives it in a language; `str` gives English.
+    The template is the key under which translators find it (gettext), so it is a literal, and
+    values never stand in it. `localgoals.catalogue.language.say` gives it in a language; `str`
+    gives English.
 
     Examples
     --------

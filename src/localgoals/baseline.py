@@ -1,0 +1,244 @@
+"""
+The main job: a city pack in, a defended baseline out. Only here is the order of the steps known.
+
+Open the pack, read its layers, compute every indicator, say what the figures mean, write tables,
+layers and reports. Everything is written to a folder beside the target and moved there at the end,
+so that an interrupted run leaves the last whole result as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from localgoals.catalogue.load import load
+from localgoals.errors import BadInput
+from localgoals.indicators.findings import Findings, chain
+from localgoals.indicators.registry import OBSERVERS
+from localgoals.indicators.walking import lay_out
+from localgoals.ingest.check import write_problems
+from localgoals.ingest.city import read_city
+from localgoals.ingest.layers import City
+from localgoals.ingest.pack import Pack, Resource, open_pack
+from localgoals.model.problem import Problem
+from localgoals.model.text import LANGUAGES, Language, Message
+from localgoals.reports.build import write_reports
+from localgoals.reports.layers import write_layers
+from localgoals.reports.result import BaselineResult, ResourceRecord, Run
+from localgoals.reports.tables import write_observations
+from localgoals.scoring.attention import attention
+from localgoals.scoring.gaps import gaps
+from localgoals.scoring.status import standings
+
+Progress = Callable[[Message, int, int], None]
+"""Told how far a step is: its name, how much is done, how much there is."""
+
+READING = Message("Reading the city pack")
+COMPUTING = Message("Computing indicators")
+WRITING = Message("Writing tables and layers")
+REPORTING = Message("Writing reports")
+
+RUN_FILE = "run.json"
+"""The record of the run; a folder with this file is a baseline, and a newer one may replace it."""
+
+
+def quiet(_step: Message, _done: int, _total: int) -> None:
+    """Tell nobody how far the work is."""
+
+
+@contextmanager
+def replaced_folder(folder: Path) -> Iterator[Path]:
+    """
+    Give a new folder to write into; when all went well it takes the place of `folder`.
+
+    Parameters
+    ----------
+    folder
+        Where the result goes: absent, empty, or an earlier baseline, which is then replaced.
+
+    Raises
+    ------
+    BadInput
+        When the folder holds something else: nothing of a person's own is ever deleted.
+    """
+    if folder.exists() and not _may_be_replaced(folder):
+        raise BadInput(
+            f"{folder} is not empty and is not an earlier baseline. "
+            "Name another folder with --out, or empty it."
+        )
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    # mkdtemp makes a folder that only its owner may enter; results are made to be shared.
+    partial.chmod(0o755)
+    try:
+        yield partial
+        if folder.exists():
+            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old.", dir=folder.parent))
+            folder.rename(old / folder.name)
+            partial.rename(folder)
+            shutil.rmtree(old)
+        else:
+            partial.rename(folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _may_be_replaced(folder: Path) -> bool:
+    return folder.is_dir() and ((folder / RUN_FILE).is_file() or not any(folder.iterdir()))
+
+
+def compute_baseline(
+    pack_path: Path,
+    folder: Path,
+    *,
+    languages: Sequence[Language] = LANGUAGES,
+    progress: Progress = quiet,
+) -> BaselineResult:
+    """
+    Compute a city's baseline and write tables, layers and reports.
+
+    Parameters
+    ----------
+    pack_path
+        A city pack: a folder with `datapackage.json`, or a zip of one.
+    folder
+        Where the results go; see `replaced_folder`.
+    languages
+        The languages to write reports in.
+    progress
+        Told how far each step is.
+
+    Returns
+    -------
+    result
+        Everything that was written, for further work in Python.
+
+    Raises
+    ------
+    PackRefused
+        When the pack has faults that stop the work; it carries all of them.
+    BadInput
+        When the target folder holds something that is not an earlier baseline.
+    """
+    with replaced_folder(folder) as partial, tempfile.TemporaryDirectory() as scratch:
+        pack = open_pack(pack_path, scratch=Path(scratch))
+        result = measure(pack, progress=progress)
+        progress(WRITING, 0, 3)
+        write_observations(result.observations, partial)
+        progress(WRITING, 1, 3)
+        write_layers(result, partial)
+        progress(WRITING, 2, 3)
+        for language in languages:
+            (partial / language).mkdir()
+            write_problems(result.problems, partial / language / "problems.csv", language)
+        progress(WRITING, 3, 3)
+        write_reports(
+            result, partial, languages, lambda done, total: progress(REPORTING, done, total)
+        )
+        _write_run(result, partial)
+    return result
+
+
+def measure(pack: Pack, *, progress: Progress = quiet) -> BaselineResult:
+    """
+    Compute everything about a city and write nothing.
+
+    Parameters
+    ----------
+    pack
+        As `localgoals.ingest.pack.open_pack` gives it.
+    progress
+        Told how far each step is.
+
+    Returns
+    -------
+    result
+        A resource with a fault is left out, what it would have given says why it is missing, and
+        the fault is among `problems`.
+    """
+    city, problems = _read(pack, progress)
+    findings = _observe(city, progress)
+    indicators = load().indicators
+    return BaselineResult(
+        city=city,
+        observations=findings.observations,
+        notes=findings.notes,
+        reach=findings.reach_layers,
+        problems=(*pack.warnings, *problems),
+        standings=standings(findings.observations, indicators, area=city.code),
+        attention=tuple(
+            attention(findings.observations, indicators, districts=level.codes, city=city.code)
+            for level in city.districts
+        ),
+        gaps=gaps(findings.observations, indicators, area=city.code),
+        resources=tuple(_record(one) for one in pack.resources),
+        run=_run(),
+    )
+
+
+def _read(pack: Pack, progress: Progress) -> tuple[City, list[Problem]]:
+    total = len(pack.resources)
+    done = 0
+    progress(READING, done, total)
+
+    def next_resource(_name: str) -> None:
+        nonlocal done
+        progress(READING, done, total)
+        done += 1
+
+    city, problems = read_city(pack, progress=next_resource)
+    progress(READING, total, total)
+    return city, problems
+
+
+def _observe(city: City, progress: Progress) -> Findings:
+    total = len(OBSERVERS) + 1
+    progress(COMPUTING, 0, total)
+    walk = lay_out(city)
+    parts = []
+    for done, observe in enumerate(OBSERVERS.values(), start=1):
+        progress(COMPUTING, done, total)
+        parts.append(observe(city, walk))
+    progress(COMPUTING, total, total)
+    return chain(iter(parts))
+
+
+def _record(resource: Resource) -> ResourceRecord:
+    return ResourceRecord(
+        name=resource.name,
+        role=resource.role,
+        title=resource.origin.title,
+        period=resource.period,
+        origin=resource.origin,
+        sha256=resource.sha256,
+    )
+
+
+def _run() -> Run:
+    """Say what the result depends on beside its inputs; no clock, so a rerun gives the same bytes."""
+    parameters = {code: f"{one.value:g}" for code, one in sorted(load().parameters.items())}
+    return Run(version=version("localgoals"), parameters=parameters)
+
+
+def _write_run(result: BaselineResult, folder: Path) -> None:
+    """Record version, parameters, and the hashes of what went in and what came out."""
+    outputs = {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    record = {
+        "version": result.run.version,
+        "parameters": dict(result.run.parameters),
+        "inputs": {one.name: one.sha256 for one in result.resources},
+        "outputs": outputs,
+    }
+    (folder / RUN_FILE).write_text(
+        json.dumps(record, indent=2, sort_keys=True) + "\n", encoding="utf-8"
+    )

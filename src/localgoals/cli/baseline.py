@@ -1,0 +1,117 @@
+"""`localgoals baseline`: a city pack in, figures, maps and reports out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from localgoals.catalogue.language import say
+from localgoals.cli.exits import Exit
+from localgoals.model.text import LANGUAGES, Language, Message
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from localgoals.reports.result import BaselineResult
+
+
+class Languages(StrEnum):
+    """The languages that reports are written in."""
+
+    EN = "en"
+    ZH = "zh"
+    BOTH = "both"
+
+    def chosen(self) -> tuple[Language, ...]:
+        """Give the languages one by one."""
+        return (
+            LANGUAGES
+            if self is Languages.BOTH
+            else tuple(one for one in LANGUAGES if one == self.value)
+        )
+
+
+def baseline(
+    pack: Annotated[
+        Path, typer.Argument(help="The city pack: a folder with datapackage.json, or a zip.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Folder for the results.", show_default="<pack>-baseline"),
+    ] = None,
+    lang: Annotated[
+        Languages, typer.Option(help="Language of the reports and of the summary.")
+    ] = Languages.BOTH,
+) -> None:
+    """Compute a city's baseline from its pack: indicators, maps, gaps and the report."""
+    from rich.console import Console
+
+    from localgoals.baseline import compute_baseline
+    from localgoals.cli.problems import told
+    from localgoals.cli.steps import StepBars
+    from localgoals.errors import PackRefused
+
+    # `kunming.zip` gives `kunming-baseline` beside it.
+    folder = out or pack.resolve().with_name(f"{pack.resolve().name.removesuffix('.zip')}-baseline")
+    languages = lang.chosen()
+    console = Console(stderr=True)
+    try:
+        with StepBars(console, languages[0]) as bars:
+            result = compute_baseline(pack, folder, languages=languages, progress=bars)
+    except PackRefused as refusal:
+        for number, one in enumerate(refusal.problems, start=1):
+            typer.echo(told(one, number, languages[0]), err=True)
+        raise typer.Exit(Exit.BAD_INPUT) from refusal
+    _print_summary(Console(), result, folder, languages)
+
+
+def _print_summary(
+    console: Console, result: BaselineResult, folder: Path, languages: tuple[Language, ...]
+) -> None:
+    """Tell what came out: figures, gaps, problems, and where the files are."""
+    language = languages[0]
+    known = [
+        one
+        for one in result.standings
+        if one.observation is not None and not one.observation.notation
+    ]
+    lines = [
+        Message(
+            "{name}: {known} of {all} indicators, {figures} figures in all.",
+            {
+                "name": result.city.name.in_(language),
+                "known": len(known),
+                "all": len(result.standings),
+                "figures": f"{sum(not one.notation for one in result.observations):,}",
+            },
+        ),
+        Message("Missing: {codes}", {"codes": ", ".join(_missing(result)) or "–"}),
+    ]
+    if result.problems:
+        errors = sum(one.severity == "error" for one in result.problems)
+        lines.append(
+            Message(
+                "In the files: {errors} errors, {warnings} warnings; see {path}.",
+                {
+                    "errors": errors,
+                    "warnings": len(result.problems) - errors,
+                    "path": folder / language / "problems.csv",
+                },
+            )
+        )
+    lines += [
+        Message("Report: {path}", {"path": folder / one / "report.html"}) for one in languages
+    ]
+    for line in lines:
+        console.print(say(line, language), highlight=False, soft_wrap=True)
+
+
+def _missing(result: BaselineResult) -> list[str]:
+    return [
+        one.indicator.code
+        for one in result.standings
+        if one.observation is None or one.observation.notation
+    ]
