@@ -20,6 +20,8 @@ from wording import MEANINGS, NOTATIONS, head, say_here
 
 import localgoals
 from localgoals import errors
+from localgoals.catalogue.citation import cite
+from localgoals.catalogue.entries import Parameter, ParameterTable
 from localgoals.catalogue.language import say, translations
 from localgoals.catalogue.load import Catalogue, load
 from localgoals.cli.exits import Exit
@@ -102,9 +104,11 @@ def cli() -> str:
     """Show the help of every command, as a terminal shows it."""
     # Plain text instead of boxes of a terminal.
     app.rich_markup_mode = None
+    root = typer.main.get_command(app)
+    assert isinstance(root, typer.core.TyperGroup)
     sections = [
         f"## `localgoals {' '.join(words)}`\n\n```text\n{help_of(words)}\n```\n\n"
-        for words in commands(typer.main.get_command(app))
+        for words in commands(root)
     ]
     return (
         "# Commands\n\nWhat each command says with `--help`.\n\n"
@@ -189,7 +193,7 @@ def indicator_entry(one: Indicator, known: Catalogue, language: Language) -> str
         "groups": groups_of(one, known, language),
         "formula": one.method.formula.in_(language),
         "note": one.method.notes.in_(language),
-        "method": "; ".join(cite(source) for source in one.method.references),
+        "method": "; ".join(linked(source, language) for source in one.method.references),
         "target": target_of(one, language),
         "bounds": bounds_of(one.bounds, language),
         "thresholds": thresholds_of(one, language),
@@ -227,12 +231,10 @@ def groups_of(one: Indicator, known: Catalogue, language: Language) -> str:
     return say_here("comma", language).join(titles)
 
 
-def cite(source: Reference) -> str:
-    """Name a publication, linked where it has an address, marked where it was not read."""
-    year = f" ({source.year})" if source.year else ""
-    mark = "" if source.confirmed else "†"
-    title = f"[{source.title}]({source.url})" if source.url else source.title
-    return f"{source.publisher}{year}, {title}{mark}"
+def linked(source: Reference, language: Language) -> str:
+    """Name a publication, as a link where it has an address."""
+    named = cite(source, language)
+    return f"[{named}]({source.url})" if source.url else named
 
 
 def target_of(one: Indicator, language: Language) -> str:
@@ -240,20 +242,24 @@ def target_of(one: Indicator, language: Language) -> str:
     if one.target is None:
         return ""
     target = one.target
-    return f"{target.value:g} ({target.year}): {target.name.in_(language)}; {cite(target.source)}"
+    source = linked(target.source, language)
+    return f"{target.value:g} ({target.year}): {target.name.in_(language)}; {source}"
 
 
 def bounds_of(bounds: Bounds | None, language: Language) -> str:
     """Write the four points that turn a value into a status."""
     if bounds is None:
         return ""
-    return say_here("points", language).format_map(vars(bounds)) + f"; {cite(bounds.source)}"
+    return (
+        say_here("points", language).format_map(vars(bounds))
+        + f"; {linked(bounds.source, language)}"
+    )
 
 
 def thresholds_of(one: Indicator, language: Language) -> str:
     """List the values that readers compare an indicator with."""
     return "<br>".join(
-        f"{limit.value:g}: {limit.name.in_(language)}; {cite(limit.source)}"
+        f"{limit.value:g}: {limit.name.in_(language)}; {linked(limit.source, language)}"
         for limit in one.thresholds
     )
 
@@ -277,17 +283,19 @@ def units(known: Catalogue, language: Language) -> str:
 
 def parameters(known: Catalogue, language: Language) -> str:
     """List the numbers that methods use, with where they come from."""
-    rows = [
-        (f"`{one.code}`", one.title.in_(language), value, one.unit, cite(one.source),
-         one.note.in_(language))
-        for one, value in (
-            *((one, f"{one.value:g}") for one in known.parameters.values()),
-            *((one, ", ".join(f"{key} {value:g}" for key, value in one.values.items()))
-              for one in known.parameter_tables.values()),
-        )
-    ]  # fmt: skip
+    single = [parameter_row(one, f"{one.value:g}", language) for one in known.parameters.values()]
+    several = [
+        parameter_row(one, ", ".join(f"{key} {n:g}" for key, n in one.values.items()), language)
+        for one in known.parameter_tables.values()
+    ]
     keys = head("code name value unit source note", language)
-    return f"## {say_here('parameters', language)}\n\n{table(keys, rows)}"
+    return f"## {say_here('parameters', language)}\n\n{table(keys, [*single, *several])}"
+
+
+def parameter_row(one: Parameter | ParameterTable, value: str, language: Language) -> Row:
+    """Describe a parameter, whose value may be several."""
+    title, note = one.title.in_(language), one.note.in_(language)
+    return f"`{one.code}`", title, value, one.unit, linked(one.source, language), note
 
 
 # --- roles, problems, observations

@@ -20,10 +20,10 @@ WORDS: dict[str, Text] = {
     "catalogue": Text("Catalogue of indicators", "指标目录"),
     "catalogue-intro": Text(
         "Each indicator is declared once; unit, possible values, thresholds and sources come from "
-        "that declaration. A code with `-P` is this project's own and not official. † marks a "
-        "figure that was not read in the publication itself.",
+        "that declaration. A code with `-P` is this project's own and not official. What was "
+        "not read in the publication itself says so: not confirmed.",
         "每个指标只声明一次；单位、可能的取值、阈值和来源都取自同一声明。"
-        "带 `-P` 的代码为本项目自定，并非官方代码。标有†的来源尚未查阅原文。",
+        "带 `-P` 的代码为本项目自定，并非官方代码。尚未查阅原文的来源注明“未经核实”。",
     ),
     "frame-intro": Text(
         "How many indicators stand in each cell of the Urban Monitoring Framework:",
