@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 import zlib
@@ -71,14 +72,13 @@ def read_feed(path: Path, where: str, *, needs_timetable: bool) -> tuple[Tables,
     with zipfile.ZipFile(path) as archive:
         folder, faults = _folder_of(archive, where)
         problems += faults
-        members = set(archive.namelist())
-        for name in COLUMNS:
-            if f"{folder}{name}.txt" in members:
-                table, faults = _read_member(archive, f"{folder}{name}.txt", where)
-                problems += faults
-                if table is not None:
-                    tables[name] = table
-    return tables, problems + _missing_files(tables, where, needs_timetable=needs_timetable)
+        found = [name for name in COLUMNS if f"{folder}{name}.txt" in archive.namelist()]
+        for name in found:
+            table, faults = _read_member(archive, f"{folder}{name}.txt", where)
+            problems += faults
+            if table is not None:
+                tables[name] = table
+    return tables, problems + _missing_files(found, where, needs_timetable=needs_timetable)
 
 
 def rows_of(references: pd.Series, ids: pd.Index) -> Ints:
@@ -99,14 +99,14 @@ def _folder_of(archive: zipfile.ZipFile, where: str) -> tuple[str, list[Problem]
     return f"{folder}/", [feed_problem("gtfs-nested", where, folder=folder)]
 
 
-def _missing_files(tables: Tables, where: str, *, needs_timetable: bool) -> list[Problem]:
+def _missing_files(found: list[str], where: str, *, needs_timetable: bool) -> list[Problem]:
     wanted = ["stops"]
-    if needs_timetable or "stop_times" in tables:
+    if needs_timetable or "stop_times" in found:
         wanted += ["stop_times", "trips", "routes"]
     return [
         feed_problem("gtfs-file-missing", where, file=f"{name}.txt")
         for name in wanted
-        if name not in tables
+        if name not in found
     ]
 
 
@@ -146,7 +146,7 @@ def _parse(raw: bytes, skipped: list[str]) -> pa.Table:
         skipped.append(row.text)
         return "skip"
 
-    header = pacsv.open_csv(io.BytesIO(raw)).schema.names
+    header = next(csv.reader([raw.split(b"\n", 1)[0].decode("utf-8-sig")]), [])
     return pacsv.read_csv(
         io.BytesIO(raw),
         parse_options=pacsv.ParseOptions(invalid_row_handler=note, newlines_in_values=True),

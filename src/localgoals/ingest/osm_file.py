@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 _UNKNOWN_COORDINATE = 2_147_483_647
 _COORDINATES_PER_DEGREE = 10_000_000
-_NODE, _WAY, _AREA = osmium.osm.NODE, osmium.osm.WAY, osmium.osm.AREA
+_RELATIONS_OF_AREAS = ("multipolygon", "boundary")
 _POLYGON = 3
 
 
@@ -59,7 +59,7 @@ def ways(path: Path, key: str) -> Iterator[Any]:
     return iter(
         osmium.FileProcessor(osmium.io.File(str(path), "pbf"))
         .with_locations()
-        .with_filter(osmium.filter.EntityFilter(_WAY))
+        .with_filter(osmium.filter.EntityFilter(osmium.osm.WAY))
         .with_filter(osmium.filter.KeyFilter(key))
     )
 
@@ -67,12 +67,13 @@ def ways(path: Path, key: str) -> Iterator[Any]:
 def areas(path: Path, selection: Selection) -> Elements:
     """Read the areas of a selection: closed ways, multipolygon and boundary relations."""
     found = Elements()
-    factory = osmium.geom.WKBFactory()
-    for element in _selected(path, selection, _AREA):
+    outlines = _Outlines()
+    for element in _selected(path, selection):
         tags = dict(element.tags)
-        if admits(selection, tags):
-            _add_area(found, tags, element, factory)
-    found.geometry = list(shapely.from_wkb(found.geometry))
+        if not element.is_node() and admits(selection, tags):
+            outlines.note(element, tags)
+    found.tags, found.geometry = outlines.tags, list(shapely.from_wkb(outlines.wkb))
+    found.cut_off = outlines.cut_off
     return found
 
 
@@ -82,20 +83,21 @@ def places(path: Path, selection: Selection) -> Elements:
 
     A node is its own point; an area is a point inside it; an open way is the middle of its nodes.
     """
-    found, outlines = Elements(), Elements()
-    factory = osmium.geom.WKBFactory()
-    for element in _selected(path, selection, _NODE | _WAY | _AREA):
+    found = Elements()
+    outlines = _Outlines()
+    for element in _selected(path, selection):
         tags = dict(element.tags)
         if not admits(selection, tags):
             continue
-        if element.is_area():
-            _add_area(outlines, tags, element, factory)
-        elif element.is_node():
+        if element.is_node():
             found.add(tags, shapely.Point(element.lon, element.lat))
-        elif not element.is_closed():
+        elif element.is_way() and not element.is_closed():
             _add_open_way(found, tags, element)
-    inside = shapely.point_on_surface(shapely.from_wkb(outlines.geometry))
-    return Elements(found.tags + outlines.tags, found.geometry + list(inside), outlines.cut_off)
+        else:
+            outlines.note(element, tags)
+    inside = shapely.point_on_surface(shapely.from_wkb(outlines.wkb))
+    cut_off = found.cut_off + outlines.cut_off
+    return Elements(found.tags + outlines.tags, found.geometry + list(inside), cut_off)
 
 
 def metric_points(elements: Elements, crs: CRS) -> tuple[Floats, Floats]:
@@ -127,22 +129,42 @@ def degrees(fixed: list[int]) -> Floats:
     return coordinates / _COORDINATES_PER_DEGREE
 
 
-def _selected(path: Path, selection: Selection, entities: Any) -> Iterator[Any]:
-    """Give the elements with one of the selection's keys, areas assembled."""
+def _selected(path: Path, selection: Selection) -> Iterator[Any]:
+    """Give the elements with one of the keys; areas come after what they are made of."""
     with_keys = osmium.filter.KeyFilter(*keys_of(selection))
     return iter(
         osmium.FileProcessor(osmium.io.File(str(path), "pbf"))
         .with_areas(with_keys)
-        .with_filter(osmium.filter.EntityFilter(entities))
         .with_filter(with_keys)
     )
 
 
-def _add_area(found: Elements, tags: dict[str, str], area: Any, factory: Any) -> None:
-    if area.num_rings()[0] == 0:
-        found.cut_off += 1
-    else:
-        found.add(tags, factory.create_multipolygon(area))
+class _Outlines:
+    """Areas, and the closed ways and relations that should have become one."""
+
+    def __init__(self) -> None:
+        self.tags: list[dict[str, str]] = []
+        self.wkb: list[str] = []
+        self._factory = osmium.geom.WKBFactory()
+        self._wanted: set[tuple[bool, int]] = set()
+
+    @property
+    def cut_off(self) -> int:
+        """How many outlines could not be closed."""
+        return len(self._wanted)
+
+    def note(self, element: Any, tags: dict[str, str]) -> None:
+        """Note an area, or what an area will be made of."""
+        if element.is_area():
+            if element.num_rings()[0]:
+                self._wanted.discard((element.from_way(), element.orig_id()))
+                self.tags.append(tags)
+                self.wkb.append(self._factory.create_multipolygon(element))
+        elif element.is_way():
+            if element.is_closed() and tags.get("area") != "no":
+                self._wanted.add((True, element.id))
+        elif tags.get("type") in _RELATIONS_OF_AREAS:
+            self._wanted.add((False, element.id))
 
 
 def _add_open_way(found: Elements, tags: dict[str, str], way: Any) -> None:

@@ -112,7 +112,7 @@ def numbers_in(
 def codes_in(column: pd.Series) -> pd.Series:
     """Read a column as codes: text, whole numbers without a decimal point, and None where blank."""
     if pd.api.types.is_float_dtype(column):
-        whole = column.notna() & (column == column.round())
+        whole = column % 1 == 0  # not infinity, which has no remainder
         if bool((whole | column.isna()).all()):
             column = column.astype("Int64")
     text = column.astype("string").str.strip()
