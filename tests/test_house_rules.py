@@ -28,7 +28,9 @@ NOT_OURS = {
 
 ASK_ABOVE_LINES = 400
 # path below src/localgoals: why it is one room all the same
-LONG_FOR_A_REASON: dict[str, str] = {}
+LONG_FOR_A_REASON: dict[str, str] = {
+    "cli/catalogue.py": "one subject, shown as a list, as a find and in full; most of it is tables",
+}
 
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 
@@ -195,7 +197,7 @@ def test_a_public_function_of_a_method_explains_its_parameters() -> None:
         if isinstance(function, ast.FunctionDef)
         and not function.name.startswith("_")
         and len(function.args.args) + len(function.args.kwonlyargs) > 2
-        and "Parameters\n----------" not in (ast.get_docstring(function) or "")
+        and "\nParameters" not in (ast.get_docstring(function) or "")
     ]
 
     assert silent == []

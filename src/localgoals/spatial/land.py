@@ -67,6 +67,15 @@ def intersections_by_zone(
     Nodes that only carry on a street, and dead ends, are not junctions. A junction on a border
     counts to the first of the polygons.
 
+    Parameters
+    ----------
+    x, y
+        Coordinates of the nodes. [m]
+    start, end
+        The nodes at which each segment starts and ends.
+    polygons
+        Areas in the same coordinates.
+
     Returns
     -------
     count

@@ -106,7 +106,16 @@ def _joined_without_length(x: Floats, y: Floats, start: Ints, end: Ints) -> NDAr
 
 
 def segment_lines(x: Floats, y: Floats, start: Ints, end: Ints) -> NDArray[np.object_]:
-    """Draw segments as Shapely lines."""
+    """
+    Draw segments as Shapely lines.
+
+    Parameters
+    ----------
+    x, y
+        Coordinates of the nodes. [m]
+    start, end
+        The nodes at which each segment starts and ends.
+    """
     ends = np.stack([np.stack([x[start], y[start]], 1), np.stack([x[end], y[end]], 1)], 1)
     return np.asarray(shapely.linestrings(ends), dtype=object)
 

@@ -137,7 +137,18 @@ def built_up_share_of_land(built_share: Floats, land_share: Floats) -> Floats:
 
 
 def is_water(population: Floats, land_share: Floats, built_share: Floats, rules: Rules) -> Flags:
-    """Tell which cells are mostly water and hold no people or buildings that anyone knows of."""
+    """
+    Tell which cells are mostly water and hold no people or buildings that anyone knows of.
+
+    Parameters
+    ----------
+    population
+        People per cell; NaN where not known.
+    land_share, built_share
+        Shares of each cell; NaN where not known. [0 to 1]
+    rules
+        Release of the method.
+    """
     nobody = np.isnan(population) | (population <= 0)
     nothing = np.isnan(built_share) | (built_share <= 0)
     return np.asarray((land_share < rules.water_land_share) & nobody & nothing)
@@ -173,6 +184,17 @@ def smooth_edges(
 
     In release R2023A the majority is counted among the surrounding cells with land or people, and
     water never joins; in R2022A it is five of the eight. Beyond the edge of the grid is no cluster.
+
+    Parameters
+    ----------
+    clusters
+        The number of the cluster that each cell belongs to, 0 for none.
+    population, land_share
+        People per cell, and the share of it that is land.
+    water
+        Cells that are water by `is_water`.
+    rules
+        Release of the method.
     """
     empty_water = (land_share < rules.water_land_share) & (population == 0)
     if rules.majority_among_land:
@@ -187,6 +209,15 @@ def join_by_majority(clusters: Clusters, *, counted: Flags, may_join: Flags) -> 
 
     All cells of a round join at once. After the first round only the cells around those that have
     just joined can have a new majority.
+
+    Parameters
+    ----------
+    clusters
+        The number of the cluster that each cell belongs to, 0 for none.
+    counted
+        Cells that count when a majority is looked for.
+    may_join
+        Cells that a cluster can win.
     """
     grid = np.pad(clusters, 1).ravel()
     counts = np.pad(counted, 1, constant_values=True).ravel()
