@@ -25,7 +25,7 @@ from localgoals.model.period import Period
 from localgoals.model.provenance import Origin
 from localgoals.model.text import Text
 
-# shared/data/beijing_cn/SOURCE.txt: names of the stations that the measurements use, by national code.
+# shared/data/beijing_cn/SOURCE.txt: station names of the measurements, by national code.
 STATIONS = {
     "1001A": "Wanshouxigong", "1002A": "Dingling", "1003A": "Dongsi", "1004A": "Tiantan",
     "1005A": "Nongzhanguan", "1006A": "Guanyuan", "1007A": "Wanliu", "1008A": "Shunyi",

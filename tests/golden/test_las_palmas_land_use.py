@@ -1,5 +1,5 @@
 """
-Las Palmas de Gran Canaria: land use efficiency 1990 to 2015, and the same for 304 areas of the United Kingdom.
+Las Palmas: land use efficiency 1990 to 2015, and the same for areas of the United Kingdom.
 
 Expected: the JRC's own value in its Urban Centre Database (SDG_LUE9015 = 0.071445, logarithms),
 and the ratios that the Office for National Statistics published (2013 to 2016, logarithms).

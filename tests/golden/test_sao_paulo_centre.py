@@ -1,10 +1,9 @@
 """
 The centre of São Paulo: people of hexagons near any stop of the feed.
 
-Expected: 70.83 % within 500 m and 95.49 % within 1,000 m in a straight line, computed with GeoPandas
-in the UTM zone of the place (EPSG:32723; SIRGAS 2000, EPSG:31983, gives the same). The national
-polyconic and Web Mercator systems stretch distances and give others, so the choice of the system
-is part of the answer.
+Expected: 70.83 % within 500 m and 95.49 % within 1,000 m in a straight line, by GeoPandas in the
+UTM zone of the place (EPSG:32723; SIRGAS 2000, EPSG:31983, gives the same). The national polyconic
+and Web Mercator systems stretch distances and give others: the system is part of the answer.
 """
 
 from __future__ import annotations

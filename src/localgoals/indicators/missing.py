@@ -12,14 +12,17 @@ from localgoals.model.period import Period
 
 def latest_period(city: City) -> Period:
     """
-    Give the period that a figure would be about: the latest of anything dated.
+    Give the period of a figure whose layers have none: the latest of the population, else of any.
 
     A pack without any date gives year 0, which readers show as no year.
     """
-    dated = [*city.people, *city.built_up, *city.population_grids]
+    if city.people:
+        return max(city.people)
+    dated = [*city.built_up]
     if city.air is not None and len(city.air.hourly):
-        dated.append(Period(*[int(city.air.hourly["time"].dt.year.max())] * 2))
-    if not dated and city.statistics is not None:
+        year = int(city.air.hourly["time"].dt.year.max())
+        dated.append(Period(year, year))
+    if city.statistics is not None:
         dated.extend(city.statistics.table["period"])
     return max(dated, default=Period(0, 0))
 
