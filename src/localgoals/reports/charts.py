@@ -1,0 +1,226 @@
+"""Charts as SVG, drawn by Vega: trends over years, and groups side by side."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import escape
+from itertools import cycle
+from math import isnan
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from localgoals.catalogue.load import load
+from localgoals.model.text import Language
+from localgoals.reports.blocks import Dots, Figure, Mark, Trend
+from localgoals.reports.fonts import SANS, font_folder
+from localgoals.reports.wording import number, spoken
+
+__all__ = ["chart_svg"]
+
+INK, QUIET, RULE = "#1d2733", "#56616b", "#d9dcdd"
+# Okabe and Ito (2008): told apart by people who see few colours; yellow is left out, being too pale on white.
+LINE_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9")
+LINE_SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down")
+# Charts are as wide as a phone, so that their letters keep their size there.
+_WIDTH = 340
+_ROW = 22
+
+Rows = list[dict[str, Any]]
+
+
+@cache
+def _fonts_registered() -> bool:
+    """Tell the engine once where the fonts are."""
+    vl_convert.register_font_directory(str(font_folder()))
+    return True
+
+
+def chart_svg(chart: Trend | Dots, language: Language) -> str:
+    """Draw a chart with the words of a language."""
+    drawn = _trend(chart, language) if isinstance(chart, Trend) else _dots(chart, language)
+    specification = drawn.configure(**_house_style()).to_dict(validate=False)
+    _fonts_registered()
+    svg = str(vl_convert.vegalite_to_svg(specification))
+    return _finished(svg, chart.anchor, spoken(chart.alt, language))
+
+
+def _house_style() -> dict[str, Any]:
+    return {
+        "font": SANS,
+        "aria": False,
+        "background": "transparent",
+        "view": alt.ViewConfig(stroke=None),
+        "axis": alt.AxisConfig(
+            labelFontSize=12, titleFontSize=12, labelColor=INK, titleColor=QUIET, titleFontWeight="normal",
+            gridColor=RULE, domainColor=QUIET, tickColor=QUIET, labelLimit=190,
+        ),
+        "legend": alt.LegendConfig(
+            labelFontSize=12, labelColor=INK, labelLimit=310, orient="bottom", direction="vertical",
+            title=None, symbolSize=70, offset=8, rowPadding=3,
+        ),
+    }  # fmt: skip
+
+
+def _finished(svg: str, anchor: str, alt_text: str) -> str:
+    """Give the drawing its words for screen readers, and names that no other drawing on the page has."""
+    body = re.sub(r"^<svg ", f'<svg role="img" aria-label="{escape(alt_text)}" ', svg.strip(), count=1)
+    body = re.sub(r'\bid="([^"]+)"', rf'id="{anchor}-\1"', body)
+    return re.sub(r"url\(#([^)]+)\)", rf"url(#{anchor}-\1)", body)
+
+
+def _unit_title(unit: str, language: Language) -> str:
+    symbol = load().units[unit].symbol.in_(language)
+    return symbol.strip("()（）") if symbol.startswith(("(", "（")) else symbol
+
+
+def _span(values: list[float], unit: str) -> alt.Scale:
+    """Choose the ends of an axis: percentages from 0 to 100, other amounts from 0."""
+    if load().units[unit].symbol.en.startswith("%") and all(0 <= value <= 100 for value in values):
+        return alt.Scale(domain=[0, 100])
+    return alt.Scale(zero=True, nice=True)
+
+
+def _trend(chart: Trend, language: Language) -> alt.LayerChart:
+    rows: Rows = [
+        {"year": year, "value": value, "line": spoken(line.name, language), "text": _number(value, chart.unit)}
+        for line in chart.lines
+        for year, value in line.points
+    ]
+    names = list(dict.fromkeys(row["line"] for row in rows))
+    years = sorted({row["year"] for row in rows})
+    scale = _span([row["value"] for row in rows] + [mark.value for mark in chart.marks], chart.unit)
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        x=alt.X("year:Q", axis=alt.Axis(values=_few(years), format="d", title=None, grid=False),
+                scale=alt.Scale(domain=[years[0], years[-1]], padding=18)),
+        y=alt.Y("value:Q", scale=scale, axis=_value_axis(chart.unit, language)),
+    )  # fmt: skip
+    colours = alt.Scale(domain=names, range=_as_many(LINE_COLOURS, len(names)))
+    shapes = alt.Scale(domain=names, range=_as_many(LINE_SHAPES, len(names)))
+    legend = alt.Legend() if len(names) > 1 else None
+    lines = base.mark_line(strokeWidth=2).encode(color=alt.Color("line:N", scale=colours, legend=legend))
+    points = base.mark_point(filled=True, size=60, opacity=1).encode(
+        color=alt.Color("line:N", scale=colours, legend=legend),
+        shape=alt.Shape("line:N", scale=shapes, legend=legend),
+    )
+    layers: list[alt.Chart] = [*_mark_rules(chart.marks, chart.unit, language), lines, points]
+    if len(names) == 1:
+        layers.append(base.mark_text(dy=-12, fontSize=12, color=INK).encode(text="text:N"))
+    return alt.layer(*layers).properties(width=_WIDTH - 60, height=190)
+
+
+def _value_axis(unit: str, language: Language) -> alt.Axis:
+    return alt.Axis(
+        title=_unit_title(unit, language), titleAngle=0, titleAlign="left", titleAnchor="start",
+        titleX=-30, titleY=-16, tickCount=5, domain=False, ticks=False, format=",~f",
+    )  # fmt: skip
+
+
+def _mark_rules(marks: tuple[Mark, ...], unit: str, language: Language) -> list[alt.Chart]:
+    if not marks:
+        return []
+    rows: Rows = [
+        {"value": mark.value, "text": f"{spoken(mark.name, language)}: {spoken(Figure(mark.value, unit, bare=True, short=True), language)}"}
+        for mark in marks
+    ]
+    data = alt.Data(values=rows)
+    rules = alt.Chart(data).mark_rule(strokeDash=[5, 4], color=QUIET).encode(y="value:Q")
+    words = (
+        alt.Chart(data)
+        .mark_text(align="left", baseline="top", dx=3, dy=4, fontSize=12, color=QUIET)
+        .encode(y="value:Q", x=alt.value(0), text="text:N")
+    )
+    return [rules, words]
+
+
+def _dots(chart: Dots, language: Language) -> alt.LayerChart:
+    rows = _dot_rows(chart, language)
+    values = [row["value"] for row in rows] + [row["from"] for row in rows if row["from"] is not None]
+    order = _with_families(rows)
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        y=alt.Y("row:N", scale=alt.Scale(domain=order), axis=_name_axis()),
+    )
+    axis = alt.Axis(title=_unit_title(chart.unit, language), tickCount=4, format=",~f", grid=False)
+    across = alt.X("value:Q", scale=_close_span(values, chart), axis=axis)
+    layers: list[alt.Chart] = []
+    if any(row["from"] is not None for row in rows):
+        layers.append(base.mark_rule(color=QUIET, strokeWidth=2).encode(x=across, x2="from:Q"))
+        layers.append(
+            base.mark_point(filled=True, size=60, color="#fff", stroke=QUIET, strokeWidth=2, opacity=1).encode(
+                x="from:Q"
+            )
+        )
+    dots = base.mark_point(filled=True, size=80, color=LINE_COLOURS[0], opacity=1).encode(x=across)
+    layers += [*_mark_line(chart.mark), dots, *_dot_words(base, across)]
+    return alt.layer(*layers).properties(width=_WIDTH - 170, height=_ROW * len(order))
+
+
+def _dot_rows(chart: Dots, language: Language) -> Rows:
+    return [
+        {"row": f"{spoken(bar.family, language)}|{spoken(bar.name, language)}", "value": bar.value,
+         "text": _number(bar.value, chart.unit), "from": None if isnan(bar.from_value) else bar.from_value}
+        for bar in chart.bars
+    ]  # fmt: skip
+
+
+def _with_families(rows: Rows) -> list[str]:
+    """List the rows of the chart: above each family a row that holds its name only."""
+    order: list[str] = []
+    for row in rows:
+        family = row["row"].partition("|")[0]
+        if family and f"{family}|" not in order:
+            order.append(f"{family}|")
+        order.append(row["row"])
+    return order
+
+
+def _name_axis() -> alt.Axis:
+    """Write what stands after the bar; what stands before it where nothing follows."""
+    return alt.Axis(
+        title=None, grid=True, domain=False, ticks=False, labelPadding=8,
+        labelExpr="split(datum.value, '|')[1] || split(datum.value, '|')[0]",
+        labelColor={"condition": {"test": "split(datum.value, '|')[1] === ''", "value": QUIET}, "value": INK},
+        gridColor={"condition": {"test": "split(datum.value, '|')[1] === ''", "value": "transparent"}, "value": RULE},
+    )  # fmt: skip
+
+
+def _dot_words(base: alt.Chart, across: alt.X) -> list[alt.Chart]:
+    """Write each number on the side of its dot where no line runs."""
+    leftwards = "datum.from !== null && datum.from > datum.value"
+    return [
+        base.transform_filter(condition)
+        .mark_text(align=align, dx=away, fontSize=12, color=INK)
+        .encode(x=across, text="text:N")
+        for condition, align, away in ((leftwards, "right", -9), (f"!({leftwards})", "left", 9))
+    ]
+
+
+def _mark_line(mark: Mark | None) -> list[alt.Chart]:
+    if mark is None:
+        return []
+    data = alt.Data(values=[{"value": mark.value}])
+    return [alt.Chart(data).mark_rule(strokeDash=[5, 4], color=QUIET).encode(x="value:Q")]
+
+
+def _close_span(values: list[float], chart: Dots) -> alt.Scale:
+    """Choose the ends of a dot chart: close around the dots, as dots need no zero, with room for the numbers."""
+    seen = [*values, chart.mark.value] if chart.mark else values
+    low, high = min(seen), max(seen)
+    room = max(high - low, abs(high) * 0.1, 1e-9)
+    return alt.Scale(domain=[low - 0.35 * room, high + 0.35 * room], nice=False, zero=False)
+
+
+def _number(value: float, unit: str) -> str:
+    return number(value, load().units[unit].decimals)
+
+
+def _as_many(cycled: tuple[str, ...], count: int) -> list[str]:
+    return [value for value, _ in zip(cycle(cycled), range(count), strict=False)]
+
+
+def _few(years: list[int]) -> list[int]:
+    """Choose the years that are written below a trend: all of up to six, else every so many."""
+    step = -(-len(years) // 6)
+    return years[::-1][::step][::-1]

@@ -1,0 +1,59 @@
+"""The two fonts of a report, and the part of them that one page needs."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from pylopdf_fonts_zh_cn import sans_path, serif_path
+
+__all__ = ["SANS", "SERIF", "font_face", "font_folder", "subset_woff2"]
+
+SANS = "Noto Sans SC"
+SERIF = "Noto Serif SC"
+_FILES = {SANS: sans_path, SERIF: serif_path}
+
+
+def font_folder() -> Path:
+    """Give the folder that holds both fonts, for engines that find fonts by themselves."""
+    return sans_path().parent
+
+
+def font_face(family: str, characters: Iterable[str]) -> str:
+    """Write the CSS that carries a font inside the page, cut down to the given characters."""
+    letters = frozenset(characters)
+    if not letters:
+        return ""
+    encoded = base64.b64encode(subset_woff2(family, letters)).decode("ascii")
+    return (
+        f'@font-face{{font-family:"{family}";font-display:block;'
+        f'src:url(data:font/woff2;base64,{encoded}) format("woff2")}}'
+    )
+
+
+@cache
+def subset_woff2(family: str, characters: frozenset[str]) -> bytes:
+    """
+    Cut a font down to some characters, as WOFF2; the same characters give the same bytes.
+
+    The names and dates of the font file stay as its makers set them.
+    """
+    options = subset.Options()
+    options.flavor = "woff2"
+    options.desubroutinize = True
+    options.hinting = False
+    options.layout_features = ["kern", "palt", "halt", "locl", "ccmp"]
+    options.notdef_outline = True
+    with TTFont(_FILES[family](), recalcTimestamp=False, lazy=True) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=sorted(ord(character) for character in characters))
+        cutter.subset(font)
+        font.flavor = "woff2"
+        out = io.BytesIO()
+        font.save(out)
+    return out.getvalue()
