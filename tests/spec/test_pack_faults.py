@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -742,6 +743,20 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     kinds = {one.kind for one in checked(folder, tmp_path) if one.severity == "error"}
 
     assert kinds == {"value-wrong", "path-vsi", "option-missing", "hash-changed", "place-unknown"}
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "zip"])
+def test_a_bomb_inside_a_pack_is_refused_before_it_is_opened(tmp_path: Path, ending: str) -> None:
+    folder = city(tmp_path)
+    role = {"xlsx": "statistics", "zip": "transit"}[ending]
+    bomb = zipped(tmp_path, "xl/workbook.xml", content=bytes(17 << 20))
+    shutil.copy(bomb, folder / f"bomb.{ending}")
+    entry = {"name": "bomb", "path": f"bomb.{ending}", "localgoals": {"role": role}}
+    edited(folder, lambda pack: pack["resources"].append(entry))
+
+    kinds = {one.kind for one in checked(folder, tmp_path) if one.severity == "error"}
+
+    assert kinds == {"zip-ratio"}
 
 
 def test_a_refused_zip_leaves_nothing_in_scratch(tmp_path: Path) -> None:

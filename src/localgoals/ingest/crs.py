@@ -37,7 +37,7 @@ def metric_crs(west: float, south: float, east: float, north: float) -> CRS:
     References
     ----------
     NGA (2014), The Universal Grids and the Transverse Mercator and Polar Stereographic Map
-    Projections, NGA.SIG.0012_2.0.0_UTMUPS, chapter 7.
+    Projections, NGA.SIG.0012_2.0.0_UTMUPS.
 
     Examples
     --------

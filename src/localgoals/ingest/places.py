@@ -116,9 +116,7 @@ def _chosen(
     else:
         found = [str(resource.options[option])] * len(places.x)
     problems = [
-        problem(
-            f"{option}-unknown", resource.where, word=word or "-", allowed=", ".join(allowed)
-        )
+        problem(f"{option}-unknown", resource.where, word=word or "-", allowed=", ".join(allowed))
         for word in sorted(set(found) - set(allowed))
     ]
     return found, problems

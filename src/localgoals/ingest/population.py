@@ -118,20 +118,21 @@ def spread(counts: Floats, total: Floats, zone: Ints) -> Floats:
 
     References
     ----------
-    Eurostat and others (2021), Applying the Degree of Urbanisation, section 5 (dasymetric
-    disaggregation in proportion to population).
+    Mennis (2003), Generating Surface Models of Population Using Dasymetric Mapping, The
+    Professional Geographer 55(1), 31-42.
 
     Examples
     --------
-    >>> spread(np.array([30.0]), np.array([100.0, 200.0]), np.array([0, 0],
-    dtype=np.int32)).tolist() [10.0, 20.0]
+    >>> zone = np.array([0, 0], dtype=np.int32)
+    >>> spread(np.array([30.0]), np.array([100.0, 200.0]), zone).tolist()
+    [10.0, 20.0]
     """
     known = zone >= 0
-    in_district = people_by_zone(total, zone, len(counts))
-    share = np.full(len(counts), np.nan)
-    np.divide(counts, in_district, out=share, where=in_district > 0)
+    in_district = people_by_zone(total, zone, len(counts))[zone[known]]
+    share = np.full(int(known.sum()), np.nan)
+    np.divide(total[known], in_district, out=share, where=in_district > 0)
     result = np.full(len(total), np.nan)
-    result[known] = total[known] * share[zone[known]]
+    result[known] = share * counts[zone[known]]
     return result
 
 

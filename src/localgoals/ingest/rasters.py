@@ -83,6 +83,7 @@ def cell_area_m2(grid: Grid) -> Floats:
 
     Examples
     --------
+    >>> from localgoals.model.lineage import Lineage
     >>> grid = Grid(np.ones((1, 1)), Affine(100, 0, 0, 0, -100, 0), CRS.from_epsg(32616), Lineage())
     >>> cell_area_m2(grid).tolist()
     [[10000.0]]

@@ -276,17 +276,16 @@ def _judged(
 ) -> tuple[Geometries, np.ndarray[tuple[int], np.dtype[np.bool_]], list[Problem]]:
     """Mend what can be mended; tell which features stay."""
     problems: list[Problem] = []
-    null = shapely.is_missing(geometry) | shapely.is_empty(geometry)
-    if null.any():
-        problems.append(_features("geometry-null", where, null))
-    broken = ~null & ~shapely.is_valid(geometry)
+    broken = ~shapely.is_missing(geometry) & ~shapely.is_valid(geometry)
     if broken.any():
         problems.append(_features("geometry-mended", where, broken))
         geometry = geometry.copy()
         geometry[broken] = [_mended(one, kinds) for one in geometry[broken]]
     # GeoPackage and GeoJSON may carry heights, which nothing here uses.
     geometry = shapely.force_2d(geometry)
-    null |= shapely.is_missing(geometry) | shapely.is_empty(geometry)
+    null = shapely.is_missing(geometry) | shapely.is_empty(geometry)
+    if null.any():
+        problems.append(_features("geometry-null", where, null))
     wrong = ~null & ~np.isin(shapely.get_type_id(geometry), kinds)
     if wrong.any():
         shape = sorted({str(one.geom_type) for one in geometry[wrong]})[0]
@@ -297,15 +296,14 @@ def _judged(
     return geometry, ~null, problems
 
 
-def _mended(geometry: shapely.Geometry, kinds: tuple[int, ...]) -> shapely.Geometry:
+def _mended(geometry: shapely.Geometry, kinds: tuple[int, ...]) -> shapely.Geometry | None:
     """Make a geometry valid, without the lines and points that a crossed ring leaves behind."""
     valid = shapely.make_valid(geometry)
     if shapely.get_type_id(valid) in kinds:
         return valid
-    parts = shapely.get_parts(valid)
-    parts = shapely.get_parts(parts)
-    polygons = parts[shapely.get_dimensions(parts) == 2]
-    return shapely.union_all(polygons) if len(polygons) else valid
+    parts = shapely.get_parts(shapely.get_parts(valid))
+    areas = parts[shapely.get_dimensions(parts) == 2]
+    return shapely.union_all(areas) if len(areas) else None
 
 
 def _features(

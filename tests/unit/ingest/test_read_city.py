@@ -7,7 +7,9 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pytest
+import rasterio
 import shapely
+from affine import Affine
 
 from localgoals.ingest.city import read_city
 from localgoals.ingest.pack import Pack, add_resource, new_pack, open_pack
@@ -138,6 +140,47 @@ def test_stops_and_places_of_several_files_are_joined(folder: Path) -> None:
     assert city.amenities is not None
     assert city.amenities.kind.tolist() == ["school", "health"]
     assert city.amenities.lineage.sources == ("amenities", "amenities-2")
+
+
+def test_a_street_map_and_a_timetable_fill_their_layers(folder: Path, shared: Path) -> None:
+    kentucky = shared / "data/northern_kentucky_us"
+    options = {"level": "city", "fields": {"code": "name", "name": "name"}}
+    cities = kentucky / "city-boundaries/cities.shp"
+    add_resource(folder, cities, role="districts", options=options)
+    add_resource(folder, kentucky / "TANK-GTFS.zip", role="transit")
+    for role in ("streets", "green", "open-space", "amenities", "transit"):
+        add_resource(folder, kentucky / "streets.osm.pbf", role=role)
+
+    city, _ = read_city(opened(folder))
+
+    assert city.streets is not None
+    assert len(city.streets.start) > 1000
+    assert city.streets.lineage.sources == ("streets",)
+    assert city.stops is not None
+    assert city.stops.lineage.sources[0] == "transit"
+
+
+def test_land_and_built_up_area_come_on_the_cells_of_the_people(folder: Path) -> None:
+    cells = Affine(0.01, 0, 7.40, 0, -0.01, 43.72)
+    for role, value in (("population", 9), ("land", 0.5), ("built-up", 0.25)):
+        path = folder.parent / f"{role}.tif"
+        with rasterio.open(
+            path, "w", driver="GTiff", dtype="float32", count=1, height=2, width=4,
+            crs="EPSG:4326", transform=cells,
+        ) as file:  # fmt: skip
+            file.write(np.full((1, 2, 4), value, dtype="float32"))
+        options = {} if role == "population" else {"unit": "share"}
+        period = None if role == "land" else Period(2020, 2020)
+        add_resource(folder, path, role=role, period=period, options=options)
+
+    city, problems = read_city(opened(folder))
+
+    assert [one.kind for one in problems] == ["boundary-none"]
+    assert city.land is not None
+    assert np.unique(city.land.values).tolist() == [0.5]
+    # 0.01° x 0.01° at 43.71° north is 806 m x 1,111 m.
+    built = city.built_up[Period(2020, 2020)].values
+    np.testing.assert_allclose(built, 0.25 * 806 * 1111, rtol=0.002)
 
 
 def test_progress_names_each_resource(folder: Path) -> None:

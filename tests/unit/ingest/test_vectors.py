@@ -56,6 +56,21 @@ def test_crossed_rings_become_areas_and_heights_are_dropped(tmp_path: Path) -> N
     assert shapely.area(layer.geometry[0]) == pytest.approx(0.02 * 0.02 / 2)
 
 
+def test_an_area_without_extent_is_left_out(tmp_path: Path) -> None:
+    sliver = shapely.Polygon([(7.40, 43.70), (7.42, 43.72), (7.40, 43.70)])
+    spike = shapely.Polygon(
+        [(7.40, 43.70), (7.42, 43.70), (7.42, 43.72), (7.42, 43.70), (7.40, 43.72)]
+    )
+    path = written(tmp_path / "a.gpkg", [sliver, spike])
+
+    layer, problems = read_layer(path, "a", Wanted(kinds=POLYGONS))
+
+    assert [one.kind for one in problems] == ["geometry-mended", "geometry-null"]
+    assert layer is not None
+    assert layer.rows.tolist() == [2]
+    assert shapely.get_type_id(layer.geometry).tolist() == [shapely.GeometryType.POLYGON]
+
+
 def test_features_keep_their_number_when_others_are_left_out(tmp_path: Path) -> None:
     path = written(tmp_path / "a.gpkg", [None, SQUARES[0], shapely.Polygon(), SQUARES[1]])
 
