@@ -73,7 +73,7 @@ def fastest(work: Callable[[], object], *, rounds: int = 3) -> float:
 
 def row(kernel: str, ours: float, theirs: float, peer: str) -> list[str]:
     """Lay out one comparison; the ratio is how many times longer the peer takes."""
-    return [kernel, f"{ours:.3f}", f"{theirs:.3f}", f"{theirs / ours:.1f}", peer]
+    return [kernel, f"{ours:.3f}", f"{theirs:.3f}", f"{theirs / ours:.2g}", peer]
 
 
 def snapping(network: WalkNetwork, x: np.ndarray, y: np.ndarray) -> list[list[str]]:

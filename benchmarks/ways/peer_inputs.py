@@ -39,5 +39,5 @@ def read_stops(path: Path) -> gpd.GeoSeries:
 
 def read_people(path: Path) -> tuple[gpd.GeoSeries, np.ndarray]:
     """Read a point inside each census block, and the people who live there."""
-    blocks = gpd.read_file(path)
-    return blocks.representative_point().to_crs(CRS), blocks["people"].to_numpy(float)
+    blocks = gpd.read_file(path).to_crs(CRS)
+    return blocks.representative_point(), blocks["people"].to_numpy(float)

@@ -127,7 +127,7 @@ def _distance_to_last(
     if not is_destination.any():
         return np.full(len(segment), np.inf)
     last = np.maximum.accumulate(np.where(is_destination, np.arange(len(segment)), -1))
-    same = (last >= 0) & (segment[last] == segment) & (segment >= 0)
+    same = (last >= 0) & (segment[last] == segment)
     return np.where(same, np.abs(along_m - along_m[last]), np.inf)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from localgoals.spatial.settlement import (
     QUEEN,
@@ -72,6 +73,16 @@ def test_an_office_park_beside_a_centre_belongs_to_it():
     assert degree_of_urbanisation(people)[0, 9] == RURAL
     assert degree_of_urbanisation(people, built_share=built)[0, 9] == URBAN_CENTRE
     assert degree_of_urbanisation(people, built_share=built, rules=R2022A)[0, 9] == RURAL
+
+
+@pytest.mark.parametrize(("built", "of_centre"), [(0.1996, True), (0.1994, False)])
+def test_the_built_up_share_is_compared_at_three_decimals(built, of_centre):
+    people = town((1, 10), people=9000)
+    people[0, 9] = 0
+
+    classes = degree_of_urbanisation(people, built_share=np.full(people.shape, built))
+
+    assert (classes[0, 9] == URBAN_CENTRE) == of_centre
 
 
 def test_a_gap_of_fourteen_cells_is_filled_and_one_of_fifteen_is_not():
