@@ -153,9 +153,9 @@ def mean_of_stations(years: StationYears) -> float:
     """
     Mean of all hours that complete stations measured.
 
-    Every measured hour counts alike, so a station with gaps counts for a little less: the published
-    mean of Beijing's twelve stations in 2014, 85.58, comes out this way (the mean of the twelve
-    means is 85.57).
+    Every measured hour counts alike, so a station with gaps counts for a little less: the mean that
+    goes with the data of Beijing's twelve stations in 2014, 85.58, comes out this way (the mean of
+    the twelve means is 85.57).
 
     Returns
     -------

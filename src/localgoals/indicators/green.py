@@ -35,8 +35,8 @@ def area_per_head(area_m2: Floats, people: Floats) -> Floats:
 
     References
     ----------
-    ISO 37120:2018, 21.1 Green area per 100 000 population, here per person;
-    UN-Habitat (2021), SDG indicator metadata 11.3.1, built-up area per capita.
+    UN-Habitat (2016), City Prosperity Index, green area per capita; UN-Habitat (2021), SDG indicator
+    metadata 11.3.1, built-up area per capita.
 
     Examples
     --------
