@@ -128,7 +128,18 @@ _RESOURCE_OWN = {
     "band": Key(lambda value: _is_whole(value) and value > 0, Message("a whole number, 1 or more")),
     **{
         key: Key(_is_text, _TEXT)
-        for key in ("note", "crs", "layer", "sheet", "level", "unit", "mode", "kind", "date")
+        for key in (
+            "note",
+            "crs",
+            "layer",
+            "sheet",
+            "level",
+            "unit",
+            "mode",
+            "kind",
+            "date",
+            "timezone",
+        )
     },
 }
 

@@ -79,8 +79,10 @@ class Layer:
 
     def placed(self, crs: CRS) -> Geometries:
         """Give the geometry in another system, valid there too."""
-        moved = np.asarray(gpd.GeoSeries(self.geometry, crs=self.crs).to_crs(crs).array)
-        return np.where(shapely.is_valid(moved), moved, shapely.make_valid(moved))
+        moved = np.array(gpd.GeoSeries(self.geometry, crs=self.crs).to_crs(crs).array)
+        broken = ~shapely.is_valid(moved)
+        moved[broken] = shapely.make_valid(moved[broken])
+        return moved
 
 
 def wanted(resource: Resource, columns: Sequence[str], **choice: tuple[int, ...]) -> Wanted:
