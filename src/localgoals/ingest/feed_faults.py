@@ -53,7 +53,7 @@ FEED_FAULTS: dict[str, Fault] = {
         "nothing that is tagged as {what}", "at least one element", _OTHER_EXTRACT
     ),
     "osm-cut-off": Fault(
-        "{count} areas whose outline is not closed in the file",
+        "{count} areas whose outline is not closed in the file, or crosses itself",
         "whole outlines",
         "They were left out. Cut the extract again with complete ways and relations.",
         "warning",

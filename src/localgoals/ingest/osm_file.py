@@ -37,7 +37,7 @@ class Elements:
     tags: list[dict[str, str]] = field(default_factory=list)
     geometry: list[Any] = field(default_factory=list)
     cut_off: int = 0
-    """How many areas reach beyond the extract, so that they could not be closed."""
+    """How many areas are not closed within the extract, or cross themselves."""
 
     def add(self, tags: dict[str, str], geometry: Any) -> None:
         """Note one more element."""

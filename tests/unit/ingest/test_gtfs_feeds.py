@@ -520,3 +520,40 @@ def test_a_feed_whose_content_was_damaged_is_refused(tmp_path: Path, read: Read)
 
     assert stops is None
     assert kinds(problems)[0] == "gtfs-unreadable"
+
+
+def test_a_calendar_of_days_without_a_trip_leaves_departures_unknown(read: Read) -> None:
+    calendar = WHOLE["calendar.txt"].replace("W,1,1,1,1,1,0,0", "W,0,0,0,0,0,0,0")
+
+    stops, problems = read({"calendar.txt": calendar})
+
+    assert kinds(problems) == ["gtfs-never-runs"]
+    assert stops is not None
+    assert np.isnan(stops.departures_per_hour).all()
+
+
+def test_a_feed_near_the_city_has_nothing_to_say_about_its_place(read: Read) -> None:
+    whole, _ = read()
+    assert whole is not None
+
+    stops, problems = read(boundary=boundary_around(whole, shift_m=30_000))
+
+    assert problems == []
+    assert stops is not None
+    assert len(stops.name) == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ("T9,07:00:00,08:00:00,600", "gtfs-broken-reference"),
+        ("T1,soon,08:00:00,600", "gtfs-bad-times"),
+    ],
+)
+def test_a_faulty_headway_is_left_out_with_a_warning(read: Read, row: str, kind: str) -> None:
+    headways = "trip_id,start_time,end_time,headway_secs\n" + row + "\n"
+
+    stops, problems = read({"frequencies.txt": headways})
+
+    assert kinds(problems) == [kind]
+    assert departures(stops)["Alpha"] == 2

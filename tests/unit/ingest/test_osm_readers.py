@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,10 @@ from localgoals.ingest.osm import (
     read_streets,
     read_tagged_polygons,
 )
-from localgoals.ingest.osm_tags import Tagged
+from localgoals.ingest.osm_file import Elements, metric_polygons
+from localgoals.ingest.osm_tags import GREEN, Tagged
 from localgoals.ingest.pack import Resource
+from localgoals.model.problem import Problem
 
 UTM = CRS.from_epsg(32632)
 SQUARE = {1: (9.0, 50.0), 2: (9.001, 50.0), 3: (9.001, 50.001), 4: (9.0, 50.001)}
@@ -342,3 +345,73 @@ def test_tagged_polygons_carry_the_tags_that_were_asked_for(street_map: Map) -> 
     assert frame["name"].tolist() == [None]
     assert frame.crs == UTM
     assert frame.area.tolist() == pytest.approx([7970], rel=0.005)
+
+
+def test_an_outline_that_crosses_itself_is_left_out_with_a_warning(street_map: Map) -> None:
+    resource = street_map.write(
+        SQUARE, ([1, 3, 2, 4, 1], {"leisure": "park"}), (RING, {"leisure": "playground"})
+    )
+
+    open_space, problems = read_open_space(resource, UTM)
+
+    assert open_space is not None
+    assert open_space.geometry.size == 1
+    assert [one.kind for one in problems] == ["osm-cut-off"]
+
+
+def test_a_platform_that_is_drawn_as_a_line_is_a_stop_in_its_middle(street_map: Map) -> None:
+    platform = {"public_transport": "platform", "tram": "yes"}
+    resource = street_map.write(SQUARE, ([2, 3], platform), ([8, 9], platform))
+
+    stops, problems = read_stops_from_osm(resource, UTM)
+
+    assert stops is not None
+    x, y = _metres(np.array([[9.001, 50.0005]]))
+    assert (stops.x, stops.y) == (pytest.approx(x), pytest.approx(y))
+    assert [one.found.values for one in problems] == [{"count": 1}]
+
+
+@pytest.mark.parametrize("read", [read_amenities, read_stops_from_osm, read_open_space])
+def test_a_map_that_has_none_of_it_is_refused(
+    street_map: Map, read: Callable[[Resource, CRS], tuple[object, list[Problem]]]
+) -> None:
+    resource = street_map.write(SQUARE, ([1, 2], {"highway": "residential"}))
+
+    layer, problems = read(resource, UTM)
+
+    assert layer is None
+    assert [one.kind for one in problems] == ["osm-nothing-found"]
+
+
+@pytest.mark.parametrize("read", [read_amenities, read_stops_from_osm, read_open_space])
+def test_no_layer_is_made_of_a_file_that_is_no_map(
+    tmp_path: Path, read: Callable[[Resource, CRS], tuple[object, list[Problem]]]
+) -> None:
+    path = tmp_path / "broken.osm.pbf"
+    path.write_bytes(b"no map at all")
+
+    layer, problems = read(Resource("m", "amenities", (path,), "osm.pbf", ""), UTM)
+
+    assert layer is None
+    assert [one.kind for one in problems] == ["osm-unreadable"]
+
+
+def test_tagged_polygons_of_a_file_that_is_no_map_are_none(tmp_path: Path) -> None:
+    path = tmp_path / "broken.osm.pbf"
+    path.write_bytes(b"no map at all")
+
+    frame, problems = read_tagged_polygons(path, UTM, selection=GREEN, columns=())
+
+    assert frame is None
+    assert [one.kind for one in problems] == ["osm-unreadable"]
+
+
+def test_a_polygon_that_is_not_valid_in_metres_is_made_valid() -> None:
+    bow = shapely.Polygon([(9.0, 50.0), (9.001, 50.001), (9.001, 50.0), (9.0, 50.001)])
+    tail = shapely.Polygon([(9, 50), (9.001, 50), (9.001, 50.001), (9.001, 50), (9, 50.001)])
+
+    shapes = metric_polygons(Elements([{}, {}], [bow, tail]), UTM)
+
+    assert shapely.is_valid(shapes).all()
+    assert set(shapely.get_type_id(shapes)) <= {3, 6}
+    assert shapely.area(shapes) == pytest.approx([7970 / 2, 7970 / 2], rel=0.01)
