@@ -11,6 +11,7 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import is_dataclass
 from math import inf
 from pathlib import Path
 
@@ -413,14 +414,27 @@ def api() -> str:
 
 
 def signature_of(name: str, thing: object) -> str:
-    """Write how something is called; what is not called gets none."""
-    if not inspect.isroutine(thing) and not (
-        inspect.isclass(thing) and "__dataclass_fields__" in vars(thing)
-    ):
+    """Write how something is called, one parameter a line; what is not called gets none."""
+    if not inspect.isroutine(thing) and not (inspect.isclass(thing) and is_dataclass(thing)):
         return ""
-    signature = re.sub(r"\blocalgoals(?:\.\w+)+\.(\w+)", r"\1", str(inspect.signature(thing)))
-    signature = re.sub(r"<factory>", "…", signature.replace("'", ""))
-    return f"```python\n{name}{signature}\n```\n\n"
+    assert callable(thing)
+    signature = inspect.signature(thing)
+    lines = []
+    for one in signature.parameters.values():
+        if one.kind is one.KEYWORD_ONLY and "    *,\n" not in lines:
+            lines.append("    *,\n")
+        default = "" if one.default is one.empty else f" = {default_of(one.default)}"
+        lines.append(f"    {one.name}: {one.annotation}{default},\n")
+    returns = "" if inspect.isclass(thing) else f" -> {signature.return_annotation}"
+    inside = "\n" + "".join(lines) if lines else ""
+    return f"```python\n{name}({inside}){returns}\n```\n\n"
+
+
+def default_of(value: object) -> str:
+    """Write a default in a word; a function, or what a factory makes, has no short form."""
+    if value is None or isinstance(value, str | int | float | tuple):
+        return repr(value)
+    return "…"
 
 
 def docstring_of(thing: object) -> str:
