@@ -91,11 +91,11 @@ def percent_of(reached: NDArray[np.bool_], people: Floats) -> float:
     counted = ~np.isnan(people)
     if (people[counted] < 0).any():
         raise BadInput("The number of people at a point cannot be negative.")
-    everybody = people[counted].sum()
+    # Both sums add up the same places, so that rounding cannot make a part larger than the whole.
+    everybody = np.where(counted, people, 0).sum()
     if everybody == 0:
         return float("nan")
-    # Rounding in the two sums may leave the share a hair above the whole.
-    return float(min(100.0, 100 * people[counted & reached].sum() / everybody))
+    return float(100 * (np.where(counted & reached, people, 0).sum() / everybody))
 
 
 def percent_by_area(reached: NDArray[np.bool_], people: Floats, areas: Areas) -> Floats:
