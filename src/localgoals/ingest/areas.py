@@ -58,7 +58,9 @@ def read_boundary(resource: Resource, crs: CRS) -> tuple[Boundary | None, list[P
 
 def union_of(geometry: Any) -> shapely.Geometry:
     """Join polygons to one valid (multi)polygon."""
-    joined = shapely.make_valid(shapely.union_all(geometry))
+    joined = shapely.union_all(geometry)
+    if not shapely.is_valid(joined):
+        joined = shapely.make_valid(joined)
     parts = shapely.get_parts(joined)
     areas = parts[shapely.get_dimensions(parts) == 2]
     return joined if len(areas) == len(parts) else shapely.union_all(areas)

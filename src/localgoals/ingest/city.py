@@ -287,14 +287,10 @@ def _placeless(reading: _Reading) -> City:
 
 def _extent_of(pack: Pack, counted: list[Counted]) -> Extent | None:
     """Find where the city lies, in degrees: by its boundary, else districts, else people."""
-    for one in pack.having("boundary"):
-        boundary, _ = read_boundary(one, WGS84)
-        if boundary is not None:
-            return _bounds(boundary.geometry)
-    for one in pack.having("districts"):
-        districts, _ = read_districts(one, WGS84)
-        if districts is not None:
-            return _bounds(districts.geometry)
+    for one in (*pack.having("boundary"), *pack.having("districts")):
+        areas, _ = read_polygons(one, WGS84)
+        if areas is not None:
+            return _bounds(areas.geometry)
     for layer in counted:
         if (extent := degrees_of(layer.x, layer.y, layer.crs)) is not None:
             return extent

@@ -127,13 +127,22 @@ def spread(counts: Floats, total: Floats, zone: Ints) -> Floats:
     >>> spread(np.array([30.0]), np.array([100.0, 200.0]), zone).tolist()
     [10.0, 20.0]
     """
+    return _by_share(counts, _share_of_district(total, zone, len(counts)), zone)
+
+
+def _share_of_district(total: Floats, zone: Ints, districts: int) -> Floats:
+    """Give the share of its district's people at each point; NaN where there is none."""
     known = zone >= 0
-    in_district = people_by_zone(total, zone, len(counts))[zone[known]]
-    share = np.full(int(known.sum()), np.nan)
-    np.divide(total[known], in_district, out=share, where=in_district > 0)
-    result = np.full(len(total), np.nan)
-    result[known] = share * counts[zone[known]]
-    return result
+    in_district = np.zeros(len(total))
+    in_district[known] = people_by_zone(total, zone, districts)[zone[known]]
+    share = np.full(len(total), np.nan)
+    np.divide(total, in_district, out=share, where=in_district > 0)
+    return share
+
+
+def _by_share(counts: Floats, share: Floats, zone: Ints) -> Floats:
+    # Index -1 takes the last count, and the share there is NaN.
+    return share * counts[zone]
 
 
 def people_by_zone(total: Floats, zone: Ints, districts: int) -> Floats:
@@ -162,12 +171,13 @@ def with_groups(
     zone = people.zones[index]
     in_district = people_by_zone(people.total, zone, len(districts[index].codes))
     problems += _table_against_layer(resource, table, in_district, districts[index])
+    share = _share_of_district(people.total, zone, len(in_district))
     groups, modelled = dict(people.groups), set(people.modelled_groups)
     for group in resource.groups:
         if group in people.groups:
             problems.append(problem("group-twice", resource.where, group=group))
             continue
-        groups[group] = spread(table[group].to_numpy(), people.total, zone)
+        groups[group] = _by_share(table[group].to_numpy(), share, zone)
         modelled.add(group)
     lineage = people.lineage + resource.lineage
     joined = replace(people, groups=groups, modelled_groups=frozenset(modelled), lineage=lineage)

@@ -147,11 +147,12 @@ def zone_of(x: Floats, y: Floats, polygons: Geometries) -> Ints:
     zone = np.full(len(x), -1, dtype=np.int32)
     order = np.argsort(x, kind="stable")
     sorted_x, sorted_y = x[order], y[order]
-    for index in range(len(polygons) - 1, -1, -1):
+    for index in range(len(polygons)):
         west, south, east, north = shapely.bounds(polygons[index])
         span = slice(np.searchsorted(sorted_x, west), np.searchsorted(sorted_x, east, side="right"))
         near = (sorted_y[span] >= south) & (sorted_y[span] <= north)
         candidates = order[span][near]
+        candidates = candidates[zone[candidates] < 0]
         shapely.prepare(polygons[index])
         inside = shapely.intersects_xy(polygons[index], x[candidates], y[candidates])
         zone[candidates[inside]] = index
