@@ -19,6 +19,7 @@ from pathlib import Path
 
 from localgoals.catalogue.load import load
 from localgoals.errors import BadInput
+from localgoals.indicators.extent import with_extent
 from localgoals.indicators.findings import Findings, chain
 from localgoals.indicators.registry import OBSERVERS
 from localgoals.indicators.walking import lay_out
@@ -163,12 +164,13 @@ def measure(pack: Pack, *, progress: Progress = quiet) -> BaselineResult:
         the fault is among `problems`.
     """
     city, problems = _read(pack, progress)
+    city, extent_notes = with_extent(city)
     findings = _observe(city, progress)
     indicators = load().indicators
     return BaselineResult(
         city=city,
         observations=findings.observations,
-        notes=findings.notes,
+        notes=(*extent_notes, *findings.notes),
         reach=findings.reach_layers,
         problems=(*pack.warnings, *problems),
         standings=standings(findings.observations, indicators, area=city.code),
@@ -221,7 +223,7 @@ def _record(resource: Resource) -> ResourceRecord:
 
 
 def _run() -> Run:
-    """Say what the result depends on beside its inputs; no clock, so a rerun gives the same bytes."""
+    """Say what the result depends on beside its inputs; no clock, so that a rerun is equal."""
     parameters = {code: f"{one.value:g}" for code, one in sorted(load().parameters.items())}
     return Run(version=version("localgoals"), parameters=parameters)
 

@@ -59,7 +59,7 @@ def run() -> None:
         # The last door: a failure here is ours, and a person must be able to report it whole.
         typer.echo(traceback.format_exc(), err=True)
         typer.echo(
-            "This is a fault in LocalGoals, not in your files. Please report it with the lines above.",
+            "This is a fault in LocalGoals, not in your files. Please report the lines above.",
             err=True,
         )
         sys.exit(Exit.BUG)
