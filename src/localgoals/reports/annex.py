@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from localgoals.catalogue.load import load
 from localgoals.model.indicator import Indicator
-from localgoals.model.provenance import Reference
+from localgoals.model.provenance import Origin, Reference
 from localgoals.model.text import Message
 from localgoals.reports.blocks import (
     Block,
     Cell,
+    Clauses,
     Column,
     Fact,
     Facts,
@@ -91,29 +92,46 @@ def _sources(context: Context) -> Iterator[Block]:
             "the same file."
         )
     )
+    by_origin: dict[Origin, list[ResourceRecord]] = {}
     for one in context.result.resources:
-        yield Facts(tuple(_source_facts(context, one)))
+        by_origin.setdefault(one.origin, []).append(one)
+    for origin, records in by_origin.items():
+        yield Facts(tuple(_origin_facts(origin)))
+        yield _files(context, origin, records)
 
 
-def _source_facts(context: Context, one: ResourceRecord) -> Iterator[Fact]:
-    role: Words = context.catalogue.roles[one.role].title if one.role in context.catalogue.roles else one.role
-    yield Fact(Message("File"), one.title or one.name)
-    yield Fact(Message("Role"), role if one.period is None else Message("{role}, {period}", {"role": role, "period": one.period}))
-    origin = ", ".join(part for part in (one.origin.title, one.origin.publisher) if part)
-    yield Fact(Message("Origin"), origin or Message("not stated"), one.origin.url)
-    yield Fact(Message("Licence"), one.origin.licence or Message("not stated"))
-    if one.origin.modelled:
+def _origin_facts(origin: Origin) -> Iterator[Fact]:
+    named = ", ".join(part for part in (origin.title, origin.publisher) if part)
+    yield Fact(Message("Origin"), named or Message("not stated"), origin.url)
+    yield Fact(Message("Licence"), origin.licence or Message("not stated"))
+    if origin.modelled:
         yield Fact(Message("Modelled"), Message("yes: estimated from other figures, not counted"))
-    if one.origin.note:
-        yield Fact(Message("Note"), one.origin.note)
-    yield Fact(Message("SHA-256"), one.sha256)
+    if origin.note:
+        yield Fact(Message("Note"), origin.note)
+
+
+def _files(context: Context, origin: Origin, records: Sequence[ResourceRecord]) -> Table:
+    columns = (
+        Column(Message("File"), share=3),
+        Column(Message("Role"), share=3),
+        Column("SHA-256", share=8),
+    )
+    rows = tuple((Cell(one.name), Cell(_role(context, one)), Cell(one.sha256)) for one in records)
+    caption = Message("Files from {origin}", {"origin": origin.title or Message("an origin that is not stated")})
+    return Table(caption, columns, rows, stacked=True)
+
+
+def _role(context: Context, one: ResourceRecord) -> Words:
+    roles = context.catalogue.roles
+    role: Words = roles[one.role].title if one.role in roles else one.role
+    return role if one.period is None else Clauses((role, str(one.period)))
 
 
 def _run(context: Context) -> Iterator[Block]:
     run = context.result.run
     crs = context.result.city.crs
     facts = [
-        Fact(Message("LocalGoals"), run.version),
+        Fact("LocalGoals", run.version),
         Fact(Message("Measured in"), f"{crs.name}" + (f" (EPSG:{crs.to_epsg()})" if crs.to_epsg() else "")),
         Fact(Message("Figures"), Figure(float(len(context.result.observations)), "count")),
     ]

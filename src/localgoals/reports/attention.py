@@ -13,6 +13,7 @@ from localgoals.reports.blocks import (
     Figure,
     Label,
     Map,
+    Named,
     Paragraph,
     Part,
     Plate,
@@ -102,7 +103,7 @@ def _map(context: Context, atlas: Atlas, index: int, areas: Sequence[AreaAttenti
             {"count": len(first)},
         ),
         drawn=Shading(index, classes, colours, tuple(
-            Message("{name}: {figure}", {"name": name, "figure": _score(score)})
+            Named(name, _score(score))
             for name, score in zip(level.names, scores, strict=True)
         )),
         legend=(
@@ -143,24 +144,24 @@ def _table(context: Context, index: int, areas: Sequence[AreaAttention]) -> Tabl
 
 
 def _reason_cell(context: Context, reason: Reason) -> Cell:
-    return Cell(_reason(context, reason), anchor=anchor_of(reason.indicator))
+    """Say one reason: the indicator, and below it the figure with what it is held against."""
+    title = context.catalogue.indicators[reason.indicator].title
+    return Cell(title, anchor=anchor_of(reason.indicator), note=_reason(reason))
 
 
-def _reason(context: Context, reason: Reason) -> Message:
-    """Say one reason as a sentence."""
+def _reason(reason: Reason) -> Message:
     values = {
-        "indicator": context.catalogue.indicators[reason.indicator].title,
         "value": Figure(reason.value, reason.unit),
-        "aim": Figure(reason.aim, reason.unit),
+        "aim": Figure(reason.aim, reason.unit, short=True),
         "city": Figure(reason.city_value, reason.unit),
         "people": Figure(reason.people_affected, "persons"),
     }
     if reason.against == "city":
-        return Message("{indicator}: {value}, in the city as a whole {city}.", values)
+        return Message("{value}; in the city as a whole {city}.", values)
     if isnan(reason.city_value):
-        return Message("{indicator}: {value}, to be reached {aim}.", values)
+        return Message("{value}, where {aim} is to be reached.", values)
     if isnan(reason.people_affected):
-        return Message("{indicator}: {value}, to be reached {aim}; in the city as a whole {city}.", values)
+        return Message("{value}, where {aim} is to be reached; in the city as a whole {city}.", values)
     return Message(
-        "{indicator}: {value}, to be reached {aim}; in the city as a whole {city}. It concerns {people}.", values
+        "{value}, where {aim} is to be reached; in the city as a whole {city}. It concerns {people}.", values
     )

@@ -32,7 +32,22 @@ class Listing:
     items: tuple[Words, ...]
 
 
-Words = str | Text | Message | Figure | Listing
+@dataclass(frozen=True)
+class Clauses:
+    """Several things in a row that belong together, such as a series and its period."""
+
+    items: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name, a colon, and what it is."""
+
+    name: Words
+    words: Words
+
+
+Words = str | Text | Message | Figure | Listing | Clauses | Named
 """Everything that becomes a line of text in a language; a `str` is the same in all."""
 
 Rating = Literal["", "green", "yellow", "orange", "red", "none"]
@@ -268,10 +283,9 @@ class Head:
     """The top of an indicator's page: code, title, figure, status."""
 
     code: str
-    series: Words
+    about: Words
     figure: Words
     unit: Words
-    period: Words
     rating: Rating
     lines: tuple[Words, ...]
 
@@ -287,8 +301,8 @@ class Part:
     title: Words
     blocks: tuple[Block, ...] = ()
     parts: tuple[Part, ...] = ()
-    listed: bool = True
-    """True where the contents name it."""
+    tiled: bool = False
+    """True where its parts are small enough to stand two in a row on a wide screen."""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from localgoals.reports.blocks import (
     Trend,
     Words,
 )
-from localgoals.reports.context import Context, anchor_of, series_words
+from localgoals.reports.context import Context, anchor_of, series_words, what_and_when
 from localgoals.reports.quality import QUALITY_WORDS
 from localgoals.reports.wording import unit_words
 from localgoals.scoring.status import Standing
@@ -72,12 +72,16 @@ def _blocks(context: Context, standing: Standing) -> Iterator[Block]:
     yield _head(context, standing, series, shown)
     table = _series_table(context, standing.indicator)
     trend = _trend(context, standing.indicator, series)
-    if trend is None:
-        yield table
-    else:
+    if trend is not None:
         yield Plate(trend, table)
+    elif len(table.rows) > 1 or len(table.columns) > 2:
+        # One row of one figure would only say the head again.
+        yield table
     groups = context.figures.groups((standing.indicator.code, series.code), shown.period)
-    if groups:
+    if groups and standing.indicator.better == "neither":
+        # Counts by group have nothing to be compared with everybody.
+        yield _groups_table(context, standing.indicator, shown, groups)
+    elif groups:
         yield _groups_plate(context, standing.indicator, shown, groups)
     yield from _district_tables(context, standing.indicator, series, shown.period)
     yield from _notes(context, standing.indicator)
@@ -87,10 +91,9 @@ def _blocks(context: Context, standing: Standing) -> Iterator[Block]:
 def _head(context: Context, standing: Standing, series: Series, shown: Observation) -> Head:
     return Head(
         code=standing.indicator.code,
-        series=series_words(standing.indicator, series),
+        about=what_and_when(standing.indicator, series, shown.period),
         figure=Figure(shown.value, shown.unit, bare=True),
         unit=unit_words(shown.unit),
-        period=str(shown.period),
         rating=standing.status if series == standing.indicator.headline else "none",
         lines=tuple(_held_against(standing, shown)),
     )
@@ -103,11 +106,10 @@ def _held_against(standing: Standing, shown: Observation) -> Iterator[Words]:
         value = Figure(target.value, shown.unit, short=True)
         yield Message("Target for {year}: {value} ({name})", {"year": target.year, "value": value, "name": target.name})
     if indicator.bounds is not None and indicator.better in ("higher", "lower"):
-        template = "Counts as reached from {green}; red below {red}"
-        if indicator.better == "lower":
-            template = "Counts as reached up to {green}; red above {red}"
         yield Message(
-            template,
+            "Counts as reached from {green}; red below {red}"
+            if indicator.better == "higher"
+            else "Counts as reached up to {green}; red above {red}",
             {"green": Figure(indicator.bounds.green, shown.unit, short=True), "red": Figure(indicator.bounds.red, shown.unit, short=True)},
         )
     own = [one for one in indicator.thresholds if one.series in ("", indicator.headline.code)]
@@ -271,13 +273,16 @@ def _groups_table(
 def _district_tables(
     context: Context, indicator: Indicator, series: Series, period: Period
 ) -> Iterator[Table]:
-    """Give the figures of every level that is short enough to be read whole; the maps have the others."""
+    """Give the figures of every level that is short enough to be read whole and that no map tells as well."""
     key = (indicator.code, series.code)
+    periods = _years(context, indicator)[-4:]
+    mapped = None if context.atlas is None else context.level_with_figures(key, period)
     for index, level in enumerate(context.result.city.districts):
         found = context.figures.of_districts(key, period, level)
         if len(level.codes) > _MOST_DISTRICTS or not any(one and not one.notation for one in found):
             continue
-        periods = _years(context, indicator)[-4:]
+        if len(periods) == 1 and index == mapped:
+            continue
         yield Table(
             Message(
                 "{series}, by {level} ({unit})",

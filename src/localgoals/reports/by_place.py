@@ -13,10 +13,12 @@ from localgoals.model.observation import Observation
 from localgoals.model.text import Message
 from localgoals.reports.blocks import (
     Cell,
+    Clauses,
     Column,
     Figure,
     Label,
     Map,
+    Named,
     Paragraph,
     Part,
     Plate,
@@ -28,7 +30,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.cells import CLASSES, class_of_distance, reach_cells
 from localgoals.reports.classing import SEQUENCE, class_of, class_words, round_breaks, spread_colours
-from localgoals.reports.context import Context, anchor_of, series_words
+from localgoals.reports.context import Context, anchor_of, series_words, what_and_when
 from localgoals.reports.maps import LAND, Atlas
 from localgoals.reports.wording import unit_words
 from localgoals.scoring.status import Standing
@@ -54,7 +56,7 @@ def maps_part(context: Context) -> Part | None:
             "North is up. Below each map stands what its colours mean; a table gives the numbers."
         )
     )
-    return Part("maps", Message("Maps"), (lead,), parts)
+    return Part("maps", Message("Maps"), (lead,), parts, tiled=True)
 
 
 def _district_maps(context: Context, atlas: Atlas) -> Iterator[Part]:
@@ -74,6 +76,9 @@ def _district_map(context: Context, atlas: Atlas, standing: Standing) -> Iterato
     anchor = f"map-{anchor_of(indicator.code)}"
     values = [one.value for one in found if one is not None and not one.notation]
     breaks = round_breaks(values, shown.unit)
+    if not breaks:
+        # A map of one colour says nothing that the figure of the city does not say.
+        return
     words = class_words(breaks, shown.unit)
     colours = spread_colours(SEQUENCE, len(words))
     classes = tuple(-1 if one is None or one.notation else class_of(one.value, breaks) for one in found)
@@ -85,7 +90,7 @@ def _district_map(context: Context, atlas: Atlas, standing: Standing) -> Iterato
         legend=shaded_legend(words, colours, classes),
         legend_title=Message("{unit} · number of {level}", {"unit": unit_words(shown.unit), "level": context.level_words(index)}),
         labels=district_labels(context, atlas),
-        note=Message("{series}, {period}", {"series": series_words(indicator, series), "period": shown.period}),
+        note=what_and_when(indicator, series, shown.period),
     )
     yield Part(anchor, indicator.title, (Plate(picture, _district_table(context, index, standing, found)),))
 
@@ -107,7 +112,7 @@ def shaded_legend(
 def _hover(level: Districts, found: Sequence[Observation | None]) -> Iterator[Words]:
     for name, one in zip(level.names, found, strict=True):
         figure: Words = Message("no figure") if one is None or one.notation else Figure(one.value, one.unit)
-        yield Message("{name}: {figure}", {"name": name, "figure": figure})
+        yield Named(name, figure)
 
 
 def district_labels(context: Context, atlas: Atlas) -> tuple[Label, ...]:
@@ -161,7 +166,7 @@ def _district_table(
         Message("{indicator} by {level}, {period}", {"indicator": standing.indicator.title, "level": context.level_words(index), "period": shown.period}),
         (Column(Message("Area"), share=4), Column(unit_words(shown.unit), numeric=True, share=2)),
         rows,
-        folded=total > _PRINTED_ROWS,
+        folded=True,
         print_rows=_PRINTED_ROWS,
         ends=Message("{count} of {total} are printed here, {order} first; the web page and observations.csv have all of them.",
                      {"count": _PRINTED_ROWS, "total": total, "order": Message("the lowest") if upwards else Message("the highest")}),
@@ -268,4 +273,4 @@ def _reach_table(layer: ReachLayer, title: Words) -> Table:
         Column(Message("People"), numeric=True, share=2),
         Column(Message("Share"), numeric=True, share=1),
     )
-    return Table(Message("{title}, {period}", {"title": title, "period": layer.period}), columns, rows)
+    return Table(Clauses((title, str(layer.period))), columns, rows, folded=True)

@@ -55,7 +55,7 @@ def _house_style() -> dict[str, Any]:
         "view": alt.ViewConfig(stroke=None),
         "axis": alt.AxisConfig(
             labelFontSize=12, titleFontSize=12, labelColor=INK, titleColor=QUIET, titleFontWeight="normal",
-            gridColor=RULE, domainColor=QUIET, tickColor=QUIET, labelLimit=190,
+            gridColor=RULE, domainColor=QUIET, tickColor=QUIET, labelLimit=220,
         ),
         "legend": alt.LegendConfig(
             labelFontSize=12, labelColor=INK, labelLimit=310, orient="bottom", direction="vertical",
@@ -77,8 +77,8 @@ def _unit_title(unit: str, language: Language) -> str:
 
 
 def _span(values: list[float], unit: str) -> alt.Scale:
-    """Choose the ends of an axis: percentages from 0 to 100, other amounts from 0."""
-    if load().units[unit].symbol.en.startswith("%") and all(0 <= value <= 100 for value in values):
+    """Choose the ends of an axis: percentages of half and more from 0 to 100, other amounts from 0."""
+    if load().units[unit].symbol.en.startswith("%") and min(values) >= 0 and 50 < max(values) <= 100:
         return alt.Scale(domain=[0, 100])
     return alt.Scale(zero=True, nice=True)
 
@@ -154,7 +154,7 @@ def _dots(chart: Dots, language: Language) -> alt.LayerChart:
         )
     dots = base.mark_point(filled=True, size=80, color=LINE_COLOURS[0], opacity=1).encode(x=across)
     layers += [*_mark_line(chart.mark), dots, *_dot_words(base, across)]
-    return alt.layer(*layers).properties(width=_WIDTH - 170, height=_ROW * len(order))
+    return alt.layer(*layers).properties(width=_WIDTH - 175, height=_ROW * len(order))
 
 
 def _dot_rows(chart: Dots, language: Language) -> Rows:

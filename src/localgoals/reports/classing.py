@@ -19,7 +19,7 @@ SEQUENCE = ("#ffffcc", "#a1dab4", "#41b6c4", "#2c7fb8", "#253494")
 URGENCY = ("#ffffd4", "#fed98e", "#fe9929", "#d95f0e", "#993404")
 
 _PERCENT = (20.0, 40.0, 60.0, 80.0)
-_WIDE_SPREAD = 40.0
+_LEAST_CLASSES, _LEAST_SHARE = 4, 0.03
 
 
 def round_breaks(values: Sequence[float], unit: str) -> tuple[float, ...]:
@@ -44,19 +44,28 @@ def round_breaks(values: Sequence[float], unit: str) -> tuple[float, ...]:
     low, high = min(values), max(values)
     # Sums of many shares may end a hair above 100.
     of_a_whole = unit.startswith("percent") and low >= 0 and high <= 100 + 1e-6
-    if of_a_whole and high - low > _WIDE_SPREAD:
+    if of_a_whole and _spreads_over(values):
         borders: Sequence[float] = _PERCENT
     else:
-        borders = [_rounded(float(one)) for one in np.quantile(values, (0.2, 0.4, 0.6, 0.8))]
+        borders = [
+            _rounded(float(one), (high - low) / 50) for one in np.quantile(values, (0.2, 0.4, 0.6, 0.8))
+        ]
     return tuple(sorted({border for border in borders if low < border <= high - 1e-9}))
 
 
-def _rounded(value: float) -> float:
-    """Round to two digits."""
+def _spreads_over(values: Sequence[float]) -> bool:
+    """Tell whether most of the fixed classes would hold a district or more in thirty."""
+    counts = np.bincount([bisect_right(_PERCENT, one) for one in values])
+    return int((counts >= _LEAST_SHARE * len(values)).sum()) >= _LEAST_CLASSES
+
+
+def _rounded(value: float, step: float) -> float:
+    """Round to two digits, but not more finely than a fiftieth of the spread."""
     if value == 0:
         return 0.0
     places = 1 - floor(log10(abs(value)))
-    return float(round(value, places))
+    finest = -floor(log10(step)) if step > 0 else places
+    return float(round(value, max(places, finest)))
 
 
 def class_of(value: float, breaks: Sequence[float]) -> int:

@@ -23,15 +23,19 @@ def report_of(result: BaselineResult, atlas: Atlas | None) -> Report:
     """Write the report of a baseline, without a language and without a layout."""
     context = Context(result, load(), atlas)
     years = sorted({one.period for one in result.observations if not one.notation})
-    covered = f"{years[0].first}–{max(one.last for one in years)}" if years else "–"
+    covered = _span(years[0].first, max(one.last for one in years)) if years else "–"
     return Report(
         title=Message("{city}: baseline of the Sustainable Development Goals", {"city": result.city.name}),
         city=result.city.name,
         subtitle=Message("Baseline of the Sustainable Development Goals"),
         summary=Message("Figures for {years}, from {count} files", {"years": covered, "count": len(result.resources)}),
         parts=tuple(_numbered(context)),
-        edition=(Message("LocalGoals {version}", {"version": result.run.version}),),
+        edition=(f"LocalGoals {result.run.version}",),
     )
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _numbered(context: Context) -> list[Part]:

@@ -11,13 +11,13 @@ from localgoals.model.indicator import Indicator, Series
 from localgoals.model.observation import Observation
 from localgoals.model.period import Period
 from localgoals.model.text import Message, Text
-from localgoals.reports.blocks import Rating, Words
+from localgoals.reports.blocks import Clauses, Rating, Words
 from localgoals.reports.figures import Figures, known
 from localgoals.reports.maps import Atlas
 from localgoals.reports.result import BaselineResult
 from localgoals.scoring.status import Standing
 
-__all__ = ["STATUS_WORDS", "Context", "anchor_of"]
+__all__ = ["STATUS_WORDS", "Context", "anchor_of", "series_words", "what_and_when"]
 
 STATUS_WORDS: Mapping[Rating, Message] = {
     "green": Message("goal reached"),
@@ -126,3 +126,10 @@ LEVEL_WORDS: Mapping[str, Message] = {
 def series_words(indicator: Indicator, series: Series) -> Words:
     """Name a series; the only series of an indicator is named as the indicator."""
     return indicator.title if len(indicator.series) == 1 else series.title
+
+
+def what_and_when(indicator: Indicator, series: Series, period: Period) -> Words:
+    """Name what a figure is about below the title of its indicator: the series, if it has several, and the period."""
+    if len(indicator.series) == 1:
+        return str(period)
+    return Clauses((series.title, str(period)))

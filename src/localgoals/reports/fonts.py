@@ -12,7 +12,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
-__all__ = ["SANS", "SERIF", "font_face", "font_folder", "subset_woff2"]
+__all__ = ["SANS", "SERIF", "font_face", "font_folder", "letters_of", "subset_woff2"]
 
 SANS = "Noto Sans SC"
 SERIF = "Noto Serif SC"
@@ -22,6 +22,13 @@ _FILES = {SANS: sans_path, SERIF: serif_path}
 def font_folder() -> Path:
     """Give the folder that holds both fonts, for engines that find fonts by themselves."""
     return sans_path().parent
+
+
+@cache
+def letters_of(family: str) -> frozenset[str]:
+    """List every character that a font has a shape for."""
+    with TTFont(_FILES[family](), lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 def font_face(family: str, characters: Iterable[str]) -> str:

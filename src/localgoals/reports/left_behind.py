@@ -9,9 +9,11 @@ from localgoals.reports.blocks import (
     Bar,
     Block,
     Cell,
+    Clauses,
     Column,
     Dots,
     Figure,
+    Named,
     Paragraph,
     Part,
     Plate,
@@ -95,10 +97,10 @@ def _chart(context: Context, gaps: Sequence[Gap]) -> Dots:
     first = gaps[0]
     indicator = context.catalogue.indicators[first.indicator]
     series = next(one for one in indicator.series if one.code == first.series)
-    title = Message("{indicator}, {period}", {"indicator": indicator.title, "period": first.period})
+    title = Clauses((indicator.title, str(first.period)))
     return Dots(
         anchor=f"gaps-{anchor_of(first.indicator)}-{first.series.replace('_', '-')}",
-        title=title if series == indicator.headline else Message("{title}: {series}", {"title": title, "series": series.title}),
+        title=title if series == indicator.headline else Named(title, series.title),
         alt=Message(
             "Dot chart of the {count} widest gaps, the widest: {group} {value}, everybody {everybody}. "
             "The table gives every value.",
@@ -132,11 +134,11 @@ def _row(context: Context, gap: Gap) -> tuple[Cell, ...]:
     series = next(one for one in indicator.series if one.code == gap.series)
     points = gap.unit.startswith("percent") and gap.unit != "percent_per_year"
     worse = Figure(gap.disadvantage, "percent", bare=True)
-    by = Message("{points} points", {"points": worse}) if points else Message("{percent}%", {"percent": worse})
+    by = Message("{points} points", {"points": worse}) if points else Message("{percent}% of it", {"percent": worse})
     return (
         Cell(context.group_words(gap.group)),
         Cell(
-            Message("{indicator}, {period}", {"indicator": indicator.title, "period": gap.period}),
+            Clauses((indicator.title, str(gap.period))),
             anchor=anchor_of(gap.indicator),
             note=series.title if series != indicator.headline else "",
         ),

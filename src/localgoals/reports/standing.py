@@ -22,7 +22,7 @@ from localgoals.reports.blocks import (
     Table,
     Words,
 )
-from localgoals.reports.context import STATUS_WORDS, Context, anchor_of, series_words
+from localgoals.reports.context import STATUS_WORDS, Context, anchor_of, what_and_when
 from localgoals.reports.wording import unit_words
 from localgoals.scoring.status import Standing
 
@@ -80,7 +80,7 @@ def _key_figure(context: Context, standing: Standing) -> KeyFigure:
         name=standing.indicator.title,
         figure=Figure(shown.value, shown.unit, bare=True),
         unit=unit_words(shown.unit),
-        note=Message("{series}, {period}", {"series": series_words(standing.indicator, series), "period": shown.period}),
+        note=what_and_when(standing.indicator, series, shown.period),
         rating=_rating(context, standing),
         anchor=anchor_of(standing.indicator.code),
     )

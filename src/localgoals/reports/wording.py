@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from math import isnan
+from typing import get_args
 
 from localgoals.catalogue.language import say
 from localgoals.catalogue.load import load
 from localgoals.model.text import Language, Message, Text
-from localgoals.reports.blocks import Figure, Listing, Words
+from localgoals.reports.blocks import Clauses, Figure, Listing, Named, Words
 
 __all__ = ["number", "spoken", "unit_words"]
 
 NOT_KNOWN = "–"
 _SEPARATOR: dict[Language, str] = {"en": ", ", "zh": "、"}
+_COMMA: dict[Language, str] = {"en": ", ", "zh": "，"}
+_COLON: dict[Language, str] = {"en": ": ", "zh": "："}
 
 
 def spoken(words: Words, language: Language) -> str:
     """Say words in a language, and everything that stands in them."""
     if isinstance(words, Message):
         filled = {
-            key: spoken(value, language) if isinstance(value, Text | Message | Figure | Listing) else value
+            key: spoken(value, language) if isinstance(value, get_args(Words)) else value
             for key, value in words.values.items()
         }
         return say(Message(words.template, filled), language)
@@ -29,6 +32,10 @@ def spoken(words: Words, language: Language) -> str:
         return _figure(words, language)
     if isinstance(words, Listing):
         return _SEPARATOR[language].join(spoken(item, language) for item in words.items)
+    if isinstance(words, Clauses):
+        return _COMMA[language].join(spoken(item, language) for item in words.items)
+    if isinstance(words, Named):
+        return f"{spoken(words.name, language)}{_COLON[language]}{spoken(words.words, language)}"
     return words
 
 
