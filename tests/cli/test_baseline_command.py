@@ -1,0 +1,221 @@
+"""`localgoals baseline`, from a small pack to tables, layers and reports."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import pyarrow.parquet as pq
+import pytest
+from shapely.geometry import box
+from typer.testing import CliRunner
+
+from localgoals.baseline import replaced_folder
+from localgoals.cli.main import app
+from localgoals.errors import BadInput
+from localgoals.ingest.pack import add_resource, new_pack
+from localgoals.model.period import Period
+from localgoals.model.text import Text
+
+WEST, SOUTH = 9.0, 47.0
+
+
+def write_table(path: Path, header: str, *rows: str) -> Path:
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a town of two districts, two years, four homes and one stop in the west."""
+    given = tmp_path_factory.mktemp("given")
+    halves = [box(WEST, SOUTH, WEST + 0.05, SOUTH + 0.05)]
+    halves += [box(WEST + 0.05, SOUTH, WEST + 0.1, SOUTH + 0.05)]
+    districts = gpd.GeoDataFrame(
+        {"code": ["W", "E"], "name": ["West", "East"]}, geometry=halves, crs="EPSG:4326"
+    )
+    districts.to_file(given / "districts.geojson")
+    folder = tmp_path_factory.mktemp("pack") / "town"
+    new_pack(folder, code="XX-TWN", name=Text("Town", "小镇"), country="XX")
+    add_resource(
+        folder,
+        given / "districts.geojson",
+        role="districts",
+        options={"level": "ward", "fields": {"code": "code", "name": "name"}},
+    )
+    for year, people in ((2010, (100, 100, 100, 100)), (2020, (150, 100, 100, 50))):
+        rows = [
+            f"{WEST + 0.02 + 0.02 * place},{SOUTH + 0.02},{count},{count / 2:g}"
+            for place, count in enumerate(people)
+        ]
+        add_resource(
+            folder,
+            write_table(given / f"people-{year}.csv", "lon,lat,people,women", *rows),
+            role="population",
+            period=Period(year, year),
+            options={
+                "crs": "EPSG:4326",
+                "fields": {
+                    "x": "lon",
+                    "y": "lat",
+                    "total": "people",
+                    "groups": {"sex=female": "women"},
+                },
+            },
+        )
+    add_resource(
+        folder,
+        write_table(given / "stops.csv", "name,lon,lat", f"Mill,{WEST + 0.02},{SOUTH + 0.021}"),
+        role="transit",
+        options={
+            "mode": "bus",
+            "crs": "EPSG:4326",
+            "fields": {"name": "name", "x": "lon", "y": "lat"},
+        },
+    )
+    return folder
+
+
+def run(*arguments: str | Path) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["baseline", *map(str, arguments)])
+    return result.exit_code, result.output
+
+
+@pytest.fixture(scope="module")
+def results(pack: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the command once for the tests that only look at its results."""
+    folder = tmp_path_factory.mktemp("results") / "town"
+    code, output = run(pack, "-o", folder)
+    assert code == 0, output
+    return folder
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def interrupted_run(folder: Path) -> None:
+    with replaced_folder(folder) as partial:
+        (partial / "run.json").write_text("second", encoding="utf-8")
+        raise KeyboardInterrupt
+
+
+def figure(folder: Path, indicator: str, series: str, *, area: str, group: str = "") -> float:
+    rows = pq.read_table(folder / "observations.parquet").to_pylist()
+    found = [
+        row["value"]
+        for row in rows
+        if (row["indicator"], row["series"], row["area"], row["group"], row["period"])
+        == (indicator, series, area, group, "2020")
+    ]
+    assert len(found) == 1
+    return float(found[0])
+
+
+def test_a_pack_becomes_tables_layers_and_a_report_in_each_language(results: Path) -> None:
+    names = digests(results)
+
+    assert {
+        "observations.csv",
+        "observations.parquet",
+        "run.json",
+        "layers/districts-1.parquet",
+        "en/report.html",
+        "en/report.pdf",
+        "en/problems.csv",
+        "zh/report.html",
+        "zh/report.pdf",
+        "zh/problems.csv",
+    } <= set(names)
+
+
+def test_figures_are_those_of_the_town_its_districts_and_its_groups(results: Path) -> None:
+    # The stop is 111 m from the first home and 1.5 km from the second.
+    assert figure(results, "11.2.1", "total", area="XX-TWN") == pytest.approx(100 * 150 / 400)
+    assert figure(results, "11.2.1", "total", area="W") == pytest.approx(100 * 150 / 250)
+    assert figure(results, "11.2.1", "total", area="E") == 0
+    assert figure(results, "11.2.1", "total", area="W", group="sex=female") == pytest.approx(60)
+
+
+def test_the_csv_has_the_rows_of_the_parquet_file(results: Path) -> None:
+    with (results / "observations.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    table = pq.read_table(results / "observations.parquet")
+
+    assert len(rows) == table.num_rows
+    assert [row["indicator"] for row in rows] == table["indicator"].to_pylist()
+
+
+def test_the_run_names_the_hash_of_everything_that_went_in_and_came_out(
+    pack: Path, results: Path
+) -> None:
+    record = json.loads((results / "run.json").read_text(encoding="utf-8"))
+
+    resources = json.loads((pack / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    written = {name: digest for name, digest in digests(results).items() if name != "run.json"}
+    assert record["outputs"] == written
+    assert record["inputs"] == {one["name"]: one["hash"][len("sha256:") :] for one in resources}
+
+
+def test_a_second_run_gives_the_same_bytes(pack: Path, results: Path, tmp_path: Path) -> None:
+    code, output = run(pack, "-o", tmp_path / "again")
+
+    assert code == 0, output
+    assert digests(tmp_path / "again") == digests(results)
+
+
+def test_one_language_writes_one_report(pack: Path, tmp_path: Path) -> None:
+    code, output = run(pack, "-o", tmp_path / "zh-only", "--lang", "zh")
+
+    assert code == 0
+    assert "小镇：共" in output
+    assert (tmp_path / "zh-only" / "zh" / "report.html").is_file()
+    assert not (tmp_path / "zh-only" / "en").exists()
+
+
+def test_a_pack_with_faults_is_refused_with_all_of_them(pack: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    for file in pack.iterdir():
+        (broken / file.name).write_bytes(file.read_bytes())
+    descriptor = json.loads((broken / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["resources"][0]["localgoals"]["role"] = "parishes"
+    descriptor["resources"][1]["path"] = "../people.csv"
+    (broken / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+
+    code, output = run(broken, "-o", tmp_path / "out")
+
+    assert code == 1
+    assert "parishes" in output
+    assert "../people.csv" in output
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_with_something_else_is_left_alone(pack: Path, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+
+    result = CliRunner().invoke(app, ["baseline", str(pack), "-o", str(tmp_path)])
+
+    assert isinstance(result.exception, BadInput)
+    assert "not an earlier baseline" in str(result.exception)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_an_interrupted_run_leaves_the_last_whole_result(tmp_path: Path) -> None:
+    folder = tmp_path / "town"
+    with replaced_folder(folder) as partial:
+        (partial / "run.json").write_text("first", encoding="utf-8")
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted_run(folder)
+
+    assert (folder / "run.json").read_text(encoding="utf-8") == "first"
+    assert list(tmp_path.iterdir()) == [folder]
