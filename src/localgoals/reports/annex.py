@@ -43,7 +43,10 @@ def _methods(context: Context) -> Iterator[Block]:
     for standing in context.answered:
         indicator = standing.indicator
         facts = [
-            Fact(Message("Indicator"), Message("{code} {title}", {"code": indicator.code, "title": indicator.title})),
+            Fact(
+                Message("Indicator"),
+                Message("{code} {title}", {"code": indicator.code, "title": indicator.title}),
+            ),
             Fact(Message("Formula"), indicator.method.formula),
             Fact(Message("Choices"), indicator.method.notes),
             *(Fact(Message("Reference"), _cited(one), one.url) for one in _references(indicator)),
@@ -52,7 +55,7 @@ def _methods(context: Context) -> Iterator[Block]:
 
 
 def _references(indicator: Indicator) -> tuple[Reference, ...]:
-    """List what an indicator's method, target, bounds and named values were taken from, each once."""
+    """List what an indicator's method, target, bounds and named values come from, each once."""
     found = [*indicator.method.references]
     if indicator.target is not None:
         found.append(indicator.target.source)
@@ -76,8 +79,10 @@ def _quality() -> Iterator[Block]:
     yield Table(Message("Quality of a figure"), columns, rows)
     yield Paragraph(
         Message(
-            "A figure starts at 1 and loses by each doubt about it: people modelled rather than counted, groups spread "
-            "from district counts, a straight line in the place of the street network, areas in the place of points."
+            "A figure starts at 1 and loses by each doubt about it: people modelled rather than "
+            "counted, groups spread "
+            "from district counts, a straight line in the place of the street network, areas in "
+            "the place of points."
         )
     )
 
@@ -88,7 +93,8 @@ def _sources(context: Context) -> Iterator[Block]:
         return
     yield Paragraph(
         Message(
-            "The fingerprint (SHA-256) identifies a file to the byte: whoever has a file with the same fingerprint has "
+            "The fingerprint (SHA-256) identifies a file to the byte: whoever has a file with the "
+            "same fingerprint has "
             "the same file."
         )
     )
@@ -117,7 +123,9 @@ def _files(context: Context, origin: Origin, records: Sequence[ResourceRecord]) 
         Column("SHA-256", share=8),
     )
     rows = tuple((Cell(one.name), Cell(_role(context, one)), Cell(one.sha256)) for one in records)
-    caption = Message("Files from {origin}", {"origin": origin.title or Message("an origin that is not stated")})
+    caption = Message(
+        "Files from {origin}", {"origin": origin.title or Message("an origin that is not stated")}
+    )
     return Table(caption, columns, rows, stacked=True)
 
 
@@ -132,7 +140,10 @@ def _run(context: Context) -> Iterator[Block]:
     crs = context.result.city.crs
     facts = [
         Fact("LocalGoals", run.version),
-        Fact(Message("Measured in"), f"{crs.name}" + (f" (EPSG:{crs.to_epsg()})" if crs.to_epsg() else "")),
+        Fact(
+            Message("Measured in"),
+            f"{crs.name}" + (f" (EPSG:{crs.to_epsg()})" if crs.to_epsg() else ""),
+        ),
         Fact(Message("Figures"), Figure(float(len(context.result.observations)), "count")),
     ]
     yield Facts(tuple(facts))
@@ -140,7 +151,8 @@ def _run(context: Context) -> Iterator[Block]:
         yield _parameters(context)
     yield Paragraph(
         Message(
-            "The same files and the same version give the same report, byte by byte. No clock, no place and no chance "
+            "The same files and the same version give the same report, byte by byte. No clock, no "
+            "place and no chance "
             "takes part in it."
         )
     )

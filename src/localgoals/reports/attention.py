@@ -38,10 +38,14 @@ def attention_part(context: Context) -> Part:
     """Name the areas that need most attention, level by level, the finest level last."""
     lead = Paragraph(
         Message(
-            "For each district and indicator: how far the figure falls short of the target, else of the value that "
-            "counts as reached, else of the city as a whole, on a scale from 0 (not at all) to 100 (altogether). "
-            "The score is the plain mean of these shortfalls. It answers “where first?” inside this city; it does "
-            "not compare cities, and a high score says that something is missing there, not who failed."
+            "For each district and indicator: how far the figure falls short of the target, else "
+            "of the value that "
+            "counts as reached, else of the city as a whole, on a scale from 0 (not at all) to 100 "
+            "(altogether). "
+            "The score is the plain mean of these shortfalls. It answers “where first?” inside "
+            "this city; it does "
+            "not compare cities, and a high score says that something is missing there, not who "
+            "failed."
         )
     )
     levels = [
@@ -52,12 +56,15 @@ def attention_part(context: Context) -> Part:
     if not levels:
         nothing = Paragraph(
             Message(
-                "No district can be named: the pack has no districts, or no figure by district that has a better "
+                "No district can be named: the pack has no districts, or no figure by district "
+                "that has a better "
                 "and a worse direction."
             ),
             "note",
         )
-        return Part("attention", Message("Which areas need most attention, and why"), (lead, nothing))
+        return Part(
+            "attention", Message("Which areas need most attention, and why"), (lead, nothing)
+        )
     parts = tuple(_level_part(context, index, areas) for index, areas in levels)
     return Part("attention", Message("Which areas need most attention, and why"), (lead,), parts)
 
@@ -98,24 +105,30 @@ def _map(context: Context, atlas: Atlas, index: int, areas: Sequence[AreaAttenti
         anchor=f"map-attention-{index + 1}",
         title=Message("Attention needed, by {level}", {"level": context.level_words(index)}),
         alt=Message(
-            "Map of the attention score. The {count} highest scores carry their place in the table, which gives "
+            "Map of the attention score. The {count} highest scores carry their place in the "
+            "table, which gives "
             "names, scores and reasons.",
             {"count": len(first)},
         ),
-        drawn=Shading(index, classes, colours, tuple(
-            Named(name, _score(score))
-            for name, score in zip(level.names, scores, strict=True)
-        )),
+        drawn=Shading(
+            index,
+            classes,
+            colours,
+            tuple(
+                Named(name, _score(score)) for name, score in zip(level.names, scores, strict=True)
+            ),
+        ),
         legend=(
             *shaded_legend(words, colours, classes),
             *((Swatch("badge", Message("place in the table")),) if first else ()),
         ),
         legend_title=Message("Score · number of {level}", {"level": context.level_words(index)}),
         labels=tuple(
-            Label(str(rank), *place[one.area], badge=True) for rank, one in enumerate(first, start=1)
+            Label(str(rank), *place[one.area], badge=True)
+            for rank, one in enumerate(first, start=1)
         ),
         note=Message("0 no shortfall, 100 short of everything"),
-    )  # fmt: skip
+    )
 
 
 def _score(score: float) -> Words:
@@ -135,7 +148,12 @@ def _table(context: Context, index: int, areas: Sequence[AreaAttention]) -> Tabl
             Cell(Message("{rank}. {name}", {"rank": rank, "name": context.area_names[one.area]})),
             Cell(_score(one.score), numeric=True),
             Cell(Figure(one.people, "persons", bare=True), numeric=True),
-            Cell("", lines=tuple(_reason_cell(context, reason) for reason in one.reasons[:_MOST_REASONS])),
+            Cell(
+                "",
+                lines=tuple(
+                    _reason_cell(context, reason) for reason in one.reasons[:_MOST_REASONS]
+                ),
+            ),
         )
         for rank, one in enumerate(first, start=1)
     )
@@ -150,7 +168,7 @@ def _reason_cell(context: Context, reason: Reason) -> Cell:
 
 
 def _reason(reason: Reason) -> Message:
-    values = {
+    values: dict[str, object] = {
         "value": Figure(reason.value, reason.unit),
         "aim": Figure(reason.aim, reason.unit, short=True),
         "city": Figure(reason.city_value, reason.unit),
@@ -161,7 +179,11 @@ def _reason(reason: Reason) -> Message:
     if isnan(reason.city_value):
         return Message("{value}, where {aim} is to be reached.", values)
     if isnan(reason.people_affected):
-        return Message("{value}, where {aim} is to be reached; in the city as a whole {city}.", values)
+        return Message(
+            "{value}, where {aim} is to be reached; in the city as a whole {city}.", values
+        )
     return Message(
-        "{value}, where {aim} is to be reached; in the city as a whole {city}. It concerns {people}.", values
+        "{value}, where {aim} is to be reached; in the city as a whole {city}. It concerns "
+        "{people}.",
+        values,
     )

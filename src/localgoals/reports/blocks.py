@@ -202,7 +202,7 @@ class Swatch:
     """One line of a map's legend."""
 
     look: str
-    """A colour such as `#2c7fb8`, or `hatch`, `dot`, `line`, `empty`."""
+    """A colour such as `#2c7fb8`, or `hatch`, `dot`, `badge`."""
     words: Words
     count: Words = ""
 
@@ -220,7 +220,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Shading:
-    """The districts of a level in classes: for each district, the index of its colour, or -1 for no figure."""
+    """The districts of a level in classes: the index of each one's colour, or -1 for no figure."""
 
     level: int
     classes: tuple[int, ...]

@@ -32,8 +32,8 @@ def write_reports(
     """
     Write `<language>/report.html` and `<language>/report.pdf` for each language.
 
-    The web page holds everything that it shows; it opens from a disk, without a network. The same result
-    gives the same bytes.
+    The web page holds everything that it shows; it opens from a disk, without a network. The same
+    result gives the same bytes.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""One part for each indicator with a figure: status, trend, groups, districts, source, method, quality."""
+"""One part for each indicator with a figure: status, trend, groups, districts, source, method."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ def indicators_part(context: Context) -> Part:
     parts = tuple(_indicator_part(context, one) for one in context.answered)
     lead = Paragraph(
         Message(
-            "Each figure stands with its period, what it is held against, where it comes from, how it was made "
+            "Each figure stands with its period, what it is held against, where it comes from, how "
+            "it was made "
             "and how far it can be trusted. Every number is also in the file observations.csv."
         )
     )
@@ -104,22 +105,42 @@ def _held_against(standing: Standing, shown: Observation) -> Iterator[Words]:
     if indicator.target is not None:
         target = indicator.target
         value = Figure(target.value, shown.unit, short=True)
-        yield Message("Target for {year}: {value} ({name})", {"year": target.year, "value": value, "name": target.name})
+        yield Message(
+            "Target for {year}: {value} ({name})",
+            {"year": target.year, "value": value, "name": target.name},
+        )
     if indicator.bounds is not None and indicator.better in ("higher", "lower"):
         yield Message(
             "Counts as reached from {green}; red below {red}"
             if indicator.better == "higher"
             else "Counts as reached up to {green}; red above {red}",
-            {"green": Figure(indicator.bounds.green, shown.unit, short=True), "red": Figure(indicator.bounds.red, shown.unit, short=True)},
+            {
+                "green": Figure(indicator.bounds.green, shown.unit, short=True),
+                "red": Figure(indicator.bounds.red, shown.unit, short=True),
+            },
         )
     own = [one for one in indicator.thresholds if one.series in ("", indicator.headline.code)]
     if own and standing.met is None:
-        yield Message("Meets none of the named values: {values}", {"values": Listing(tuple(
-            Message("{name} {value}", {"name": one.name, "value": Figure(one.value, shown.unit, short=True)}) for one in own
-        ))})
+        yield Message(
+            "Meets none of the named values: {values}",
+            {
+                "values": Listing(
+                    tuple(
+                        Message(
+                            "{name} {value}",
+                            {"name": one.name, "value": Figure(one.value, shown.unit, short=True)},
+                        )
+                        for one in own
+                    )
+                )
+            },
+        )
     elif standing.met is not None:
         met = standing.met
-        yield Message("Meets: {name} ({value})", {"name": met.name, "value": Figure(met.value, shown.unit, short=True)})
+        yield Message(
+            "Meets: {name} ({value})",
+            {"name": met.name, "value": Figure(met.value, shown.unit, short=True)},
+        )
 
 
 def _years(context: Context, indicator: Indicator) -> list[Period]:
@@ -142,12 +163,17 @@ def _series_table(context: Context, indicator: Indicator) -> Table:
     rows = tuple(
         (
             Cell(series_words(indicator, series), note=unit_words(series.unit)),
-            *(_figure_cell(context, (indicator.code, series.code), period, "") for period in periods),
+            *(
+                _figure_cell(context, (indicator.code, series.code), period, "")
+                for period in periods
+            ),
         )
         for series in indicator.series
         if context.figures.over_time((indicator.code, series.code))
     )
-    return Table(Message("{indicator}: the city as a whole", {"indicator": indicator.title}), columns, rows)
+    return Table(
+        Message("{indicator}: the city as a whole", {"indicator": indicator.title}), columns, rows
+    )
 
 
 def _figure_cell(context: Context, series: tuple[str, str], period: Period, area: str) -> Cell:
@@ -158,15 +184,16 @@ def _figure_cell(context: Context, series: tuple[str, str], period: Period, area
 
 
 def _trend(context: Context, indicator: Indicator, shown: Series) -> Trend | None:
-    """Draw the series that share the unit of the shown one, when it has figures of several periods."""
+    """Draw the series with the unit of the shown one, when it has figures of several periods."""
     alike = [one for one in indicator.series if one.unit == shown.unit]
-    paths = {
-        one.code: context.figures.over_time((indicator.code, one.code)) for one in alike
-    }
+    paths = {one.code: context.figures.over_time((indicator.code, one.code)) for one in alike}
     if len(paths[shown.code]) < 2:
         return None
     lines = tuple(
-        Line(series_words(indicator, one), tuple((found.period.last, found.value) for found in paths[one.code]))
+        Line(
+            series_words(indicator, one),
+            tuple((found.period.last, found.value) for found in paths[one.code]),
+        )
         for one in alike
         if one == shown or _differs(paths[one.code], paths[shown.code])
     )[:_MOST_LINES]
@@ -175,7 +202,8 @@ def _trend(context: Context, indicator: Indicator, shown: Series) -> Trend | Non
         anchor=f"{anchor_of(indicator.code)}-trend",
         title=Message("{indicator} over the years", {"indicator": indicator.title}),
         alt=Message(
-            "Line chart. {series}: {first} in {first_year}, {last} in {last_year}. The table gives every value.",
+            "Line chart. {series}: {first} in {first_year}, {last} in {last_year}. The table gives "
+            "every value.",
             {
                 "series": series_words(indicator, shown),
                 "first": Figure(first.value, shown.unit),
@@ -197,9 +225,11 @@ def _differs(one: Sequence[Observation], shown: Sequence[Observation]) -> bool:
 
 
 def _marks(indicator: Indicator, shown: Series, values: Sequence[float]) -> tuple[Mark, ...]:
-    """Choose what a trend is compared with: the target, else the named value nearest to the figures."""
+    """Choose what a trend is compared with: the target, else the nearest named value."""
     if shown == indicator.headline and indicator.target is not None:
-        return (Mark(Message("target {year}", {"year": indicator.target.year}), indicator.target.value),)
+        return (
+            Mark(Message("target {year}", {"year": indicator.target.year}), indicator.target.value),
+        )
     named = {"", indicator.headline.code} if shown == indicator.headline else {shown.code}
     own = [one for one in indicator.thresholds if one.series in named]
     nearest = min(own, key=lambda one: abs(one.value - values[-1]), default=None)
@@ -215,15 +245,22 @@ def _groups_plate(
     ordered = sorted(groups, key=lambda one: _group_order(context, one.group))
     chart = Dots(
         anchor=f"{anchor_of(indicator.code)}-groups",
-        title=Message("{indicator}, by group, {period}", {"indicator": indicator.title, "period": shown.period}),
+        title=Message(
+            "{indicator}, by group, {period}",
+            {"indicator": indicator.title, "period": shown.period},
+        ),
         alt=Message(
-            "Dot chart of {count} groups, from {low_group} ({low}) to {high_group} ({high}); everybody: {everybody}.",
-            _range_of(context, ordered) | {"count": len(ordered), "everybody": Figure(shown.value, shown.unit)},
+            "Dot chart of {count} groups, from {low_group} ({low}) to {high_group} ({high}); "
+            "everybody: {everybody}.",
+            _range_of(context, ordered)
+            | {"count": len(ordered), "everybody": Figure(shown.value, shown.unit)},
         ),
         unit=shown.unit,
         bars=tuple(_bar(context, one) for one in ordered),
         mark=Mark(Message("everybody"), shown.value),
-        legend=(Message("Dashed line: everybody, {value}", {"value": Figure(shown.value, shown.unit)}),),
+        legend=(
+            Message("Dashed line: everybody, {value}", {"value": Figure(shown.value, shown.unit)}),
+        ),
     )
     return Plate(chart, _groups_table(context, indicator, shown, ordered))
 
@@ -253,27 +290,35 @@ def _groups_table(
     context: Context, indicator: Indicator, shown: Observation, groups: Sequence[Observation]
 ) -> Table:
     rows = [
-        (Cell(Message("Everybody")), Cell(Figure(shown.value, shown.unit, bare=True), numeric=True),
-         Cell(str(shown.quality), numeric=True)),
+        (
+            Cell(Message("Everybody")),
+            Cell(Figure(shown.value, shown.unit, bare=True), numeric=True),
+            Cell(str(shown.quality), numeric=True),
+        ),
         *(
-            (Cell(context.group_words(one.group)), Cell(Figure(one.value, one.unit, bare=True), numeric=True),
-             Cell(str(one.quality), numeric=True))
+            (
+                Cell(context.group_words(one.group)),
+                Cell(Figure(one.value, one.unit, bare=True), numeric=True),
+                Cell(str(one.quality), numeric=True),
+            )
             for one in groups
         ),
-    ]  # fmt: skip
+    ]
     columns = (
         Column(Message("Group"), share=5),
         Column(unit_words(shown.unit), numeric=True, share=3),
         Column(Message("Quality"), numeric=True, share=1),
     )
-    caption = Message("{indicator}, by group, {period}", {"indicator": indicator.title, "period": shown.period})
+    caption = Message(
+        "{indicator}, by group, {period}", {"indicator": indicator.title, "period": shown.period}
+    )
     return Table(caption, columns, tuple(rows), folded=True)
 
 
 def _district_tables(
     context: Context, indicator: Indicator, series: Series, period: Period
 ) -> Iterator[Table]:
-    """Give the figures of every level that is short enough to be read whole and that no map tells as well."""
+    """Give the figures of every level that is short enough to be read whole and has no map."""
     key = (indicator.code, series.code)
     periods = _years(context, indicator)[-4:]
     mapped = None if context.atlas is None else context.level_with_figures(key, period)
@@ -286,9 +331,16 @@ def _district_tables(
         yield Table(
             Message(
                 "{series}, by {level} ({unit})",
-                {"series": series_words(indicator, series), "level": context.level_words(index), "unit": unit_words(series.unit)},
+                {
+                    "series": series_words(indicator, series),
+                    "level": context.level_words(index),
+                    "unit": unit_words(series.unit),
+                },
             ),
-            (Column(Message("Area"), share=4), *(Column(str(one), numeric=True, share=2) for one in periods)),
+            (
+                Column(Message("Area"), share=4),
+                *(Column(str(one), numeric=True, share=2) for one in periods),
+            ),
             tuple(
                 (Cell(name), *(_figure_cell(context, key, one, code) for one in periods))
                 for code, name in zip(level.codes, level.names, strict=True)
@@ -313,14 +365,34 @@ def _facts(context: Context, indicator: Indicator, shown: Observation) -> Facts:
     titles = context.resource_titles
     frameworks = context.catalogue.frameworks
     crosswalk = tuple(
-        Message("{framework} {code}", {"framework": frameworks[one.framework].short if one.framework in frameworks else one.framework, "code": one.code})
+        Message(
+            "{framework} {code}",
+            {
+                "framework": frameworks[one.framework].short
+                if one.framework in frameworks
+                else one.framework,
+                "code": one.code,
+            },
+        )
         for one in indicator.frameworks
     )
     facts = [
         Fact(Message("Source"), Listing(tuple(titles.get(name, name) for name in shown.sources))),
-        Fact(Message("Method"), Message("{way}; version {version}", {"way": way_words(shown.method), "version": indicator.method.version})),
+        Fact(
+            Message("Method"),
+            Message(
+                "{way}; version {version}",
+                {"way": way_words(shown.method), "version": indicator.method.version},
+            ),
+        ),
         Fact(Message("Formula"), indicator.method.formula),
-        Fact(Message("Quality"), Message("{grade} of 5: {words}", {"grade": shown.quality, "words": QUALITY_WORDS[shown.quality]})),
+        Fact(
+            Message("Quality"),
+            Message(
+                "{grade} of 5: {words}",
+                {"grade": shown.quality, "words": QUALITY_WORDS[shown.quality]},
+            ),
+        ),
     ]
     if crosswalk:
         facts.append(Fact(Message("Feeds"), Listing(crosswalk)))

@@ -29,7 +29,13 @@ from localgoals.reports.blocks import (
     Words,
 )
 from localgoals.reports.cells import CLASSES, class_of_distance, reach_cells
-from localgoals.reports.classing import SEQUENCE, class_of, class_words, round_breaks, spread_colours
+from localgoals.reports.classing import (
+    SEQUENCE,
+    class_of,
+    class_words,
+    round_breaks,
+    spread_colours,
+)
 from localgoals.reports.context import Context, anchor_of, series_words, what_and_when
 from localgoals.reports.maps import LAND, Atlas
 from localgoals.reports.wording import unit_words
@@ -39,12 +45,12 @@ __all__ = ["district_labels", "maps_part", "shaded_legend"]
 
 REACH_COLOURS = ("#17657f", "#a6d5c8", "#e39a33", "#8d6a9f")
 # Districts that can carry their name on a map as wide as a phone.
-_MOST_NAMES = 10
+_MOST_NAMES, _MOST_NAMES_OVER_SQUARES = 10, 6
 _PRINTED_ROWS = 12
 
 
 def maps_part(context: Context) -> Part | None:
-    """Draw every indicator that has figures by district, and every walking distance; None without maps."""
+    """Draw the figures by district, and the walking distances; None when there are neither."""
     if context.atlas is None:
         return None
     parts = (*_district_maps(context, context.atlas), *_reach_maps(context, context.atlas))
@@ -52,7 +58,8 @@ def maps_part(context: Context) -> Part | None:
         return None
     lead = Paragraph(
         Message(
-            "The first maps show figures by district, the last ones where people live and how far they walk. "
+            "The first maps show figures by district, the last ones where people live and how far "
+            "they walk. "
             "North is up. Below each map stands what its colours mean; a table gives the numbers."
         )
     )
@@ -81,24 +88,31 @@ def _district_map(context: Context, atlas: Atlas, standing: Standing) -> Iterato
         return
     words = class_words(breaks, shown.unit)
     colours = spread_colours(SEQUENCE, len(words))
-    classes = tuple(-1 if one is None or one.notation else class_of(one.value, breaks) for one in found)
+    classes = tuple(
+        -1 if one is None or one.notation else class_of(one.value, breaks) for one in found
+    )
     picture = Map(
         anchor=anchor,
         title=indicator.title,
         alt=_district_alt(context, index, standing, found),
         drawn=Shading(index, classes, colours, tuple(_hover(level, found))),
         legend=shaded_legend(words, colours, classes),
-        legend_title=Message("{unit} · number of {level}", {"unit": unit_words(shown.unit), "level": context.level_words(index)}),
+        legend_title=Message(
+            "{unit} · number of {level}",
+            {"unit": unit_words(shown.unit), "level": context.level_words(index)},
+        ),
         labels=district_labels(context, atlas),
         note=what_and_when(indicator, series, shown.period),
     )
-    yield Part(anchor, indicator.title, (Plate(picture, _district_table(context, index, standing, found)),))
+    yield Part(
+        anchor, indicator.title, (Plate(picture, _district_table(context, index, standing, found)),)
+    )
 
 
 def shaded_legend(
     words: Sequence[Words], colours: Sequence[str], classes: Sequence[int]
 ) -> tuple[Swatch, ...]:
-    """List the classes of a map, from the highest down as on a scale, with how many districts each has."""
+    """List the classes of a map, from the highest down, with how many districts each has."""
     swatches = [
         Swatch(colour, said, str(sum(one == index for one in classes)))
         for index, (said, colour) in enumerate(zip(words, colours, strict=True))
@@ -111,17 +125,22 @@ def shaded_legend(
 
 def _hover(level: Districts, found: Sequence[Observation | None]) -> Iterator[Words]:
     for name, one in zip(level.names, found, strict=True):
-        figure: Words = Message("no figure") if one is None or one.notation else Figure(one.value, one.unit)
+        figure: Words = (
+            Message("no figure") if one is None or one.notation else Figure(one.value, one.unit)
+        )
         yield Named(name, figure)
 
 
-def district_labels(context: Context, atlas: Atlas) -> tuple[Label, ...]:
+def district_labels(
+    context: Context, atlas: Atlas, *, most: int = _MOST_NAMES
+) -> tuple[Label, ...]:
     """Name the coarsest districts on a map, when they are few."""
     levels = context.result.city.districts
-    if not levels or len(levels[0].codes) > _MOST_NAMES:
+    if not levels or len(levels[0].codes) > most:
         return ()
     return tuple(
-        Label(name, left, top) for name, (left, top) in zip(levels[0].names, atlas.spots[0], strict=True)
+        Label(name, left, top)
+        for name, (left, top) in zip(levels[0].names, atlas.spots[0], strict=True)
     )
 
 
@@ -130,11 +149,13 @@ def _district_alt(
 ) -> Message:
     names = context.area_names
     figures = sorted(
-        (one for one in found if one is not None and not one.notation), key=lambda one: (one.value, one.area)
+        (one for one in found if one is not None and not one.notation),
+        key=lambda one: (one.value, one.area),
     )
     low, high = figures[0], figures[-1]
     return Message(
-        "Map of {indicator} by {level}, {period}. Lowest: {low_name} ({low}). Highest: {high_name} ({high}). "
+        "Map of {indicator} by {level}, {period}. Lowest: {low_name} ({low}). Highest: {high_name} "
+        "({high}). "
         "The table gives every value.",
         {
             "indicator": standing.indicator.title,
@@ -156,21 +177,34 @@ def _district_table(
     upwards = standing.indicator.better == "higher"
     shown = context.shown(standing)[1]
     named = sorted(
-        zip(level.names, found, strict=True), key=lambda pair: _worst_first(pair[1], upwards=upwards)
+        zip(level.names, found, strict=True),
+        key=lambda pair: _worst_first(pair[1], upwards=upwards),
     )
-    rows = tuple(
-        (Cell(name), _value_cell(one)) for name, one in named
-    )
+    rows = tuple((Cell(name), _value_cell(one)) for name, one in named)
     total = len(rows)
     return Table(
-        Message("{indicator} by {level}, {period}", {"indicator": standing.indicator.title, "level": context.level_words(index), "period": shown.period}),
+        Message(
+            "{indicator} by {level}, {period}",
+            {
+                "indicator": standing.indicator.title,
+                "level": context.level_words(index),
+                "period": shown.period,
+            },
+        ),
         (Column(Message("Area"), share=4), Column(unit_words(shown.unit), numeric=True, share=2)),
         rows,
         folded=True,
         print_rows=_PRINTED_ROWS,
-        ends=Message("{count} of {total} are printed here, {order} first; the web page and observations.csv have all of them.",
-                     {"count": _PRINTED_ROWS, "total": total, "order": Message("the lowest") if upwards else Message("the highest")}),
-    )  # fmt: skip
+        ends=Message(
+            "{count} of {total} are printed here, {order} first; the web page and observations.csv "
+            "have all of them.",
+            {
+                "count": _PRINTED_ROWS,
+                "total": total,
+                "order": Message("the lowest") if upwards else Message("the highest"),
+            },
+        ),
+    )
 
 
 def _worst_first(one: Observation | None, *, upwards: bool) -> tuple[bool, float]:
@@ -186,7 +220,7 @@ def _value_cell(one: Observation | None) -> Cell:
 
 
 def _reach_maps(context: Context, atlas: Atlas) -> Iterator[Part]:
-    """Draw the newest walking distances of each indicator; series that reach the same people once."""
+    """Draw the newest walking distances; series that reach the same people once."""
     for standing in context.result.standings:
         seen: list[ReachLayer] = []
         for series in standing.indicator.series:
@@ -198,12 +232,16 @@ def _reach_maps(context: Context, atlas: Atlas) -> Iterator[Part]:
 
 
 def _newest(context: Context, indicator: str, series: str) -> ReachLayer | None:
-    found = [one for one in context.result.reach if (one.indicator, one.series) == (indicator, series)]
+    found = [
+        one for one in context.result.reach if (one.indicator, one.series) == (indicator, series)
+    ]
     return max(found, key=lambda one: one.period, default=None)
 
 
 def _same_reach(one: ReachLayer, other: ReachLayer) -> bool:
-    return one.limit_m == other.limit_m and np.array_equal(one.distance_m, other.distance_m, equal_nan=True)
+    return one.limit_m == other.limit_m and np.array_equal(
+        one.distance_m, other.distance_m, equal_nan=True
+    )
 
 
 def _reach_map(context: Context, atlas: Atlas, standing: Standing, layer: ReachLayer) -> Part:
@@ -219,7 +257,8 @@ def _reach_map(context: Context, atlas: Atlas, standing: Standing, layer: ReachL
         anchor=anchor,
         title=title,
         alt=Message(
-            "Map of where people live, in squares of {size}, coloured by the walk to the nearest place: {series}. "
+            "Map of where people live, in squares of {size}, coloured by the walk to the nearest "
+            "place: {series}. "
             "The table gives the people in each class.",
             {"size": Figure(cells.size_m, "metres"), "series": series_words(indicator, series)},
         ),
@@ -230,11 +269,15 @@ def _reach_map(context: Context, atlas: Atlas, standing: Standing, layer: ReachL
             *((Swatch("dot", Message("stop or station")),) if with_stops else ()),
         ),
         legend_title=Message("Most people of a square live"),
-        labels=district_labels(context, atlas),
+        labels=district_labels(context, atlas, most=_MOST_NAMES_OVER_SQUARES),
         with_stops=with_stops,
         note=Message(
             "{series}, {period}; squares of {size}",
-            {"series": series_words(indicator, series), "period": layer.period, "size": Figure(cells.size_m, "metres")},
+            {
+                "series": series_words(indicator, series),
+                "period": layer.period,
+                "size": Figure(cells.size_m, "metres"),
+            },
         ),
     )
     return Part(anchor, title, (Plate(picture, _reach_table(layer, title)),))

@@ -17,12 +17,14 @@ CLASSES = ("within", "near", "beyond", "off")
 """At most the limit; at most twice the limit; farther; not on the street network."""
 
 # About as many cells across a city as a reader can tell apart on a printed page.
-_CELLS_ACROSS = 200
+_CELLS_ACROSS = 180
+# Finer than a building and its plot, squares would only be points again.
+_LEAST_CELL_M = 40.0
 
 
 @dataclass(frozen=True)
 class ReachCells:
-    """The inhabited cells of a reach layer; a cell takes the class that most of its people are in."""
+    """The inhabited cells of a reach layer; each takes the class that most of its people are in."""
 
     size_m: float
     left: Floats
@@ -43,11 +45,13 @@ def cell_size_m(width_m: float) -> float:
     Examples
     --------
     >>> cell_size_m(47_000), cell_size_m(2_500)
-    (250.0, 20.0)
+    (300.0, 40.0)
     """
-    least = max(width_m / _CELLS_ACROSS, 20.0)
+    least = max(width_m / _CELLS_ACROSS, _LEAST_CELL_M)
     magnitude = 10.0 ** int(log10(least))
-    return magnitude * next(step for step in (1, 2, 2.5, 5, 10) if step * magnitude >= least * 0.999)
+    return magnitude * next(
+        step for step in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if step * magnitude >= least * 0.999
+    )
 
 
 def reach_cells(layer: ReachLayer, size_m: float) -> ReachCells:
@@ -80,8 +84,8 @@ def reach_cells(layer: ReachLayer, size_m: float) -> ReachCells:
         size_m=size_m,
         left=(keys % across + west) * size_m,
         bottom=(keys // across + south) * size_m,
-        people=by_class.sum(axis=1),
-        within=by_class[:, 0],
+        people=by_class.sum(axis=1).astype(np.float64),
+        within=by_class[:, 0].astype(np.float64),
         kind=by_class.argmax(axis=1).astype(np.int8),
     )
 
@@ -93,5 +97,3 @@ def class_of_distance(distance_m: Floats, limit_m: float) -> NDArray[np.int64]:
     kind[distance_m <= limit_m] = CLASSES.index("within")
     kind[np.isnan(distance_m)] = CLASSES.index("off")
     return kind
-
-

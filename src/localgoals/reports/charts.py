@@ -7,21 +7,21 @@ from functools import cache
 from html import escape
 from itertools import cycle
 from math import isnan
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import vl_convert
 
 from localgoals.catalogue.load import load
 from localgoals.model.text import Language
-from localgoals.reports.blocks import Dots, Figure, Mark, Trend
+from localgoals.reports.blocks import Dots, Figure, Mark, Named, Trend
 from localgoals.reports.fonts import SANS, font_folder
 from localgoals.reports.wording import number, spoken
 
 __all__ = ["chart_svg"]
 
 INK, QUIET, RULE = "#1d2733", "#56616b", "#d9dcdd"
-# Okabe and Ito (2008): told apart by people who see few colours; yellow is left out, being too pale on white.
+# Okabe and Ito (2008), made for people who see few colours; yellow is too pale on white.
 LINE_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9")
 LINE_SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down")
 # Charts are as wide as a phone, so that their letters keep their size there.
@@ -29,6 +29,7 @@ _WIDTH = 340
 _ROW = 22
 
 Rows = list[dict[str, Any]]
+Drawing = alt.LayerChart | alt.FacetChart
 
 
 @cache
@@ -54,7 +55,8 @@ def _house_style() -> dict[str, Any]:
         "background": "transparent",
         "view": alt.ViewConfig(stroke=None),
         "axis": alt.AxisConfig(
-            labelFontSize=12, titleFontSize=12, labelColor=INK, titleColor=QUIET, titleFontWeight="normal",
+            labelFontSize=12, titleFontSize=12, titleFontWeight="normal",
+            labelColor=INK, titleColor=QUIET,
             gridColor=RULE, domainColor=QUIET, tickColor=QUIET, labelLimit=220,
         ),
         "legend": alt.LegendConfig(
@@ -65,10 +67,16 @@ def _house_style() -> dict[str, Any]:
 
 
 def _finished(svg: str, anchor: str, alt_text: str) -> str:
-    """Give the drawing its words for screen readers, and names that no other drawing on the page has."""
-    body = re.sub(r"^<svg ", f'<svg role="img" aria-label="{escape(alt_text)}" ', svg.strip(), count=1)
+    """Give the drawing its words for screen readers, and ids that no other drawing has."""
+    body = re.sub(
+        r"^<svg ", f'<svg role="img" aria-label="{escape(alt_text)}" ', svg.strip(), count=1
+    )
     body = re.sub(r'\bid="([^"]+)"', rf'id="{anchor}-\1"', body)
     return re.sub(r"url\(#([^)]+)\)", rf"url(#{anchor}-\1)", body)
+
+
+def _chart(rows: Rows) -> alt.Chart:
+    return alt.Chart(alt.InlineData(values=rows))
 
 
 def _unit_title(unit: str, language: Language) -> str:
@@ -77,30 +85,44 @@ def _unit_title(unit: str, language: Language) -> str:
 
 
 def _span(values: list[float], unit: str) -> alt.Scale:
-    """Choose the ends of an axis: percentages of half and more from 0 to 100, other amounts from 0."""
-    if load().units[unit].symbol.en.startswith("%") and min(values) >= 0 and 50 < max(values) <= 100:
+    """Choose the ends of an axis: percentages from 0 to 100 unless small, other amounts from 0."""
+    if (
+        load().units[unit].symbol.en.startswith("%")
+        and min(values) >= 0
+        and 50 < max(values) <= 100
+    ):
         return alt.Scale(domain=[0, 100])
     return alt.Scale(zero=True, nice=True)
 
 
-def _trend(chart: Trend, language: Language) -> alt.LayerChart:
+def _trend(chart: Trend, language: Language) -> Drawing:
     rows: Rows = [
-        {"year": year, "value": value, "line": spoken(line.name, language), "text": _number(value, chart.unit)}
+        {
+            "year": year,
+            "value": value,
+            "line": spoken(line.name, language),
+            "text": _number(value, chart.unit),
+        }
         for line in chart.lines
         for year, value in line.points
     ]
     names = list(dict.fromkeys(row["line"] for row in rows))
     years = sorted({row["year"] for row in rows})
     scale = _span([row["value"] for row in rows] + [mark.value for mark in chart.marks], chart.unit)
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X("year:Q", axis=alt.Axis(values=_few(years), format="d", title=None, grid=False),
-                scale=alt.Scale(domain=[years[0], years[-1]], padding=18)),
+    base = _chart(rows).encode(
+        x=alt.X(
+            "year:Q",
+            axis=alt.Axis(values=_few(years), format="d", title=None, grid=False),
+            scale=alt.Scale(domain=[years[0], years[-1]], padding=18),
+        ),
         y=alt.Y("value:Q", scale=scale, axis=_value_axis(chart.unit, language)),
-    )  # fmt: skip
+    )
     colours = alt.Scale(domain=names, range=_as_many(LINE_COLOURS, len(names)))
     shapes = alt.Scale(domain=names, range=_as_many(LINE_SHAPES, len(names)))
     legend = alt.Legend() if len(names) > 1 else None
-    lines = base.mark_line(strokeWidth=2).encode(color=alt.Color("line:N", scale=colours, legend=legend))
+    lines = base.mark_line(strokeWidth=2).encode(
+        color=alt.Color("line:N", scale=colours, legend=legend)
+    )
     points = base.mark_point(filled=True, size=60, opacity=1).encode(
         color=alt.Color("line:N", scale=colours, legend=legend),
         shape=alt.Shape("line:N", scale=shapes, legend=legend),
@@ -108,38 +130,52 @@ def _trend(chart: Trend, language: Language) -> alt.LayerChart:
     layers: list[alt.Chart] = [*_mark_rules(chart.marks, chart.unit, language), lines, points]
     if len(names) == 1:
         layers.append(base.mark_text(dy=-12, fontSize=12, color=INK).encode(text="text:N"))
-    return alt.layer(*layers).properties(width=_WIDTH - 60, height=190)
+    return alt.layer(*layers).properties(width=_WIDTH - 60, height=150)
 
 
 def _value_axis(unit: str, language: Language) -> alt.Axis:
     return alt.Axis(
-        title=_unit_title(unit, language), titleAngle=0, titleAlign="left", titleAnchor="start",
-        titleX=-30, titleY=-16, tickCount=5, domain=False, ticks=False, format=",~f",
-    )  # fmt: skip
+        title=_unit_title(unit, language),
+        titleAngle=0,
+        titleAlign="left",
+        titleAnchor="start",
+        titleX=-30,
+        titleY=-16,
+        tickCount=5,
+        domain=False,
+        ticks=False,
+        format=",~f",
+    )
 
 
 def _mark_rules(marks: tuple[Mark, ...], unit: str, language: Language) -> list[alt.Chart]:
     if not marks:
         return []
     rows: Rows = [
-        {"value": mark.value, "text": f"{spoken(mark.name, language)}: {spoken(Figure(mark.value, unit, bare=True, short=True), language)}"}
+        {
+            "value": mark.value,
+            "text": spoken(
+                Named(mark.name, Figure(mark.value, unit, bare=True, short=True)), language
+            ),
+        }
         for mark in marks
     ]
-    data = alt.Data(values=rows)
-    rules = alt.Chart(data).mark_rule(strokeDash=[5, 4], color=QUIET).encode(y="value:Q")
+    rules = _chart(rows).mark_rule(strokeDash=[5, 4], color=QUIET).encode(y="value:Q")
     words = (
-        alt.Chart(data)
+        _chart(rows)
         .mark_text(align="left", baseline="top", dx=3, dy=4, fontSize=12, color=QUIET)
         .encode(y="value:Q", x=alt.value(0), text="text:N")
     )
     return [rules, words]
 
 
-def _dots(chart: Dots, language: Language) -> alt.LayerChart:
+def _dots(chart: Dots, language: Language) -> Drawing:
     rows = _dot_rows(chart, language)
-    values = [row["value"] for row in rows] + [row["from"] for row in rows if row["from"] is not None]
+    values = [row["value"] for row in rows] + [
+        row["from"] for row in rows if row["from"] is not None
+    ]
     order = _with_families(rows)
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = _chart(rows).encode(
         y=alt.Y("row:N", scale=alt.Scale(domain=order), axis=_name_axis()),
     )
     axis = alt.Axis(title=_unit_title(chart.unit, language), tickCount=4, format=",~f", grid=False)
@@ -148,9 +184,9 @@ def _dots(chart: Dots, language: Language) -> alt.LayerChart:
     if any(row["from"] is not None for row in rows):
         layers.append(base.mark_rule(color=QUIET, strokeWidth=2).encode(x=across, x2="from:Q"))
         layers.append(
-            base.mark_point(filled=True, size=60, color="#fff", stroke=QUIET, strokeWidth=2, opacity=1).encode(
-                x="from:Q"
-            )
+            base.mark_point(
+                filled=True, size=60, color="#fff", stroke=QUIET, strokeWidth=2, opacity=1
+            ).encode(x="from:Q")
         )
     dots = base.mark_point(filled=True, size=80, color=LINE_COLOURS[0], opacity=1).encode(x=across)
     layers += [*_mark_line(chart.mark), dots, *_dot_words(base, across)]
@@ -159,10 +195,14 @@ def _dots(chart: Dots, language: Language) -> alt.LayerChart:
 
 def _dot_rows(chart: Dots, language: Language) -> Rows:
     return [
-        {"row": f"{spoken(bar.family, language)}|{spoken(bar.name, language)}", "value": bar.value,
-         "text": _number(bar.value, chart.unit), "from": None if isnan(bar.from_value) else bar.from_value}
+        {
+            "row": f"{spoken(bar.family, language)}|{spoken(bar.name, language)}",
+            "value": bar.value,
+            "text": _number(bar.value, chart.unit),
+            "from": None if isnan(bar.from_value) else bar.from_value,
+        }
         for bar in chart.bars
-    ]  # fmt: skip
+    ]
 
 
 def _with_families(rows: Rows) -> list[str]:
@@ -179,33 +219,48 @@ def _with_families(rows: Rows) -> list[str]:
 def _name_axis() -> alt.Axis:
     """Write what stands after the bar; what stands before it where nothing follows."""
     return alt.Axis(
-        title=None, grid=True, domain=False, ticks=False, labelPadding=8,
+        title=None,
+        grid=True,
+        domain=False,
+        ticks=False,
+        labelPadding=8,
         labelExpr="split(datum.value, '|')[1] || split(datum.value, '|')[0]",
-        labelColor={"condition": {"test": "split(datum.value, '|')[1] === ''", "value": QUIET}, "value": INK},
-        gridColor={"condition": {"test": "split(datum.value, '|')[1] === ''", "value": "transparent"}, "value": RULE},
-    )  # fmt: skip
+        labelColor={
+            "condition": {"test": "split(datum.value, '|')[1] === ''", "value": QUIET},
+            "value": INK,
+        },
+        gridColor={
+            "condition": {"test": "split(datum.value, '|')[1] === ''", "value": "transparent"},
+            "value": RULE,
+        },
+    )
 
 
 def _dot_words(base: alt.Chart, across: alt.X) -> list[alt.Chart]:
     """Write each number on the side of its dot where no line runs."""
+    sides: tuple[tuple[str, Literal["right", "left"], int], ...]
     leftwards = "datum.from !== null && datum.from > datum.value"
+    sides = ((leftwards, "right", -9), (f"!({leftwards})", "left", 9))
     return [
         base.transform_filter(condition)
         .mark_text(align=align, dx=away, fontSize=12, color=INK)
         .encode(x=across, text="text:N")
-        for condition, align, away in ((leftwards, "right", -9), (f"!({leftwards})", "left", 9))
+        for condition, align, away in sides
     ]
 
 
 def _mark_line(mark: Mark | None) -> list[alt.Chart]:
     if mark is None:
         return []
-    data = alt.Data(values=[{"value": mark.value}])
-    return [alt.Chart(data).mark_rule(strokeDash=[5, 4], color=QUIET).encode(x="value:Q")]
+    return [
+        _chart([{"value": mark.value}])
+        .mark_rule(strokeDash=[5, 4], color=QUIET)
+        .encode(x="value:Q")
+    ]
 
 
 def _close_span(values: list[float], chart: Dots) -> alt.Scale:
-    """Choose the ends of a dot chart: close around the dots, as dots need no zero, with room for the numbers."""
+    """Choose the ends of a dot chart: close around the dots, with room for the numbers."""
     seen = [*values, chart.mark.value] if chart.mark else values
     low, high = min(seen), max(seen)
     room = max(high - low, abs(high) * 0.1, 1e-9)

@@ -14,7 +14,8 @@ from localgoals.reports.blocks import Figure, Words
 
 __all__ = ["SEQUENCE", "URGENCY", "class_of", "class_words", "round_breaks"]
 
-# ColorBrewer (Brewer, Harrower; Apache-2.0), five classes, safe for the colour-blind and in print: YlGnBu and YlOrBr.
+# ColorBrewer (Brewer, Harrower; Apache-2.0), safe for the colour-blind and in print: YlGnBu
+# and YlOrBr, five classes.
 SEQUENCE = ("#ffffcc", "#a1dab4", "#41b6c4", "#2c7fb8", "#253494")
 URGENCY = ("#ffffd4", "#fed98e", "#fe9929", "#d95f0e", "#993404")
 
@@ -26,8 +27,8 @@ def round_breaks(values: Sequence[float], unit: str) -> tuple[float, ...]:
     """
     Choose the borders between at most five classes.
 
-    Percentages that spread widely get the same classes on every map; everything else gets borders near
-    the quintiles, rounded to two digits.
+    Percentages that spread widely get the same classes on every map; everything else gets borders
+    near the quintiles, rounded to two digits.
 
     Parameters
     ----------
@@ -39,7 +40,7 @@ def round_breaks(values: Sequence[float], unit: str) -> tuple[float, ...]:
     Returns
     -------
     breaks
-        From low to high, each above the least value and at most the greatest; none when all are alike.
+        From low to high, above the least value and below the greatest; none when all are alike.
     """
     low, high = min(values), max(values)
     # Sums of many shares may end a hair above 100.
@@ -48,7 +49,8 @@ def round_breaks(values: Sequence[float], unit: str) -> tuple[float, ...]:
         borders: Sequence[float] = _PERCENT
     else:
         borders = [
-            _rounded(float(one), (high - low) / 50) for one in np.quantile(values, (0.2, 0.4, 0.6, 0.8))
+            _rounded(float(one), (high - low) / 50)
+            for one in np.quantile(values, (0.2, 0.4, 0.6, 0.8))
         ]
     return tuple(sorted({border for border in borders if low < border <= high - 1e-9}))
 
@@ -92,7 +94,13 @@ def class_words(breaks: Sequence[float], unit: str) -> tuple[Words, ...]:
 def _border(value: float, unit: str) -> Figure | str:
     """Write a border as short as it is round."""
     decimals = load().units[unit].decimals
-    return f"{value:,.0f}" if value == round(value) else Figure(value, unit, bare=True) if decimals else f"{value:g}"
+    return (
+        f"{value:,.0f}"
+        if value == round(value)
+        else Figure(value, unit, bare=True)
+        if decimals
+        else f"{value:g}"
+    )
 
 
 def spread_colours(colours: Sequence[str], count: int) -> tuple[str, ...]:

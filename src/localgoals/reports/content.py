@@ -25,10 +25,15 @@ def report_of(result: BaselineResult, atlas: Atlas | None) -> Report:
     years = sorted({one.period for one in result.observations if not one.notation})
     covered = _span(years[0].first, max(one.last for one in years)) if years else "–"
     return Report(
-        title=Message("{city}: baseline of the Sustainable Development Goals", {"city": result.city.name}),
+        title=Message(
+            "{city}: baseline of the Sustainable Development Goals", {"city": result.city.name}
+        ),
         city=result.city.name,
         subtitle=Message("Baseline of the Sustainable Development Goals"),
-        summary=Message("Figures for {years}, from {count} files", {"years": covered, "count": len(result.resources)}),
+        summary=Message(
+            "Figures for {years}, from {count} files",
+            {"years": covered, "count": len(result.resources)},
+        ),
         parts=tuple(_numbered(context)),
         edition=(f"LocalGoals {result.run.version}",),
     )
@@ -53,5 +58,7 @@ def _numbered(context: Context) -> list[Part]:
 
 
 def _without_maps() -> Part:
-    words = Message("No map can be drawn: the pack has neither a boundary nor districts with figures.")
+    words = Message(
+        "No map can be drawn: the pack has neither a boundary nor districts with figures."
+    )
     return Part("maps", Message("Maps"), (Paragraph(words, "note"),))

@@ -1,4 +1,4 @@
-"""What every section of a report needs at hand: the result, its figures by place, the catalogue, the maps."""
+"""What every section of a report needs at hand: result, figures, catalogue, maps."""
 
 from __future__ import annotations
 
@@ -52,11 +52,14 @@ class Context:
 
     @cached_property
     def answered(self) -> tuple[Standing, ...]:
-        """Where the city stands, for the indicators that have any figure for the city as a whole."""
+        """Where the city stands, for the indicators that have any figure of the city."""
         return tuple(
             one
             for one in self.result.standings
-            if any(self.figures.latest((one.indicator.code, series.code)) for series in one.indicator.series)
+            if any(
+                self.figures.latest((one.indicator.code, series.code))
+                for series in one.indicator.series
+            )
         )
 
     @cached_property
@@ -80,13 +83,12 @@ class Context:
         return {one.name: one.title or one.name for one in self.result.resources}
 
     def shown(self, standing: Standing) -> tuple[Series, Observation]:
-        """Give the series and the newest figure that stand for an answered indicator: the headline, if it has one."""
+        """Give the series and the newest figure that stand for an answered indicator."""
         return next(
             (series, found)
             for series in standing.indicator.series
             if (found := self.figures.latest((standing.indicator.code, series.code)))
         )
-
 
     def level_with_figures(self, series: tuple[str, str], period: Period) -> int | None:
         """Give the finest level of districts that has enough figures for a map."""
@@ -99,7 +101,9 @@ class Context:
 
     def level_words(self, index: int) -> Words:
         """Name a level of districts in the plural."""
-        return LEVEL_WORDS.get(self.result.city.districts[index].level, self.result.city.districts[index].level)
+        return LEVEL_WORDS.get(
+            self.result.city.districts[index].level, self.result.city.districts[index].level
+        )
 
     def group_words(self, group: str) -> Text:
         """Name a group."""
@@ -129,7 +133,7 @@ def series_words(indicator: Indicator, series: Series) -> Words:
 
 
 def what_and_when(indicator: Indicator, series: Series, period: Period) -> Words:
-    """Name what a figure is about below the title of its indicator: the series, if it has several, and the period."""
+    """Say below an indicator's title what a figure is about: the series if needed, the period."""
     if len(indicator.series) == 1:
         return str(period)
     return Clauses((series.title, str(period)))

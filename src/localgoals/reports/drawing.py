@@ -11,10 +11,18 @@ import shapely
 
 from localgoals.ingest.layers import Floats, Geometries
 
-__all__ = ["SHEET_UNITS", "Sheet", "area_path", "dot_path", "line_path", "simplified_coverage", "square_path"]
+__all__ = [
+    "SHEET_UNITS",
+    "Sheet",
+    "area_path",
+    "dot_path",
+    "line_path",
+    "simplified_coverage",
+    "square_path",
+]
 
 SHEET_UNITS = 4000
-"""Width of a sheet in drawing units: a tenth of a point at the largest size that a map is shown at."""
+"""Width of a sheet in drawing units: a tenth of a point where a map is shown largest."""
 
 # Two units are a quarter of a millimetre on an A4 page: less than the width of the lines.
 _TOLERANCE_UNITS = 2.5
@@ -23,7 +31,7 @@ _SMALLEST_RING_UNITS2 = 24.0
 
 @dataclass(frozen=True)
 class Sheet:
-    """The piece of paper that a map is drawn on, and how metres become drawing units; y runs down."""
+    """The paper that a map is drawn on, and how metres become drawing units; y runs down."""
 
     west: float
     north: float
@@ -80,7 +88,7 @@ def simplified_coverage(polygons: Geometries) -> Geometries:
 
 
 def area_path(geometry: Any) -> str:
-    """Write the rings of a (multi)polygon as one path; specks are left out unless there is nothing else."""
+    """Write the rings of a (multi)polygon as one path, without specks unless all of it is one."""
     rings = shapely.get_rings(_polygons(geometry))
     if not len(rings):
         return ""
@@ -102,7 +110,7 @@ def line_path(lines: Iterable[Any]) -> str:
 
 
 def _steps(points: Floats) -> str:
-    """Write points as one move and relative steps, whole units, without the steps that go nowhere."""
+    """Write points as one move and steps in whole units, without those that go nowhere."""
     whole = np.rint(points).astype(np.int64)
     moves = np.diff(whole, axis=0)
     moves = moves[np.any(moves != 0, axis=1)]
@@ -112,7 +120,9 @@ def _steps(points: Floats) -> str:
 
 def dot_path(x: Floats, y: Floats) -> str:
     """Write points as one path of lines without length; a round line cap makes dots of them."""
-    spots = sorted({(int(left), int(top)) for left, top in zip(np.rint(x), np.rint(y), strict=True)})
+    spots = sorted(
+        {(int(left), int(top)) for left, top in zip(np.rint(x), np.rint(y), strict=True)}
+    )
     return "".join(f"M{left} {top}h0" for left, top in spots)
 
 
@@ -133,9 +143,7 @@ def square_path(left: Floats, top: Floats, side: float) -> str:
     row = np.rint((top - top.min()) / side).astype(np.int64)
     order = np.lexsort((column, row))
     column, row = column[order], row[order]
-    starts = np.flatnonzero(
-        np.r_[True, (np.diff(row) != 0) | (np.diff(column) != 1)]
-    )
+    starts = np.flatnonzero(np.r_[True, (np.diff(row) != 0) | (np.diff(column) != 1)])
     lengths = np.diff(np.r_[starts, len(column)])
     edges_x = np.rint(left.min() + np.arange(int(column.max()) + 2) * side).astype(np.int64)
     edges_y = np.rint(top.min() + np.arange(int(row.max()) + 2) * side).astype(np.int64)

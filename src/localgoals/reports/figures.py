@@ -35,7 +35,8 @@ class Figures:
     @cached_property
     def _by_place(self) -> Mapping[tuple[str, str, str, Period, str], Observation]:
         return {
-            (one.indicator, one.series, one.area, one.period, one.group): one for one in self.observations
+            (one.indicator, one.series, one.area, one.period, one.group): one
+            for one in self.observations
         }
 
     def at(
@@ -77,13 +78,15 @@ class Figures:
     def of_districts(
         self, series: SeriesKey, period: Period, districts: Districts
     ) -> tuple[Observation | None, ...]:
-        """Give the observation of each district, in the order of the districts; gaps are observations too."""
+        """Give the observation of each district, in their order; gaps are observations too."""
         return tuple(self.at(series, period, area=code) for code in districts.codes)
 
     def gaps(self, *, state: Literal["city", "all"] = "city") -> tuple[Observation, ...]:
         """Give what could not be computed, of the city as a whole or of all areas."""
         return tuple(
-            one for one in self.observations if one.notation and (state == "all" or one.area == self.city)
+            one
+            for one in self.observations
+            if one.notation and (state == "all" or one.area == self.city)
         )
 
 

@@ -1,4 +1,4 @@
-"""The report as one HTML file that needs nothing else: no network, no script, no font of the reader's."""
+"""The report as one HTML file that needs nothing else: no network, no script, no font."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ NAMES: dict[Language, dict[str, str]] = {
 }
 _FAMILIES: dict[Language, tuple[str, str]] = {
     # English runs in the reader's own font, which has a bold; ours steps in for Chinese names.
-    "en": (f'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"{SANS}",sans-serif', f'"{SERIF}",Georgia,serif'),
+    "en": (
+        f'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"{SANS}",sans-serif',
+        f'"{SERIF}",Georgia,serif',
+    ),
     "zh": (f'"{SANS}","PingFang SC","Microsoft YaHei",sans-serif', f'"{SERIF}","Songti SC",serif'),
 }
 # Everything between the tags of elements that are set in the serif.
@@ -39,7 +42,9 @@ _CHART_TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
 
 @cache
 def _environment() -> Environment:
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
 
 
 @cache
@@ -70,9 +75,12 @@ def html_report(page: Page, languages: Sequence[Language]) -> str:
 
 
 def _shapes_once(html: str) -> str:
-    """Write each long shape that occurs in several maps once, and point to it; a third of the page is saved."""
+    """Write each long shape that several maps share once, and point to it."""
     shapes = Counter(_LONG_PATH.findall(html))
-    names = {path: f"shape-{number}" for number, path in enumerate((path for path, uses in shapes.items() if uses > 1), 1)}
+    names = {
+        path: f"shape-{number}"
+        for number, path in enumerate((path for path, uses in shapes.items() if uses > 1), 1)
+    }
     if not names:
         return html
     pointed = re.sub(
@@ -112,8 +120,14 @@ def _style(page: Page, language: Language, html: str) -> str:
             *_fonts(language, html),
             f":root{{--sans:{sans};--serif:{serif}}}",
             _read("report.css"),
-            *(f".goals>.g{number}{{border-left-color:{colour}}}" for number, colour in enumerate(GOAL_COLOURS, 1)),
-            *(f".w{one}{{width:{one}%}}" for one in sorted({int(one) for one in re.findall(r'col class="w(\d+)"', html)})),
+            *(
+                f".goals>.g{number}{{border-left-color:{colour}}}"
+                for number, colour in enumerate(GOAL_COLOURS, 1)
+            ),
+            *(
+                f".w{one}{{width:{one}%}}"
+                for one in sorted({int(one) for one in re.findall(r'col class="w(\d+)"', html)})
+            ),
             *_label_places(page),
         )
     )

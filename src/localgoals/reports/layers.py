@@ -1,10 +1,9 @@
-"""GeoParquet layers for maps: districts with their headline figures, and squares of walking reach."""
+"""GeoParquet layers for maps: districts with headline figures, and squares of walking reach."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import geopandas
 import numpy as np
@@ -14,7 +13,9 @@ import shapely
 from localgoals.ingest.layers import City, Districts
 from localgoals.model.observation import Observation
 from localgoals.reports.cells import CLASSES, ReachCells, cell_size_m, reach_cells
+from localgoals.reports.drawing import Sheet
 from localgoals.reports.figures import Figures
+from localgoals.reports.maps import city_area
 from localgoals.reports.result import BaselineResult
 
 __all__ = ["district_layer", "reach_layer", "write_layers"]
@@ -24,7 +25,7 @@ EXCHANGE_CRS = "EPSG:4326"
 
 def write_layers(result: BaselineResult, folder: Path) -> tuple[Path, ...]:
     """
-    Write `layers/districts-<n>.parquet`, one for each level, and `layers/reach-….parquet`, one for each distance.
+    Write `layers/districts-<n>.parquet` for each level, `layers/reach-….parquet` for each distance.
 
     All are in longitude and latitude (EPSG:4326). Running twice gives the same bytes.
 
@@ -55,13 +56,12 @@ def _layers(result: BaselineResult) -> Iterator[tuple[str, geopandas.GeoDataFram
 
 
 def _cell_size(city: City) -> float:
-    areas: list[Any] = [] if city.boundary is None else [city.boundary.geometry]
-    areas += [one for level in city.districts[:1] for one in level.geometry]
-    if areas:
-        west, _, east, _ = shapely.total_bounds(np.array(areas, dtype=object))
-        return cell_size_m(float(east - west))
-    xs = [one.x for one in city.people.values() if len(one.x)]
-    return cell_size_m(max((float(np.ptp(x)) for x in xs), default=0.0))
+    """Choose the cells that the maps of the report have, else cells that suit the people's extent."""
+    area = city_area(city)
+    if area is not None:
+        return cell_size_m(Sheet.around(*shapely.bounds(area)).width_m)
+    widths = (float(np.ptp(one.x)) for one in city.people.values() if len(one.x))
+    return cell_size_m(max(widths, default=0.0))
 
 
 def district_layer(result: BaselineResult, level: Districts) -> geopandas.GeoDataFrame:
@@ -103,7 +103,7 @@ def _value(one: Observation | None) -> float:
 
 
 def reach_layer(cells: ReachCells, city: City) -> geopandas.GeoDataFrame:
-    """Give the squares of a walking distance: people, people within the limit, and the class of most of them."""
+    """Give the squares of a walking distance: people, those within the limit, the class of most."""
     squares = shapely.box(
         cells.left, cells.bottom, cells.left + cells.size_m, cells.bottom + cells.size_m
     )

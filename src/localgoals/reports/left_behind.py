@@ -40,22 +40,27 @@ def _blocks(context: Context) -> Iterator[Block]:
     if not gaps:
         yield Paragraph(
             Message(
-                "The pack has no figures by group, so this question stays open. Sex, age, disability, ethnicity and "
-                "income are what the 2030 Agenda asks for; a resource with the role `groups` gives them."
+                "The pack has no figures by group, so this question stays open. Sex, age, "
+                "disability, ethnicity and "
+                "income are what the 2030 Agenda asks for; a resource with the role `groups` gives "
+                "them."
             ),
             "note",
         )
         return
     yield Paragraph(
         Message(
-            "Each group is compared with everybody. A difference of shares is in percentage points, other differences "
-            "are in per cent of the figure for everybody. Groups that are better off are not listed."
+            "Each group is compared with everybody. A difference of shares is in percentage "
+            "points, other differences "
+            "are in per cent of the figure for everybody. Groups that are better off are not "
+            "listed."
         )
     )
     if any(gap.quality >= _ROUGH for gap in worse):
         yield Paragraph(
             Message(
-                "Groups were spread over addresses from counts by district: what divides groups inside one district "
+                "Groups were spread over addresses from counts by district: what divides groups "
+                "inside one district "
                 "does not show, so real gaps may be wider or narrower."
             ),
             "note",
@@ -74,12 +79,17 @@ def _newest(context: Context) -> list[Gap]:
         held = newest.get((gap.indicator, gap.series))
         if held is None or gap.period > held.period:
             newest[gap.indicator, gap.series] = gap
-    found = [gap for gap in context.result.gaps if gap.period == newest[gap.indicator, gap.series].period]
+    found = [
+        gap for gap in context.result.gaps if gap.period == newest[gap.indicator, gap.series].period
+    ]
     # Where the pack has stops of one kind only, two series are one: a reader wants to see it once.
     told: dict[tuple[str, str, float, float], Gap] = {}
     for gap in found:
         key = (gap.indicator, gap.group, gap.value, gap.everybody)
-        if key not in told or gap.series == context.catalogue.indicators[gap.indicator].headline.code:
+        if (
+            key not in told
+            or gap.series == context.catalogue.indicators[gap.indicator].headline.code
+        ):
             told[key] = gap
     return list(told.values())
 
@@ -102,7 +112,8 @@ def _chart(context: Context, gaps: Sequence[Gap]) -> Dots:
         anchor=f"gaps-{anchor_of(first.indicator)}-{first.series.replace('_', '-')}",
         title=title if series == indicator.headline else Named(title, series.title),
         alt=Message(
-            "Dot chart of the {count} widest gaps, the widest: {group} {value}, everybody {everybody}. "
+            "Dot chart of the {count} widest gaps, the widest: {group} {value}, everybody "
+            "{everybody}. "
             "The table gives every value.",
             {
                 "count": len(gaps),
@@ -112,8 +123,15 @@ def _chart(context: Context, gaps: Sequence[Gap]) -> Dots:
             },
         ),
         unit=first.unit,
-        bars=tuple(Bar(context.group_words(gap.group), gap.value, from_value=gap.everybody) for gap in gaps),
-        legend=(Message("Filled dot: the group. Open dot: everybody, {value}.", {"value": Figure(first.everybody, first.unit)}),),
+        bars=tuple(
+            Bar(context.group_words(gap.group), gap.value, from_value=gap.everybody) for gap in gaps
+        ),
+        legend=(
+            Message(
+                "Filled dot: the group. Open dot: everybody, {value}.",
+                {"value": Figure(first.everybody, first.unit)},
+            ),
+        ),
     )
 
 
@@ -134,7 +152,11 @@ def _row(context: Context, gap: Gap) -> tuple[Cell, ...]:
     series = next(one for one in indicator.series if one.code == gap.series)
     points = gap.unit.startswith("percent") and gap.unit != "percent_per_year"
     worse = Figure(gap.disadvantage, "percent", bare=True)
-    by = Message("{points} points", {"points": worse}) if points else Message("{percent}% of it", {"percent": worse})
+    by = (
+        Message("{points} points", {"points": worse})
+        if points
+        else Message("{percent}% of it", {"percent": worse})
+    )
     return (
         Cell(context.group_words(gap.group)),
         Cell(

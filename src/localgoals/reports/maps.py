@@ -1,4 +1,4 @@
-"""Maps as SVG: a city's outline, districts, streets and stops, prepared once and drawn many times."""
+"""Maps as SVG: outline, districts, streets and stops of a city, prepared once, drawn many times."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from localgoals.reports.drawing import (
 )
 from localgoals.reports.wording import spoken
 
-__all__ = ["Atlas", "ScaleBar", "atlas_of", "map_svg"]
+__all__ = ["Atlas", "ScaleBar", "atlas_of", "city_area", "map_svg"]
 
-LAND, LAND_EDGE = "#f1f0ec", "#8a8a85"
+LAND = "#f1f0ec"
 DISTRICT_LINE, COARSE_LINE = "#ffffff", "#3c4650"
-STREET, STOP = "#c9c7c0", "#1d2733"
+STOP = "#1d2733"
 HATCH = "#9a9a95"
 # Streets that still show the city's shape when a map cannot hold them all.
 _MAIN_STREETS = frozenset(("primary", "secondary", "tertiary", "trunk", "pedestrian"))
@@ -82,13 +82,17 @@ class Atlas:
 
 
 def atlas_of(city: City) -> Atlas | None:
-    """Prepare the geometry of a city's maps; None when the city has neither a boundary nor districts."""
-    area = _whole(city)
+    """Prepare the geometry of a city's maps; None without a boundary and without districts."""
+    area = city_area(city)
     if area is None:
         return None
     sheet = Sheet.around(*shapely.bounds(area))
     levels = [simplified_coverage(sheet.project(one.geometry)) for one in city.districts]
-    land = _land(sheet, area) if city.boundary is not None or not levels else shapely.union_all(levels[0])
+    land = (
+        _land(sheet, area)
+        if city.boundary is not None or not levels
+        else shapely.union_all(levels[0])
+    )
     stops = city.stops
     return Atlas(
         sheet=sheet,
@@ -101,7 +105,8 @@ def atlas_of(city: City) -> Atlas | None:
     )
 
 
-def _whole(city: City) -> Any:
+def city_area(city: City) -> Any:
+    """Give the area of a city: its boundary, else its districts together; None without both."""
     if city.boundary is not None:
         return city.boundary.geometry
     if city.districts:
@@ -163,18 +168,15 @@ def map_svg(atlas: Atlas, chart: Map, language: Language) -> str:
     """
     sheet = atlas.sheet
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SHEET_UNITS} {sheet.height}" role="img" '
-        f'aria-label="{escape(spoken(chart.alt, language))}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SHEET_UNITS} {sheet.height}" '
+        f'role="img" aria-label="{escape(spoken(chart.alt, language))}">'
     ]
     if isinstance(chart.drawn, Shading):
         parts += _shaded(atlas, chart.anchor, chart.drawn, language)
     else:
         parts += _squared(atlas, chart.drawn)
     if chart.with_stops and atlas.stops:
-        parts.append(
-            f'<path d="{atlas.stops}" fill="none" stroke="#fff" stroke-width="34" stroke-linecap="round"/>'
-            f'<path d="{atlas.stops}" fill="none" stroke="{STOP}" stroke-width="22" stroke-linecap="round"/>'
-        )
+        parts.append(_stroke(atlas.stops, "#fff", 34) + _stroke(atlas.stops, STOP, 22))
     parts.append("</svg>")
     return "".join(parts)
 
@@ -193,12 +195,9 @@ def _shaded(atlas: Atlas, anchor: str, shading: Shading, language: Language) -> 
             f'stroke-linejoin="round"><title>{escape(spoken(name, language))}</title></path>'
         )
     if atlas.streets:
-        yield f'<path d="{atlas.streets}" fill="none" stroke="#000" stroke-opacity="0.22" stroke-width="5"/>'
+        yield _stroke(atlas.streets, "#000", 5, opacity=0.22)
     if atlas.coarse and shading.level:
-        yield (
-            f'<path d="{atlas.coarse}" fill="none" stroke="{COARSE_LINE}" stroke-width="11" '
-            'stroke-linejoin="round"/>'
-        )
+        yield _stroke(atlas.coarse, COARSE_LINE, 11)
     yield _outline(atlas)
 
 
@@ -208,20 +207,21 @@ def _squared(atlas: Atlas, squares: Squares) -> Iterator[str]:
         if path:
             yield f'<path d="{path}" fill="{colour}"/>'
     if atlas.streets:
-        yield f'<path d="{atlas.streets}" fill="none" stroke="#000" stroke-opacity="0.28" stroke-width="5"/>'
+        yield _stroke(atlas.streets, "#000", 5, opacity=0.28)
     if atlas.coarse or atlas.levels:
-        borders = atlas.coarse or "".join(atlas.levels[0])
-        yield (
-            f'<path d="{borders}" fill="none" stroke="{COARSE_LINE}" stroke-opacity="0.75" '
-            'stroke-width="7" stroke-linejoin="round"/>'
-        )
+        yield _stroke(atlas.coarse or "".join(atlas.levels[0]), COARSE_LINE, 7, opacity=0.75)
     yield _outline(atlas)
 
 
 def _outline(atlas: Atlas) -> str:
+    return _stroke(atlas.land, COARSE_LINE, 9)
+
+
+def _stroke(path: str, colour: str, width: int, *, opacity: float = 1) -> str:
+    faded = f' stroke-opacity="{opacity:g}"' if opacity < 1 else ""
     return (
-        f'<path d="{atlas.land}" fill="none" stroke="{COARSE_LINE}" stroke-width="9" '
-        'stroke-linejoin="round"/>'
+        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}"{faded} '
+        'stroke-linejoin="round" stroke-linecap="round"/>'
     )
 
 

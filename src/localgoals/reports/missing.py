@@ -19,17 +19,24 @@ __all__ = ["missing_part"]
 def missing_part(context: Context) -> Part:
     """Say what is missing for the city as a whole, in the districts, and in the files."""
     parts = [
-        Part("missing-figures", Message("Figures that could not be computed"), tuple(_figures(context))),
+        Part(
+            "missing-figures",
+            Message("Figures that could not be computed"),
+            tuple(_figures(context)),
+        ),
         *_districts(context),
         Part("problems", Message("Problems found in the files"), tuple(_problems(context))),
     ]
     lead = Paragraph(
         Message(
-            "A figure that cannot be defended is not shown. Here is why each one is missing, and what a person can do "
+            "A figure that cannot be defended is not shown. Here is why each one is missing, and "
+            "what a person can do "
             "about it."
         )
     )
-    return Part("missing", Message("What is missing, and what would fill it"), (lead,), tuple(parts))
+    return Part(
+        "missing", Message("What is missing, and what would fill it"), (lead,), tuple(parts)
+    )
 
 
 def _figures(context: Context) -> Iterator[Block]:
@@ -42,7 +49,12 @@ def _figures(context: Context) -> Iterator[Block]:
         Column(Message("Why there is no figure"), share=4),
         Column(Message("What would fill it"), share=5),
     )
-    yield Table(Message("Indicators without a figure for the city as a whole"), columns, tuple(rows), stacked=True)
+    yield Table(
+        Message("Indicators without a figure for the city as a whole"),
+        columns,
+        tuple(rows),
+        stacked=True,
+    )
 
 
 def _unanswered_rows(context: Context) -> Iterator[tuple[Cell, ...]]:
@@ -58,7 +70,9 @@ def _explained(context: Context, standing: Standing) -> tuple[Cell, Cell]:
     if found is None:
         roles = tuple(_role_words(context, role) for role in standing.indicator.needs)
         missing = Message("the pack has no {detail}", {"detail": Listing(roles)})
-        return Cell(missing), Cell("", lines=tuple(Cell(_how_to_fill(context, role)) for role in standing.indicator.needs))
+        return Cell(missing), Cell(
+            "", lines=tuple(Cell(_how_to_fill(context, role)) for role in standing.indicator.needs)
+        )
     return _why(context, found)
 
 
@@ -79,7 +93,11 @@ def _role_words(context: Context, role: str) -> Words:
     if not all(part in roles for part in parts):
         return role
     named = tuple(roles[part].title for part in parts)
-    return named[0] if len(named) == 1 else Message("{one} or {other}", {"one": named[0], "other": Listing(named[1:])})
+    return (
+        named[0]
+        if len(named) == 1
+        else Message("{one} or {other}", {"one": named[0], "other": Listing(named[1:])})
+    )
 
 
 def _how_to_fill(context: Context, role: str) -> Words:
@@ -96,10 +114,17 @@ def _partly_rows(context: Context) -> Iterator[tuple[Cell, ...]]:
             key = (indicator.code, series.code)
             if context.figures.latest(key) is not None:
                 continue
-            gaps = [one for one in context.figures.gaps() if (one.indicator, one.series) == key and not one.group]
+            gaps = [
+                one
+                for one in context.figures.gaps()
+                if (one.indicator, one.series) == key and not one.group
+            ]
             if gaps:
                 name = Message("{code} {title}", {"code": indicator.code, "title": indicator.title})
-                yield (Cell(name, note=series.title), *_why(context, max(gaps, key=lambda one: one.period)))
+                yield (
+                    Cell(name, note=series.title),
+                    *_why(context, max(gaps, key=lambda one: one.period)),
+                )
 
 
 def _districts(context: Context) -> Iterator[Part]:
@@ -114,20 +139,27 @@ def _districts(context: Context) -> Iterator[Part]:
     )
     rows = tuple(
         (
-            Cell(Message("{code} {title}", {"code": code, "title": context.catalogue.indicators[code].title}),
-                 note=str(period)),
+            Cell(
+                Message(
+                    "{code} {title}",
+                    {"code": code, "title": context.catalogue.indicators[code].title},
+                ),
+                note=str(period),
+            ),
             Cell(str(count), numeric=True),
             Cell(Message(why(reason, detail).template, {"detail": _role_words(context, detail)})),
             Cell(what_would_fill(reason, detail)),
         )
         for (code, period, reason, detail), count in counts
-    )  # fmt: skip
-    table = Table(Message("Districts without a figure where the city has one"), columns, rows, stacked=True)
+    )
+    table = Table(
+        Message("Districts without a figure where the city has one"), columns, rows, stacked=True
+    )
     yield Part("missing-districts", Message("Districts without a figure"), (table,))
 
 
 def _gaps_by_reason(context: Context) -> list[tuple[tuple[str, object, str, str], int]]:
-    """Count the districts without the headline figure, by reason, in the period that the report shows."""
+    """Count the districts without the figure that the report shows of the city, by reason."""
     shown = {one.indicator.code: context.shown(one) for one in context.answered}
     counted = Counter(
         (one.indicator, one.period, one.reason, one.detail)
@@ -135,7 +167,8 @@ def _gaps_by_reason(context: Context) -> list[tuple[tuple[str, object, str, str]
         if one.area != context.result.city.code
         and not one.group
         and one.indicator in shown
-        and (one.series, one.period) == (shown[one.indicator][0].code, shown[one.indicator][1].period)
+        and (one.series, one.period)
+        == (shown[one.indicator][0].code, shown[one.indicator][1].period)
     )
     return sorted(counted.items(), key=lambda item: (item[0][0], -item[1], item[0][2], item[0][3]))
 
@@ -153,10 +186,20 @@ def _problems(context: Context) -> Iterator[Block]:
     )
     ordered = sorted(problems, key=lambda one: one.severity)
     yield Table(
-        Message("Problems, the ones that made a file unusable first"), columns, tuple(map(_problem_row, ordered)), stacked=True
+        Message("Problems, the ones that made a file unusable first"),
+        columns,
+        tuple(map(_problem_row, ordered)),
+        stacked=True,
     )
 
 
 def _problem_row(problem: Problem) -> tuple[Cell, ...]:
-    severity = Message("file not used") if problem.severity == "error" else Message("warning; file used")
-    return Cell(problem.where, note=severity), Cell(problem.found), Cell(problem.expected), Cell(problem.remedy)
+    severity = (
+        Message("file not used") if problem.severity == "error" else Message("warning; file used")
+    )
+    return (
+        Cell(problem.where, note=severity),
+        Cell(problem.found),
+        Cell(problem.expected),
+        Cell(problem.remedy),
+    )

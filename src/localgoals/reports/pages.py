@@ -1,4 +1,4 @@
-"""A report in one language: every block as plain values, words said, pictures drawn; both layouts read it."""
+"""A report in one language: plain values, words said, pictures drawn; both layouts read it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,24 @@ from typing import Any, get_args
 
 from localgoals.catalogue.language import say
 from localgoals.model.text import Language, Message
-from localgoals.reports.blocks import Column, Dots, Figure, Map, Part, Report, Swatch, Table, Trend, Words
+from localgoals.reports.blocks import (
+    Column,
+    Dots,
+    Figure,
+    Map,
+    Part,
+    Report,
+    Swatch,
+    Table,
+    Trend,
+    Words,
+)
 from localgoals.reports.charts import chart_svg
 from localgoals.reports.drawing import SHEET_UNITS
 from localgoals.reports.maps import Atlas, map_svg
 from localgoals.reports.phrases import PHRASES
 from localgoals.reports.signs import ICONS, swatch_svg
-from localgoals.reports.wording import spoken
+from localgoals.reports.wording import COLON, spoken
 
 __all__ = ["Page", "page_of", "pictures_in"]
 
@@ -50,13 +61,14 @@ def page_of(
     anchors = frozenset(_anchors(report.parts))
     page: Page = _Speaker(atlas, language, drawn, anchors).plain(report)
     page["language"] = language
+    page["colon"] = COLON[language]
     page["icons"] = dict(ICONS)
     page["phrases"] = {name: say(words, language) for name, words in PHRASES.items()}
     return page
 
 
 class _Speaker:
-    """Turns blocks into plain values; counts tables, so that each has a name of its own on the page."""
+    """Turns blocks into plain values; counts tables, so that each has an id of its own."""
 
     def __init__(
         self, atlas: Atlas | None, language: Language, drawn: Drawn, anchors: frozenset[str]
@@ -89,7 +101,7 @@ class _Speaker:
         page |= {field.name: self.plain(getattr(block, field.name)) for field in fields(block)}
         if isinstance(block, Table):
             _share_width(block.columns, page["columns"])
-        # A reason may name an indicator that has a figure in districts only, and so no part to lead to.
+        # A reason may name an indicator with figures in districts only, and so without a part.
         if not isinstance(block, Part) and page.get("anchor", "") not in self.anchors:
             page["anchor"] = ""
         return page
@@ -104,6 +116,7 @@ class _Speaker:
             "alt": self.plain(chart.alt),
             "legend": self.plain(chart.legend) if isinstance(chart, Dots) else [],
             "svg": drawing,
+            "wide": isinstance(chart, Trend),
         }
 
     def _map(self, chart: Map) -> Page:

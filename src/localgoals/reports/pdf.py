@@ -1,4 +1,4 @@
-"""The report as a PDF, laid out by Typst, tagged for screen readers (built with PDF/UA-1 checks)."""
+"""The report as a PDF, laid out by Typst, tagged and built with its checks of PDF/UA-1."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def printable(text: str) -> str:
     """
     Replace the letters that our fonts do not have: by plain ones that mean the same, else by a box.
 
-    A tagged PDF may not show a letter that no font has, and a name in a stranger's file may hold any.
+    A tagged PDF may not show a letter that no font has, and a name in a file may hold any.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What a baseline came to: everything that a report may show, and nothing that it would have to compute."""
+"""What a baseline came to: everything that a report may show, with nothing left to compute."""
 
 from __future__ import annotations
 

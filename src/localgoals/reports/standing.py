@@ -1,4 +1,4 @@
-"""The first pages: what the report found, by goal and in the frame of the Urban Monitoring Framework."""
+"""The first pages: what was found, by goal and in the frame of the Urban Monitoring Framework."""
 
 from __future__ import annotations
 
@@ -28,10 +28,11 @@ from localgoals.scoring.status import Standing
 
 __all__ = ["standing_part", "summary_part"]
 
-# The colours that the United Nations gave the goals; decoration only, the number and the title stand beside them.
+# The colours that the United Nations gave the goals; decoration beside their numbers and titles.
 GOAL_COLOURS = (
-    "#e5243b", "#dda63a", "#4c9f38", "#c5192d", "#ff3a21", "#26bde2", "#fcc30b", "#a21942", "#fd6925",
-    "#dd1367", "#fd9d24", "#bf8b2e", "#3f7e44", "#0a97d9", "#56c02b", "#00689d", "#19486a",
+    "#e5243b", "#dda63a", "#4c9f38", "#c5192d", "#ff3a21", "#26bde2", "#fcc30b", "#a21942",
+    "#fd6925", "#dd1367", "#fd9d24", "#bf8b2e", "#3f7e44", "#0a97d9", "#56c02b", "#00689d",
+    "#19486a",
 )  # fmt: skip
 _MOST_KEY_FIGURES = 6
 _ROUGH = 4
@@ -46,7 +47,8 @@ def _summary(context: Context) -> Iterator[Block]:
     answered, asked = len(context.answered), len(context.result.standings)
     yield Paragraph(
         Message(
-            "The files of {city} answer {answered} of the {asked} indicators that this report asks about. "
+            "The files of {city} answer {answered} of the {asked} indicators that this report asks "
+            "about. "
             "The others lack data; section 7 says what would fill each gap.",
             {"city": context.result.city.name, "answered": answered, "asked": asked},
         ),
@@ -60,7 +62,8 @@ def _summary(context: Context) -> Iterator[Block]:
     if any(context.shown(one)[1].quality >= _ROUGH for one in context.answered):
         yield Paragraph(
             Message(
-                "Figures of quality 4 or 5 rest on modelled or simplified inputs. They show the order of "
+                "Figures of quality 4 or 5 rest on modelled or simplified inputs. They show the "
+                "order of "
                 "size and the pattern; do not read differences of a few points as facts."
             ),
             "note",
@@ -68,8 +71,10 @@ def _summary(context: Context) -> Iterator[Block]:
 
 
 def _most_telling(context: Context) -> Sequence[Standing]:
-    """Choose the figures for the top of the page: those with a rating first, then the order of the catalogue."""
-    rated = sorted(context.answered, key=lambda one: (one.status == "none", one.indicator.better == "neither"))
+    """Choose the figures for the top of the page: rated ones first, in the catalogue's order."""
+    rated = sorted(
+        context.answered, key=lambda one: (one.status == "none", one.indicator.better == "neither")
+    )
     chosen = {one.indicator.code for one in rated[:_MOST_KEY_FIGURES]}
     return [one for one in context.answered if one.indicator.code in chosen]
 
@@ -96,11 +101,14 @@ def _points(context: Context) -> Iterator[Words]:
     """Name the places and the groups that come first, as the later sections find them."""
     finest = _first_places(context)
     if finest:
-        yield Message("Most attention is needed in {places} (section 5).", {"places": Listing(finest)})
+        yield Message(
+            "Most attention is needed in {places} (section 5).", {"places": Listing(finest)}
+        )
     worst = next((gap for gap in context.result.gaps if gap.disadvantage > 0), None)
     if worst is not None:
         yield Message(
-            "The widest gap: {group}, {indicator}: {value}, against {everybody} for everybody (section 6).",
+            "The widest gap: {group}, {indicator}: {value}, against {everybody} for everybody "
+            "(section 6).",
             {
                 "group": context.group_words(worst.group),
                 "indicator": context.catalogue.indicators[worst.indicator].title,
@@ -157,8 +165,10 @@ def standing_part(context: Context) -> Part:
         (
             Paragraph(
                 Message(
-                    "The status follows the rule of the SDG Index: four bands between thresholds that are the "
-                    "same for every city. It says how far there is to go, not who is to blame, and it is not "
+                    "The status follows the rule of the SDG Index: four bands between thresholds "
+                    "that are the "
+                    "same for every city. It says how far there is to go, not who is to blame, and "
+                    "it is not "
                     "a ranking. An indicator without agreed thresholds has no rating."
                 )
             ),
@@ -171,7 +181,8 @@ def standing_part(context: Context) -> Part:
                 (
                     Paragraph(
                         Message(
-                            "The framework of the United Nations asks about five domains of city life (rows), "
+                            "The framework of the United Nations asks about five domains of city "
+                            "life (rows), "
                             "each under four objectives (columns)."
                         )
                     ),
@@ -200,7 +211,11 @@ def _goals(context: Context) -> Goals:
         for number, goal in context.catalogue.goals.items()
         if number not in by_goal
     )
-    columns = (Column(Message("Indicator"), share=5), Column(Message("Figure"), numeric=True, share=3), Column(Message("Status"), share=3))
+    columns = (
+        Column(Message("Indicator"), share=5),
+        Column(Message("Figure"), numeric=True, share=3),
+        Column(Message("Status"), share=3),
+    )
     return Goals(columns, entries, without)
 
 

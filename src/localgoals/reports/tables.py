@@ -44,9 +44,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def observations_table(observations: Iterable[Observation]) -> pa.Table:
     """
-    Lay observations out as a table with the columns `COLUMNS`, sorted by indicator, series, area, period, group.
+    Lay observations out as a table with the columns `COLUMNS`.
 
-    A number that is not known is null, never 0 and never NaN.
+    Sorted by indicator, series, area, period and group. A number that is not known is null, never 0
+    and never NaN.
     """
     rows = sorted(observations, key=_order)
     columns = {name: pa.array(_values(rows, name), kind) for name, kind in COLUMNS.items()}
@@ -70,7 +71,8 @@ def write_observations(observations: Iterable[Observation], folder: Path) -> tup
     """
     Write `observations.parquet` and `observations.csv`, with the same rows, into a folder.
 
-    The CSV begins with a byte order mark, so that spreadsheets read its Chinese; lists are joined by `;`.
+    The CSV begins with a byte order mark, so that spreadsheets read its Chinese; lists are joined
+    by `;`.
 
     Returns
     -------
@@ -94,7 +96,7 @@ def _text_rows(table: pa.Table) -> Iterator[list[str]]:
 
 def csv_cell(value: object) -> str:
     """
-    Give a value as it stands in a CSV: empty when not known, and no text that a spreadsheet would run.
+    Give a value as it stands in a CSV: empty when not known, nothing that a spreadsheet would run.
 
     Examples
     --------

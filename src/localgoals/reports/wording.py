@@ -15,7 +15,7 @@ __all__ = ["number", "spoken", "unit_words"]
 NOT_KNOWN = "–"
 _SEPARATOR: dict[Language, str] = {"en": ", ", "zh": "、"}
 _COMMA: dict[Language, str] = {"en": ", ", "zh": "，"}
-_COLON: dict[Language, str] = {"en": ": ", "zh": "："}
+COLON: dict[Language, str] = {"en": ": ", "zh": "："}
 
 
 def spoken(words: Words, language: Language) -> str:
@@ -35,7 +35,7 @@ def spoken(words: Words, language: Language) -> str:
     if isinstance(words, Clauses):
         return _COMMA[language].join(spoken(item, language) for item in words.items)
     if isinstance(words, Named):
-        return f"{spoken(words.name, language)}{_COLON[language]}{spoken(words.words, language)}"
+        return f"{spoken(words.name, language)}{COLON[language]}{spoken(words.words, language)}"
     return words
 
 
@@ -44,7 +44,7 @@ def _figure(figure: Figure, language: Language) -> str:
     decimals = 0 if figure.short and figure.value == round(figure.value) else unit.decimals
     written = number(figure.value, decimals)
     symbol = unit.symbol.in_(language)
-    # A symbol in brackets, such as (ratio), explains the number where it stands alone; in a sentence it is noise.
+    # A symbol in brackets, such as (ratio), is noise in a sentence.
     if figure.bare or isnan(figure.value) or symbol.startswith(("(", "（")):
         return written
     return f"{written}{'' if _joins(symbol) else ' '}{symbol}"
