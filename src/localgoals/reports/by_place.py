@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from localgoals.indicators.findings import ReachLayer
 from localgoals.ingest.layers import Districts
 from localgoals.model.indicator import Indicator, Series
 from localgoals.model.observation import Observation
-from localgoals.model.text import Message
+from localgoals.model.text import Message, Text
 from localgoals.reports.blocks import (
     Cell,
     Clauses,
@@ -37,6 +38,7 @@ from localgoals.reports.classing import (
     spread_colours,
 )
 from localgoals.reports.context import Context, anchor_of, series_words, what_and_when
+from localgoals.reports.drawing import SHEET_UNITS
 from localgoals.reports.maps import LAND, Atlas
 from localgoals.reports.wording import unit_words
 from localgoals.scoring.status import Standing
@@ -134,13 +136,45 @@ def _hover(level: Districts, found: Sequence[Observation | None]) -> Iterator[Wo
 def district_labels(
     context: Context, atlas: Atlas, *, most: int = _MOST_NAMES
 ) -> tuple[Label, ...]:
-    """Name the coarsest districts on a map, when they are few."""
+    """Name the coarsest districts on a map, when they are few; a name without room is left out."""
     levels = context.result.city.districts
     if not levels or len(levels[0].codes) > most:
         return ()
-    return tuple(
-        Label(name, left, top)
-        for name, (left, top) in zip(levels[0].names, atlas.spots[0], strict=True)
+    ratio = atlas.sheet.height / SHEET_UNITS
+    kept: list[tuple[Label, _Box]] = []
+    for name, (left, top) in zip(levels[0].names, atlas.spots[0], strict=True):
+        width = _width_percent(name)
+        middle = min(max(left, width / 2), 100 - width / 2)
+        box = _Box(middle - width / 2, top, middle + width / 2, _LINE_PERCENT / ratio)
+        if width <= 100 and not any(box.touches(other) for _, other in kept):
+            kept.append((Label(name, round(middle, 1), top), box))
+    return tuple(label for label, _ in kept)
+
+
+# On the narrowest map, 300 points wide: lines of 16, Latin letters of 6.5, Chinese ones of 12.
+_LINE_PERCENT, _LATIN_PERCENT, _HAN_PERCENT = 16 / 3, 6.5 / 3, 12 / 3
+
+
+@dataclass(frozen=True)
+class _Box:
+    """The place that a label takes on the narrowest map, in per cent of its width and height."""
+
+    left: float
+    middle: float
+    right: float
+    height: float
+
+    def touches(self, other: _Box) -> bool:
+        """Tell whether two labels would stand on each other."""
+        beside = self.left >= other.right or other.left >= self.right
+        return not beside and abs(self.middle - other.middle) < self.height
+
+
+def _width_percent(name: Text) -> float:
+    """Estimate how wide a name is, in the language in which it is wider."""
+    return max(
+        3 + sum(_HAN_PERCENT if letter >= "\u2e80" else _LATIN_PERCENT for letter in words)
+        for words in (name.en, name.zh)
     )
 
 

@@ -68,11 +68,11 @@ def _house_style() -> dict[str, Any]:
 
 def _finished(svg: str, anchor: str, alt_text: str) -> str:
     """Give the drawing its words for screen readers, and ids that no other drawing has."""
-    body = re.sub(
-        r"^<svg ", f'<svg role="img" aria-label="{escape(alt_text)}" ', svg.strip(), count=1
-    )
+    # One picture, one description: the marks inside must not be told one by one.
+    body = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg.strip())
     body = re.sub(r'\bid="([^"]+)"', rf'id="{anchor}-\1"', body)
-    return re.sub(r"url\(#([^)]+)\)", rf"url(#{anchor}-\1)", body)
+    body = re.sub(r"url\(#([^)]+)\)", rf"url(#{anchor}-\1)", body)
+    return f'<svg role="img" aria-label="{escape(alt_text)}"{body.removeprefix("<svg")}'
 
 
 def _chart(rows: Rows) -> alt.Chart:

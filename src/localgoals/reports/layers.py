@@ -25,7 +25,7 @@ EXCHANGE_CRS = "EPSG:4326"
 
 def write_layers(result: BaselineResult, folder: Path) -> tuple[Path, ...]:
     """
-    Write `layers/districts-<n>.parquet` for each level, `layers/reach-….parquet` for each distance.
+    Write `layers/districts-<n>.parquet` per level and `layers/reach-….parquet` per distance.
 
     All are in longitude and latitude (EPSG:4326). Running twice gives the same bytes.
 
@@ -56,7 +56,7 @@ def _layers(result: BaselineResult) -> Iterator[tuple[str, geopandas.GeoDataFram
 
 
 def _cell_size(city: City) -> float:
-    """Choose the cells that the maps of the report have, else cells that suit the people's extent."""
+    """Choose the cells of the report's maps, else cells that suit the people's extent."""
     area = city_area(city)
     if area is not None:
         return cell_size_m(Sheet.around(*shapely.bounds(area)).width_m)
