@@ -22,7 +22,7 @@ from localgoals.reports.blocks import (
 from localgoals.reports.context import Context, anchor_of
 from localgoals.scoring.gaps import Gap
 
-__all__ = ["left_behind_part"]
+__all__ = ["left_behind_part", "newest_gaps"]
 
 _CHARTS, _CHARTED = 3, 6
 _LISTED = 15
@@ -35,7 +35,7 @@ def left_behind_part(context: Context) -> Part:
 
 
 def _blocks(context: Context) -> Iterator[Block]:
-    gaps = _newest(context)
+    gaps = newest_gaps(context)
     worse = [gap for gap in gaps if gap.disadvantage > 0]
     if not gaps:
         yield Paragraph(
@@ -72,7 +72,7 @@ def _blocks(context: Context) -> Iterator[Block]:
     yield _table(context, worse[:_LISTED])
 
 
-def _newest(context: Context) -> list[Gap]:
+def newest_gaps(context: Context) -> list[Gap]:
     """Keep the newest period of each series: an old gap may have closed."""
     newest: dict[tuple[str, str], Gap] = {}
     for gap in context.result.gaps:
@@ -141,7 +141,7 @@ def _table(context: Context, gaps: Sequence[Gap]) -> Table:
         Column(Message("Indicator"), share=5),
         Column(Message("Figure"), numeric=True, share=3),
         Column(Message("Everybody"), numeric=True, share=3),
-        Column(Message("Worse by"), numeric=True, share=2),
+        Column(Message("Worse by"), numeric=True, share=3),
         Column(Message("People"), numeric=True, share=2),
     )
     return Table(Message("The widest gaps"), columns, tuple(_row(context, gap) for gap in gaps))

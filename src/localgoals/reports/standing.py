@@ -23,6 +23,7 @@ from localgoals.reports.blocks import (
     Words,
 )
 from localgoals.reports.context import STATUS_WORDS, Context, anchor_of, what_and_when
+from localgoals.reports.left_behind import newest_gaps
 from localgoals.reports.wording import unit_words
 from localgoals.scoring.status import Standing
 
@@ -104,7 +105,7 @@ def _points(context: Context) -> Iterator[Words]:
         yield Message(
             "Most attention is needed in {places} (section 5).", {"places": Listing(finest)}
         )
-    worst = next((gap for gap in context.result.gaps if gap.disadvantage > 0), None)
+    worst = next((gap for gap in newest_gaps(context) if gap.disadvantage > 0), None)
     if worst is not None:
         yield Message(
             "The widest gap: {group}, {indicator}: {value}, against {everybody} for everybody "
@@ -133,10 +134,10 @@ def _first_places(context: Context) -> tuple[Words, ...]:
 def _glance(context: Context) -> Table:
     columns = (
         Column(Message("Indicator"), share=5),
-        Column(Message("Figure"), numeric=True, share=3),
+        Column(Message("Figure"), numeric=True, share=4),
         Column(Message("Period"), share=2),
-        Column(Message("Status"), share=3),
-        Column(Message("Quality"), numeric=True, share=1),
+        Column(Message("Status"), share=4),
+        Column(Message("Quality"), numeric=True, share=2),
     )
     rows = tuple(_glance_row(context, one) for one in context.answered)
     return Table(Message("All figures at a glance"), columns, rows)
@@ -227,8 +228,8 @@ def _goal_row(context: Context, standing: Standing) -> tuple[Cell, ...]:
 def _frame(context: Context) -> Table:
     objectives = context.catalogue.objectives
     columns = (
-        Column(Message("Domain"), share=2),
-        *(Column(objectives[number].title, share=3) for number in sorted(objectives)),
+        Column(Message("Domain"), share=5),
+        *(Column(objectives[number].title, share=6) for number in sorted(objectives)),
     )
     rows = tuple(
         (

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from localgoals.model.period import Period
 from localgoals.reports.blocks import Report
 from localgoals.reports.content import report_of
 from localgoals.reports.maps import atlas_of
@@ -194,3 +195,12 @@ def test_the_legend_counts_the_districts_of_each_class(english: Page) -> None:
 
     assert sum(int(one["count"]) for one in legend) == 4
     assert (legend[-1]["words"], legend[-1]["look"]) == ("no figure", "hatch")
+
+
+def test_the_summary_names_the_widest_gap_of_the_newest_period(town: BaselineResult) -> None:
+    older = replace(town.gaps[0], period=Period(2015, 2015), disadvantage=90.0, value=1.0)
+
+    said = words_in(part(told(replace(town, gaps=(older, *town.gaps))), "summary"))
+
+    assert "Income: low income" in said
+    assert "40.5% of people, against 62.5% of people" in said
