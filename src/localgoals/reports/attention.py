@@ -39,10 +39,10 @@ def attention_part(context: Context) -> Part:
     lead = Paragraph(
         Message(
             "For each district and indicator: how far the figure falls short of the target, else "
-            "of the value that counts as reached, else of the city as a whole, on a scale from 0 (not "
-            "at all) to 100 (altogether). The score is the plain mean of these shortfalls. It says "
-            "where to begin inside this city; it does not compare cities, and a high score says "
-            "that something is missing there, not who failed."
+            "of the value that counts as reached, else of the city as a whole, on a scale from 0 "
+            "(not at all) to 100 (altogether). The score is the plain mean of these shortfalls. "
+            "It says where to begin inside this city; it does not compare cities, and a high "
+            "score says that something is missing there, not who failed."
         )
     )
     levels = [
