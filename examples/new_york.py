@@ -43,6 +43,8 @@ NYCT_GTFS = Pinned(
 CITY = "US-NYC"
 # A label such as 2023 stands for the five-year survey that ends in that year: 2019 to 2023.
 YEARS = (2011, 2016, 2023)
+# Neighbourhoods are those of 2020; before, the survey's census tracts had other borders.
+MODELLED_YEARS = (2011, 2016)
 
 # The archive's `borough` column holds names; its lots and neighbourhoods use these two letters.
 BOROUGHS: dict[str, tuple[str, Text]] = {
@@ -136,10 +138,21 @@ CENSUS = Text(
     "该合计等于2020年人口普查数，因此2016年以来的增长混合了两种来源。",
 )
 SURVEY = Text(
-    "American Community Survey, five years ending in the year named, as published by CouncilCount. "
-    "Figures of neighbourhoods before 2023 are the Data Team's estimates on the areas of 2020.",
-    "美国社区调查，截至所示年份的五年均值，由 CouncilCount 发布。"
-    "2023年以前的社区数据为该团队按2020年社区边界所作的估计。",
+    "A sample survey: the American Community Survey, five years ending in the year named.",
+    "抽样调查：美国社区调查，截至所示年份的五年。",
+)
+PUBLISHED = Text(
+    "City and boroughs as the survey gives them, and neighbourhoods of 2023 as sums of their "
+    "census tracts, with margins of error at the 90 % level.",
+    "全市和各区按调查发布的数据；2023年的社区数据为所含普查小区之和。附90%水平的误差幅度。",
+)
+# In these years the archive's percentages of the smallest neighbourhoods differ from its counts by
+# up to 32 points, and its margins of percentages do not follow from those of the counts (they do in
+# all other tables), so no margin is taken over.
+MODELLED = Text(
+    "Modelled: the Council's Data Team carried the survey's figures over to the neighbourhoods of "
+    "2020, whose census tracts had other borders then.",
+    "模型估计：当年普查小区的边界不同，纽约市议会数据团队将调查数据转换到2020年的社区范围。",
 )
 DEFINITIONS = Text(
     "Ethnicity: one race alone and not Hispanic, or Hispanic of any race. Disability: of the "
@@ -184,6 +197,19 @@ class Survey:
         for words in minus:
             total = total - self.count(words)
         return total
+
+    def margin(self, terms: Sum) -> pd.Series[float]:
+        """
+        Give the margin of error of counts added and taken away, at the survey's 90 % level.
+
+        It is the root of the sum of the squares of their margins, as the Census Bureau does it.
+        """
+        squares = pd.Series(0.0, index=self.counts.index)
+        for words in (*terms[0], *terms[1]):
+            code = self.codes.get(words, "").removesuffix("E") + "M"
+            known = self.counts.get(code, pd.Series(float("nan"), index=self.counts.index))
+            squares = squares + known.astype("float64") ** 2
+        return squares**0.5
 
 
 def read_lots(archive: zipfile.ZipFile, year: int) -> pyarrow.Table:
@@ -252,10 +278,20 @@ def people_by_group(survey: Survey) -> pd.DataFrame:
 
 def series(survey: Survey, year: int) -> pd.DataFrame:
     """List the survey's figures, one row per series and area, none where a figure is not known."""
-    wide = pd.DataFrame({name: survey.combined(terms) for name, terms in STATISTICS.items()})
-    wide = wide.assign(area=survey.counts.index)
-    long = wide.melt("area", var_name="series").dropna()
-    return long.assign(period=year, group="")[["series", "area", "period", "group", "value"]]
+    tables = [
+        pd.DataFrame(
+            {
+                "series": name,
+                "area": survey.counts.index,
+                "period": year,
+                "group": "",
+                "value": survey.combined(terms).to_numpy(),
+                "margin": survey.margin(terms).to_numpy(),
+            }
+        )
+        for name, terms in STATISTICS.items()
+    ]
+    return pd.concat(tables).dropna(subset="value")
 
 
 def read_stations(archive: zipfile.ZipFile) -> pd.DataFrame:
@@ -332,7 +368,12 @@ def add_people(folder: Path, council: zipfile.ZipFile, year: int) -> None:
             "fields": {"code": "code", "total": "total", "groups": groups},
         },
         origin=origin(
-            f"People by group and neighbourhood, {year}", SURVEY, DEFINITIONS, modelled=year < 2020
+            f"People by group and neighbourhood, {year}",
+            SURVEY,
+            *((MODELLED,) if year in MODELLED_YEARS else ()),
+            DEFINITIONS,
+            modelled=year in MODELLED_YEARS,
+            survey=True,
         ),
     )
 
@@ -353,15 +394,31 @@ def add_stations(folder: Path, subway: zipfile.ZipFile) -> None:
 
 
 def add_statistics(folder: Path, council: zipfile.ZipFile) -> None:
-    """Add the figures that ratios are made of, for the city, its boroughs and neighbourhoods."""
-    tables = [
-        series(read_survey(council, areas, year), year)
-        for year in YEARS
-        for areas in ("city", "borough", "nta")
-    ]
-    path = folder / "statistics.csv"
-    pd.concat(tables).to_csv(path, index=False)
-    figures = origin("American Community Survey, five-year estimates", SURVEY)
+    """
+    Add the figures that ratios are made of, for the city, its boroughs and neighbourhoods.
+
+    What the survey gives and what was modelled are two resources, so that each figure has the
+    quality that it deserves.
+    """
+    published, modelled = [], []
+    for year in YEARS:
+        for areas in ("city", "borough", "nta"):
+            table = series(read_survey(council, areas, year), year)
+            if areas == "nta" and year in MODELLED_YEARS:
+                modelled.append(table.drop(columns="margin"))
+            else:
+                published.append(table)
+    title = "American Community Survey, five-year estimates"
+    path = folder / "statistics-published.csv"
+    pd.concat(published).to_csv(path, index=False)
+    add_resource(
+        folder, path, role="statistics", origin=origin(title, SURVEY, PUBLISHED, survey=True)
+    )
+    path = folder / "statistics-modelled.csv"
+    pd.concat(modelled).to_csv(path, index=False)
+    figures = origin(
+        f"{title}, modelled for neighbourhoods", SURVEY, MODELLED, modelled=True, survey=True
+    )
     add_resource(folder, path, role="statistics", origin=figures)
 
 
@@ -374,10 +431,14 @@ def totals(lots: pyarrow.Table, survey: Survey) -> Text:
     )
 
 
-def origin(title: str, *notes: Text, modelled: bool = False) -> Origin:
+def origin(title: str, *notes: Text, modelled: bool = False, survey: bool = False) -> Origin:
     """Name a part of CouncilCount, with what a reader must know about it."""
     return replace(
-        COUNCIL, title=f"{title} ({COUNCIL.title})", modelled=modelled, note=in_both(*notes)
+        COUNCIL,
+        title=f"{title} ({COUNCIL.title})",
+        modelled=modelled,
+        survey=survey,
+        note=in_both(*notes),
     )
 
 

@@ -19,11 +19,13 @@ import pytest
 from pyproj import CRS
 
 import new_york
-from localgoals.indicators import transport
-from localgoals.indicators.walking import lay_out
+from localgoals.indicators import ratios, transport
+from localgoals.indicators.ratios import Part, margin_of_ratio
+from localgoals.indicators.walking import Walk, lay_out
 from localgoals.ingest.city import read_city
 from localgoals.ingest.crs import WGS84, reproject
 from localgoals.ingest.pack import Pack, open_pack
+from localgoals.model.lineage import Lineage
 from localgoals.spatial.reach import straight_distance
 
 CACHE = Path(__file__).parents[2] / ".cache"
@@ -79,7 +81,14 @@ def test_a_count_of_zero_everywhere_was_not_asked_for(small: zipfile.ZipFile) ->
     figures = new_york.series(new_york.read_survey(small, "nta", 2016), 2016)
 
     assert figures.to_dict("records") == [
-        {"series": "people", "area": "BK0101", "period": 2016, "group": "", "value": 100.0}
+        {
+            "series": "people",
+            "area": "BK0101",
+            "period": 2016,
+            "group": "",
+            "value": 100.0,
+            "margin": pytest.approx(nan, nan_ok=True),
+        }
     ]
 
 
@@ -164,6 +173,56 @@ def test_the_city_s_ratios_of_2023(
     values = city.set_index("series")["value"]
 
     assert 100 * values[numerator] / values[denominator] == pytest.approx(percent, abs=0.005)
+
+
+# The archive's own columns of percentages and their margins, and the two series they are made of.
+PERCENTAGES = {
+    "B06012_002": ("people_below_national_poverty_line", "people_with_known_poverty_status"),
+    "DP03_0021": ("workers_commuting_by_public_transport", "workers"),
+    "DP03_0096": ("people_with_health_insurance", "people_with_known_insurance_status"),
+    "DP04_0142": ("renting_households_spending_35_percent", "renting_households"),
+}
+
+
+@pytest.mark.parametrize("column", PERCENTAGES)
+@pytest.mark.parametrize(("areas", "count"), [("city", 1), ("borough", 5), ("nta", 262)])
+def test_margins_of_ratios_are_those_that_the_archive_gives(
+    pack: Pack, column: str, areas: str, count: int
+) -> None:
+    figures = pd.read_csv(pack.having("statistics")[0].path)
+    now = figures[figures["period"] == 2023]
+    parts = {
+        (area, series): Part(value, margin)
+        for area, series, value, margin in zip(
+            now["area"], now["series"], now["value"], now["margin"], strict=True
+        )
+    }
+    with zipfile.ZipFile(CACHE / new_york.COUNCILCOUNT.filename) as archive:
+        published = new_york.read_survey(archive, areas, 2023).counts
+    top, bottom = PERCENTAGES[column]
+
+    compared = 0
+    for area, expected in published[f"{column}PM"].dropna().items():
+        margin = 100 * margin_of_ratio(parts[area, top], parts[area, bottom], is_part=True)
+        # The archive rounds to two decimals.
+        assert margin == pytest.approx(expected, abs=0.0051), area
+        compared += 1
+    assert compared > 0.7 * count
+
+
+def test_ratios_of_a_survey_have_a_range_and_modelled_ones_a_lower_grade(pack: Pack) -> None:
+    city, _ = read_city(pack)
+
+    found = ratios.observe(city, Walk(None, {}, {}, Lineage()), code="1.2.1").observations
+
+    rows = {(one.area, str(one.period)): one for one in found if not one.notation}
+    whole, modelled, summed = (
+        rows["US-NYC", "2023"], rows["BK0101", "2016"], rows["BK0101", "2023"]
+    )  # fmt: skip
+    assert [round(one, 1) for one in (whole.lower, whole.value, whole.upper)] == [17.1, 17.4, 17.6]
+    assert (whole.quality, summed.quality, modelled.quality) == (2, 2, 4)
+    assert summed.lower < summed.value < summed.upper
+    assert np.isnan([modelled.lower, modelled.upper]).all()
 
 
 def test_figures_that_were_not_asked_for_are_missing_and_not_zero(pack: Pack) -> None:

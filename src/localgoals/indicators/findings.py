@@ -74,9 +74,19 @@ class Draft:
     lineage: Lineage
 
     def figure(
-        self, area: str, value: float, *, group: str = EVERYBODY, quality: int = 0
+        self,
+        area: str,
+        value: float,
+        *,
+        group: str = EVERYBODY,
+        quality: int = 0,
+        between: tuple[float, float] = (nan, nan),
     ) -> Observation:
-        """Make an observation with a value; a `quality` counts if worse than the common one."""
+        """
+        Make an observation with a value; a `quality` counts if worse than the common one.
+
+        `between` is the range of the value, where one is known.
+        """
         assert isfinite(value), (self, area, group, value)
         return Observation(
             indicator=self.indicator,
@@ -90,6 +100,8 @@ class Draft:
             quality=max(quality, self.quality),
             sources=self.lineage.sources,
             inputs=self.lineage.inputs,
+            lower=between[0],
+            upper=between[1],
         )
 
     def gap(

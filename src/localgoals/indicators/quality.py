@@ -26,10 +26,12 @@ DOUBTS: dict[str, tuple[int, Message]] = {
     ),
     "rail-only": (1, Message("no bus-class stop is in the pack, so access is a lower bound")),
     "input-modelled": (2, Message("an input other than population was modelled")),
-    "street-widths": (1, Message("the land of streets is length times a typical width")),
+    "street-widths": (1, Message("the land of streets is drawn with a typical width")),
+    "street-lines": (1, Message("a street that the map draws as two lines counts twice")),
     "area-for-extent": (1, Message("the whole area stands in for the urban extent")),
     "other-year": (1, Message("the population is of another year")),
     "few-stations": (1, Message("stations stand for places that have none")),
+    "survey": (1, Message("the figure comes from a sample survey")),
     "people-gridded": (1, Message("points of people were counted into cells of 1 km²")),
 }  # fmt: skip
 

@@ -62,6 +62,8 @@ class Residents:
             found.add("people-modelled")
         elif self.people.kind != "points":
             found.add("people-in-polygons")
+        if self.people.lineage.survey:
+            found.add("survey")
         if group in self.people.modelled_groups:
             found.add("group-modelled")
         return frozenset(found)

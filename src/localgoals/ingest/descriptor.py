@@ -124,6 +124,7 @@ _RESOURCE_OWN = {
     "fields": Key(_is_object, _OBJECT),
     "files": Key(_is_files, Message("an object of paths, each with its SHA-256")),
     "modelled": Key(lambda value: isinstance(value, bool), Message("true or false")),
+    "survey": Key(lambda value: isinstance(value, bool), Message("true or false")),
     "order": Key(_is_whole, Message("a whole number, 0 or more")),
     "band": Key(lambda value: _is_whole(value) and value > 0, Message("a whole number, 1 or more")),
     **{

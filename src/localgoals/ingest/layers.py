@@ -150,11 +150,19 @@ class Statistics:
     """
     The long table of statistics.
 
-    Columns: series, area, period (Period), group, value (float), one row per figure.
+    Columns: series, area, period (Period), group, value (float), margin (90 % margin of error of
+    the value, NaN where not known) and resource (the name of the one that gave it), one row per
+    figure.
     """
 
     table: pd.DataFrame
-    lineage: Lineage
+    lineages: Mapping[str, Lineage]
+    """Of each resource, by its name."""
+
+    @property
+    def lineage(self) -> Lineage:
+        """Of all the resources together."""
+        return sum(self.lineages.values(), Lineage())
 
 
 @dataclass(frozen=True)

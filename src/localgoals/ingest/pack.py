@@ -33,7 +33,7 @@ from localgoals.model.problem import Problem
 from localgoals.model.provenance import Origin
 from localgoals.model.text import Text
 
-_OWN_KEYS = ("role", "period", "modelled", "note", "files")
+_OWN_KEYS = ("role", "period", "modelled", "survey", "note", "files")
 _CHUNK = 1 << 20
 
 
@@ -78,7 +78,7 @@ class Resource:
     @property
     def lineage(self) -> Lineage:
         """What a layer made from this resource alone comes from."""
-        return Lineage((self.name,), (self.sha256,), self.origin.modelled)
+        return Lineage((self.name,), (self.sha256,), self.origin.modelled, self.origin.survey)
 
 
 @dataclass(frozen=True)
@@ -239,6 +239,7 @@ def _own(
     own |= {"period": str(period)} if period else {}
     own |= dict(options or {})
     own |= {"modelled": True} if origin.modelled else {}
+    own |= {"survey": True} if origin.survey else {}
     own |= {"note": origin.note} if origin.note else {}
     return own
 
@@ -336,6 +337,7 @@ def _origin(entry: Mapping[str, Any]) -> Origin:
         url=str(source.get("path", "")),
         licence=str(licence.get("title") or licence.get("name") or licence.get("path", "")),
         modelled=bool(own.get("modelled", False)),
+        survey=bool(own.get("survey", False)),
         note=str(own.get("note", "")),
     )
 

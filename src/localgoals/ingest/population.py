@@ -179,7 +179,8 @@ def with_groups(
             continue
         groups[group] = _by_share(table[group].to_numpy(), share, zone)
         modelled.add(group)
-    lineage = people.lineage + resource.lineage
+    # How the table was made is a doubt about its groups, not about where everybody lives.
+    lineage = people.lineage + replace(resource.lineage, modelled=False, survey=False)
     joined = replace(people, groups=groups, modelled_groups=frozenset(modelled), lineage=lineage)
     return joined, problems
 

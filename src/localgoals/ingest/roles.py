@@ -37,7 +37,8 @@ class Role:
     @property
     def known_options(self) -> tuple[str, ...]:
         """Every key that the resource's `localgoals` object may have."""
-        return ("role", "period", "modelled", "note", *READING_OPTIONS, *self.needs, *self.options)
+        always = ("role", "period", "modelled", "survey", "note")
+        return (*always, *READING_OPTIONS, *self.needs, *self.options)
 
 
 ROLES: dict[str, Role] = {
@@ -76,7 +77,7 @@ ROLES: dict[str, Role] = {
         Role("air-stations", (*_TABLE, *_VECTOR), "air", fields=("code", "x", "y")),
         Role(
             "statistics", _TABLE, "statistics", "many",
-            fields=("series", "area", "period", "group", "value", "notation"),
+            fields=("series", "area", "period", "group", "value", "margin", "notation"),
         ),
     )
 }  # fmt: skip

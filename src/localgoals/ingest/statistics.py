@@ -49,8 +49,8 @@ def read_statistics(
     resources
         CSV, XLSX or Parquet files with the fields `series`, `area`, `value`, and `period` unless
         the resource has one. `group` may be missing or blank (everybody) or be `dimension=member`.
-        `notation` may say why there is no value: NO, NE, IE or C; the key may stand in place of the
-        value, too.
+        `margin` may give the margin of error of the value at the 90 % level. `notation` may say why
+        there is no value: NO, NE, IE or C; the key may stand in place of the value, too.
     areas
         The codes that exist: the city's and its districts'. Rows of others are left out with a
         warning. None when they are not known.
@@ -58,13 +58,14 @@ def read_statistics(
     Returns
     -------
     statistics
-        The rows of every sound table, in their order, with the extra column `notation`; None
-        without any.
+        The rows of every sound table, in their order, each with its `resource` and `notation`;
+        None without any.
     problems
         Every fault, with its row and column.
     """
     tables: list[pd.DataFrame] = []
-    lineage, problems = Lineage(), []
+    lineages: dict[str, Lineage] = {}
+    problems: list[Problem] = []
     for resource in resources:
         table, faults = _read_one(resource, areas)
         if table is not None:
@@ -72,11 +73,12 @@ def read_statistics(
         problems += faults
         if table is not None and not has_error(faults):
             tables.append(table)
-            lineage = lineage + resource.lineage
+            lineages[resource.name] = resource.lineage
     if not tables:
         return None, problems
     joined = pd.concat(tables, ignore_index=True).drop_duplicates(KEY, ignore_index=True)
-    return Statistics(joined[[*KEY, "value", "notation"]], lineage), problems
+    columns = [*KEY, "value", "margin", "notation", "resource"]
+    return Statistics(joined[columns], lineages), problems
 
 
 def _read_one(
@@ -85,7 +87,9 @@ def _read_one(
     raw, problems = read_table(resource.path, sheet=resource.options.get("sheet"))
     if has_error(problems):
         return None, problems
-    names = {field: resource.fields.get(field, field) for field in (*KEY, "value", "notation")}
+    names = {
+        field: resource.fields.get(field, field) for field in (*KEY, "value", "margin", "notation")
+    }
     needed = ["series", "area", "value"]
     if resource.period is None:
         needed.append("period")
@@ -122,6 +126,9 @@ def _judged(
     problems += faults
     table["value"], table["notation"], faults = _values(columns, where)
     problems += faults
+    table["margin"], faults = _margins(columns.get("margin"), where, table.index)
+    problems += faults
+    table["resource"] = resource.name
     if not has_error(problems):
         problems += _repeated(table, where)
     return table, problems
@@ -157,6 +164,16 @@ def _groups(
     texts = codes_in(column).fillna("")
     odd = [text for text in texts.unique() if text and _GROUP.fullmatch(text) is None]
     return texts, list(_faulty("statistics-group", where, column, texts.isin(odd)))
+
+
+def _margins(
+    column: pd.Series | None, where: str, index: pd.Index
+) -> tuple[pd.Series, list[Problem]]:
+    """Read margins of error, which are not below 0; a blank is not known."""
+    if column is None:
+        return pd.Series(np.nan, index), []
+    margins, problems = numbers_in(column, where, negative=False)
+    return pd.Series(margins, index), problems
 
 
 def _values(

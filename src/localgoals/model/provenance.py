@@ -28,3 +28,5 @@ class Origin:
     modelled: bool = False
     """True when the figures were estimated from others rather than counted or measured."""
     note: str = ""
+    survey: bool = False
+    """True when the figures were estimated from a sample of people or households."""

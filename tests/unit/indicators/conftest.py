@@ -142,7 +142,7 @@ def town() -> City:
                     ("labour_force", "E", LATE, "", 50.0),
                 ],
                 columns=["series", "area", "period", "group", "value"],
-            ),
-            source("statistics"),
+            ).assign(margin=np.nan, resource="statistics"),
+            {"statistics": source("statistics")},
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from localgoals.ingest.pack import Resource
 from localgoals.ingest.statistics import read_statistics
 from localgoals.model.period import Period
 from localgoals.model.problem import Problem
+from localgoals.model.provenance import Origin
 
 HEADER = "series,area,period,group,value\n"
 
@@ -56,6 +58,43 @@ def test_a_sound_table_is_read_row_by_row(tmp_path: Path) -> None:
     assert rows["notation"].tolist() == ["", ""]
 
 
+def test_a_margin_of_error_is_read_beside_its_value(tmp_path: Path) -> None:
+    text = "series,area,period,value,margin\nbirths,X,2019,1200,35\ndeaths,X,2019,900,\n"
+
+    rows, problems = read(table(tmp_path, text))
+
+    assert problems == []
+    assert rows is not None
+    assert rows["margin"].tolist() == pytest.approx([35.0, np.nan], nan_ok=True)
+
+
+def test_a_margin_below_nought_names_its_row(tmp_path: Path) -> None:
+    text = "series,area,period,value,margin\nbirths,X,2019,1200,-555555555\n"
+
+    rows, problems = read(table(tmp_path, text))
+
+    assert rows is None
+    assert kinds(problems) == ["negative-number"]
+    assert "row 2" in problems[0].where
+
+
+def test_each_row_knows_its_resource_and_each_resource_how_it_was_made(tmp_path: Path) -> None:
+    header = "series,area,period,value\n"
+    counted = table(tmp_path, header + "births,X,2019,1\n", name="counted")
+    sampled = replace(
+        table(tmp_path, header + "births,Y,2019,2\n", name="sampled"),
+        origin=Origin("A survey", survey=True),
+    )
+
+    statistics, _ = read_statistics([counted, sampled])
+
+    assert statistics is not None
+    assert statistics.table["resource"].tolist() == ["counted", "sampled"]
+    surveys = {name: one.survey for name, one in statistics.lineages.items()}
+    assert surveys == {"counted": False, "sampled": True}
+    assert statistics.lineage.survey
+
+
 def test_codes_keep_their_zeros(tmp_path: Path) -> None:
     rows, _ = read(table(tmp_path, HEADER + "births,007,2019,,1\n"))
 
@@ -81,7 +120,9 @@ def test_a_spreadsheet_with_years_as_numbers_is_read(tmp_path: Path) -> None:
 
     assert problems == []
     assert rows is not None
-    assert rows.iloc[0].tolist() == ["births", "X", Period(2019, 2019), "", 12.0, ""]
+    known = rows.drop(columns="margin").iloc[0].tolist()
+    assert known == ["births", "X", Period(2019, 2019), "", 12.0, "", "facts"]
+    assert rows["margin"].isna().all()
 
 
 def test_the_period_of_the_resource_serves_a_table_without_one(tmp_path: Path) -> None:
