@@ -19,7 +19,7 @@ from localgoals.ingest.layers import HIGHWAYS, City, Floats, Geometries, Streets
 from localgoals.model.lineage import Lineage
 from localgoals.model.observation import Observation
 from localgoals.model.period import Period
-from localgoals.spatial.land import area_by_zone, entrances, length_by_zone
+from localgoals.spatial.land import area_by_zone, entrances, strips
 
 CODE = "11.7.1"
 
@@ -135,7 +135,7 @@ def _land_rows(
             yield starts[series].gap(city.code, "no-resource", "streets")
             continue
         for code, value in zip(codes, percent.tolist(), strict=True):
-            # Overlapping widths of parallel ways may add up to more than the ground there is.
+            # Rounding may add up to a little more than the ground there is.
             yield starts[series].figure(code, min(value, 100.0), quality=quality)
 
 
@@ -147,17 +147,29 @@ def _extent_lineage(city: City) -> Lineage:
 
 
 def _street_land(streets: Streets | None, polygons: Geometries) -> Floats:
-    """Measure the land of streets in each polygon: length times the width of their class."""
+    """
+    Measure the ground in each polygon that streets cover, as wide as their class is.
+
+    Ground counts once: a pavement that is mapped beside its street lies within the street's width,
+    and so does most of a second carriageway.
+    """
     if streets is None:
         return np.full(len(polygons), np.nan)
     width_of = table("street_width_m")
     width_m = np.array([width_of[name] for name in HIGHWAYS])[streets.highway]
-    land_m2 = np.zeros(len(polygons))
-    for width in np.unique(width_m[width_m > 0]):
-        of = width_m == width
-        start, end = streets.start[of], streets.end[of]
-        land_m2 += width * length_by_zone(streets.x, streets.y, start, end, polygons)
-    return land_m2
+    drawn = [
+        strips(
+            streets.x,
+            streets.y,
+            streets.start[width_m == width],
+            streets.end[width_m == width],
+            width_m=float(width),
+        )
+        for width in np.unique(width_m[width_m > 0])
+    ]
+    if not drawn:
+        return np.zeros(len(polygons))
+    return area_by_zone(np.concatenate(drawn), polygons)
 
 
 def _access(city: City, walk: Walk) -> Findings:

@@ -1,4 +1,10 @@
-"""Density of streets and of intersections (3.4-P3)."""
+"""
+Density of streets and of intersections (3.4-P3).
+
+A street is what the catalogue's table `counts_as_street` says: of the ways that a person may walk
+along, those named streets have, and not pavements, paths, stairs, drives or slip roads, which a map
+may have or lack for reasons of its own.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +12,12 @@ import numpy as np
 import shapely
 
 from localgoals.indicators.areas import area_polygons, levels_of
-from localgoals.indicators.choices import draft
+from localgoals.indicators.choices import draft, table
 from localgoals.indicators.findings import Findings
 from localgoals.indicators.missing import blank, latest_period, without
 from localgoals.indicators.quality import grade
 from localgoals.indicators.walking import Walk
-from localgoals.ingest.layers import City, Floats, Streets
+from localgoals.ingest.layers import HIGHWAYS, City, Floats, Ints, Streets
 from localgoals.model.observation import Observation
 from localgoals.spatial.land import intersections_by_zone, length_by_zone
 
@@ -25,7 +31,7 @@ def street_density(length_m: Floats, area_m2: Floats) -> Floats:
     Parameters
     ----------
     length_m
-        Length of the walkable streets inside each area. [m]
+        Length of the streets inside each area. [m]
     area_m2
         Land of each area. [m², above 0]
 
@@ -95,13 +101,13 @@ def observe(city: City, walk: Walk) -> Findings:
     if not codes:
         return blank(city, CODE, "no-resource", "boundary")
     area_m2 = shapely.area(polygons)
-    ways = (streets.x, streets.y, streets.start, streets.end)
+    ways = _ways(streets)
     by_series = {
         "street_density": street_density(length_by_zone(*ways, polygons), area_m2),
-        "intersection_density": intersection_density(_intersections(city, streets), area_m2),
+        "intersection_density": intersection_density(_intersections(city, ways), area_m2),
     }
     rows: list[Observation] = []
-    quality = grade({"input-modelled"} if streets.lineage.modelled else ())
+    quality = grade({"street-lines"} | ({"input-modelled"} if streets.lineage.modelled else set()))
     for series, values in by_series.items():
         kept = draft(CODE, series, latest_period(city), way="polygons", lineage=streets.lineage)
         rows += [
@@ -111,8 +117,18 @@ def observe(city: City, walk: Walk) -> Findings:
     return Findings(tuple(rows))
 
 
-def _intersections(city: City, streets: Streets) -> Floats:
+Ways = tuple[Floats, Floats, Ints, Ints]
+"""Coordinates of nodes, and the nodes that each segment joins."""
+
+
+def _ways(streets: Streets) -> Ways:
+    """Keep the segments that count as streets."""
+    counts = table("counts_as_street")
+    kept = np.array([counts[name] > 0 for name in HIGHWAYS])[streets.highway]
+    return streets.x, streets.y, streets.start[kept], streets.end[kept]
+
+
+def _intersections(city: City, ways: Ways) -> Floats:
     """Count intersections level by level, since the areas of different levels overlap."""
-    ways = (streets.x, streets.y, streets.start, streets.end)
     counts = [intersections_by_zone(*ways, polygons) for _, polygons in levels_of(city)]
     return np.concatenate(counts).astype(np.float64)

@@ -88,10 +88,11 @@ def test_codes_are_in_the_order_of_their_numbers() -> None:
     assert codes.index("3.6.1") < codes.index("11.2.1")
 
 
-def test_every_walkable_class_of_street_has_a_width() -> None:
+@pytest.mark.parametrize("table", ["street_width_m", "counts_as_street"])
+def test_tables_of_streets_have_every_walkable_class(table: str) -> None:
     from localgoals.ingest.layers import HIGHWAYS
 
-    assert set(load().parameter_tables["street_width_m"].values) == set(HIGHWAYS)
+    assert set(load().parameter_tables[table].values) == set(HIGHWAYS)
 
 
 def test_an_urban_code_that_was_not_read_has_no_title() -> None:
