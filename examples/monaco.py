@@ -85,8 +85,9 @@ BOUNDARY = Text(
 )
 WARDS = Text(
     "Three of the nine wards meet the border with France in ways that the extract leaves out; they "
-    "are closed along the boundary.",
-    "九个区中有三个区与法国接壤的边线不在数据中，已沿边界闭合。",
+    "are closed along the boundary. What reaches past the boundary, mostly the land being "
+    "reclaimed at the Anse du Portier, is cut off.",
+    "九个区中有三个区与法国接壤的边线不在数据中，已沿边界闭合；超出边界的部分（主要是波尔捷湾填海土地）已裁去。",
 )
 
 
@@ -234,7 +235,9 @@ def _ward(lines: Sequence[shapely.LineString], boundary: geopandas.GeoDataFrame)
     metric = geopandas.GeoSeries(lines, crs="EPSG:4326").to_crs(boundary.crs)
     merged = shapely.line_merge(shapely.union_all(metric.to_numpy()))
     outer = boundary.geometry.iloc[0]
-    return shapely.union_all([closed(line, outer) for line in shapely.get_parts(merged)])
+    whole = shapely.union_all([closed(line, outer) for line in shapely.get_parts(merged)])
+    # Two wards hold land that is still being reclaimed, and that the boundary leaves out.
+    return shapely.intersection(whole, outer)
 
 
 def read_boundary(path: Path) -> geopandas.GeoDataFrame:
