@@ -11,13 +11,14 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import redirect_stdout
 from dataclasses import is_dataclass
+from io import StringIO
 from math import inf
 from pathlib import Path
 
 import typer
-from typer.testing import CliRunner
-from wording import MEANINGS, NOTATIONS, head, say_here
+from wording import EXITS_IN_CHINESE, MEANINGS, NOTATIONS, PLAIN_HELP, head, say_here
 
 import localgoals
 from localgoals import errors
@@ -27,6 +28,7 @@ from localgoals.catalogue.language import say, translations
 from localgoals.catalogue.load import Catalogue, load
 from localgoals.cli.exits import Exit
 from localgoals.cli.main import app
+from localgoals.cli.translation import translate
 from localgoals.indicators.quality import DOUBTS
 from localgoals.ingest.faults import FAULTS, Fault
 from localgoals.ingest.feed_faults import FEED_FAULTS
@@ -74,7 +76,7 @@ def on_disk(name: str) -> str:
 
 def made() -> dict[str, str]:
     """Make every page, by file name."""
-    pages = {"cli.md": cli(), "errors.md": error_tree(), "api.md": api()}
+    pages = {"errors.md": error_tree(), "api.md": api()}
     for stem, page in BILINGUAL.items():
         pages[f"{stem}.md"] = page("en")
         pages[f"{stem}.zh.md"] = page("zh")
@@ -101,21 +103,22 @@ def codes(values: Iterable[object], between: str = ", ") -> str:
 # --- commands
 
 
-def cli() -> str:
-    """Show the help of every command, as a terminal shows it."""
-    # Plain text instead of boxes of a terminal.
+def cli(language: Language) -> str:
+    """Show the help of every command, as a terminal shows it, but without boxes."""
     app.rich_markup_mode = None
     root = typer.main.get_command(app)
     assert isinstance(root, typer.core.TyperGroup)
+    if language != "en":
+        translate(root, language)
     sections = [
-        f"## `localgoals {' '.join(words)}`\n\n```text\n{help_of(words)}\n```\n\n"
+        f"## `localgoals {' '.join(words)}`\n\n```text\n{help_of(root, words, language)}\n```\n\n"
         for words in commands(root)
     ]
     return (
-        "# Commands\n\nWhat each command says with `--help`.\n\n"
+        f"# {say_here('commands', language)}\n\n{say_here('commands-intro', language)}\n\n"
         + "".join(sections)
-        + "## Exit codes\n\n"
-        + table(["code", "name", "meaning"], exits())
+        + f"## {say_here('exit-codes', language)}\n\n"
+        + table(head("code name meaning", language), exits(language))
     )
 
 
@@ -129,18 +132,25 @@ def commands(group: typer.core.TyperGroup, words: tuple[str, ...] = ()) -> list[
     return found
 
 
-def help_of(words: Sequence[str]) -> str:
-    """Give the help of a command in plain text, 100 characters wide."""
-    runner = CliRunner(env={"TERMINAL_WIDTH": "100", "COLUMNS": "100"})
-    result = runner.invoke(app, [*words, "--help"], prog_name="localgoals")
-    assert result.exit_code == 0, result.output
-    return "\n".join(line.rstrip() for line in result.output.strip().splitlines())
+def help_of(root: typer.core.TyperGroup, words: Sequence[str], language: Language) -> str:
+    """Give the help of a command in plain text."""
+    with redirect_stdout(StringIO()) as printed:
+        root.main(
+            [*words, "--help"],
+            prog_name="localgoals",
+            standalone_mode=False,
+            terminal_width=CHARACTERS[language],
+        )
+    text = "\n".join(line.rstrip() for line in printed.getvalue().strip().splitlines())
+    for words_of_typer in PLAIN_HELP:
+        text = text.replace(words_of_typer.en, words_of_typer.in_(language))
+    return text
 
 
-def exits() -> list[Row]:
+def exits(language: Language) -> list[Row]:
     """List the exit codes with their meaning."""
-    meaning = field_docs(Exit)
-    return [(int(code), f"`{code.name}`", meaning.get(code.name, "")) for code in Exit]
+    meaning = field_docs(Exit) if language == "en" else EXITS_IN_CHINESE
+    return [(int(code), f"`{code.name}`", meaning[code.name]) for code in Exit]
 
 
 # --- catalogue
@@ -472,7 +482,10 @@ RANGES = {
     (False, True): "or-less",
     (False, False): "any",
 }
+# How long a line of plain help is; a character of Chinese is twice as wide.
+CHARACTERS: dict[Language, int] = {"en": 80, "zh": 60}
 BILINGUAL: dict[str, Callable[[Language], str]] = {
+    "cli": cli,
     "catalogue": catalogue,
     "roles": roles,
     "problems": problems,

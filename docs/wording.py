@@ -17,6 +17,15 @@ def head(keys: str, language: Language) -> list[str]:
 
 WORDS: dict[str, Text] = {
     # pages
+    "commands": Text("Commands", "命令"),
+    "commands-intro": Text(
+        "What each command says with `--help`. Where the locale is Chinese (`LC_ALL`, "
+        "`LC_MESSAGES`, `LANG`: the first that is set) it is in Chinese, and so is the default "
+        "of `--lang`.",
+        "每条命令用 `--help` 显示的说明。区域设置为中文时（`LC_ALL`、`LC_MESSAGES`、`LANG` 中"
+        "第一个已设置者）显示中文，`--lang` 的默认值也随之为中文。",
+    ),
+    "exit-codes": Text("Exit codes", "退出码"),
     "catalogue": Text("Catalogue of indicators", "指标目录"),
     "catalogue-intro": Text(
         "Each indicator is declared once; unit, possible values, thresholds and sources come from "
@@ -133,6 +142,25 @@ WORDS: dict[str, Text] = {
     "or-less": Text("{high:g} or less", "不大于{high:g}"),
     "between": Text("{low:g} to {high:g}", "{low:g}至{high:g}"),
     "comma": Text(", ", "、"),
+}
+
+# What Typer says in help without boxes, and cannot be told to say otherwise.
+PLAIN_HELP = (
+    Text("Arguments:", "参数："),
+    Text("Options:", "选项："),
+    Text("Commands:", "命令："),
+    Text("[required]", "[必填]"),
+    Text("[default: ", "[默认："),
+    Text("[default:", "[默认："),
+)
+
+EXITS_IN_CHINESE: dict[str, str] = {
+    "DONE": "命令已完成所要求的工作。",
+    "BAD_INPUT": "某个文件或值无法使用；消息说明应如何处理。",
+    "USAGE": "无法理解命令行。",
+    "SOURCE": "本机以外的某处出了故障；消息中有其网址。",
+    "BUG": "LocalGoals 自身出了故障；消息请您报告。",
+    "INTERRUPTED": "有人按了 Ctrl-C。",
 }
 
 NOTATIONS: dict[str, Text] = {

@@ -12,8 +12,12 @@ from string import Formatter
 import pytest
 from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import read_po
+from typer import Context
+from typer.core import TyperArgument, TyperGroup, TyperOption
+from typer.main import get_command
 
 from localgoals.catalogue.language import LOCALES, say
+from localgoals.cli.main import app
 from localgoals.ingest.faults import FAULTS, Fault
 from localgoals.ingest.feed_faults import FEED_FAULTS
 from localgoals.model.reason import REASONS, what_would_fill, why
@@ -61,6 +65,19 @@ def literals(template: ast.expr) -> list[str] | None:
     return None
 
 
+def helps(group: TyperGroup) -> Iterator[str]:
+    """Give what the commands say with `--help`."""
+    context = Context(group)
+    for command in [group, *group.commands.values()]:
+        yield command.help or ""
+        for parameter in command.get_params(context):
+            assert isinstance(parameter, TyperArgument | TyperOption)
+            yield parameter.help or ""
+            yield parameter.show_default if isinstance(parameter.show_default, str) else ""
+        if isinstance(command, TyperGroup) and command is not group:
+            yield from helps(command)
+
+
 def is_words(template: str) -> bool:
     """Tell whether a template has words of its own; `{value}: {value}` has none."""
     return bool(re.search(r"[A-Za-z]", re.sub(r"\{[^}]*\}", "", template)))
@@ -74,7 +91,9 @@ def blanks(text: str) -> set[str]:
 def sentences() -> set[str]:
     """Every template of the library that has words."""
     found = {one for _, template in message_calls() for one in literals(template) or []}
-    return {one for one in found.union(*TABLES.values()) if is_words(one)}
+    root = get_command(app)
+    assert isinstance(root, TyperGroup)
+    return {one for one in found.union(*TABLES.values(), helps(root)) if is_words(one)}
 
 
 def entries(path: Path) -> list[Entry]:

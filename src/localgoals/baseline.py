@@ -70,8 +70,11 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
     """
     if folder.exists() and not _may_be_replaced(folder):
         raise BadInput(
-            f"{folder} is not empty and is not an earlier baseline. "
-            "Name another folder with --out, or empty it."
+            Message(
+                "{folder} is not empty and is not an earlier baseline. "
+                "Name another folder with --out, or empty it.",
+                {"folder": folder},
+            )
         )
     folder.parent.mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from localgoals.model.problem import Problem
+    from localgoals.model.text import Message
 
 
 class LocalGoalsError(Exception):
@@ -25,7 +26,11 @@ class LocalGoalsError(Exception):
 
 
 class BadInput(LocalGoalsError):
-    """A person gave something that cannot be used. The message says what to do."""
+    """A person gave something that cannot be used; `messages` say what to do, `str` in English."""
+
+    def __init__(self, *messages: Message) -> None:
+        self.messages = messages
+        super().__init__("\n".join(str(message) for message in messages))
 
 
 class PackRefused(BadInput):
@@ -33,7 +38,7 @@ class PackRefused(BadInput):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__(*(problem.sentence for problem in self.problems))
 
 
 class UnsafeFile(BadInput):
@@ -41,9 +46,10 @@ class UnsafeFile(BadInput):
 
 
 class SourceError(LocalGoalsError):
-    """Something outside this machine failed; `address` says where."""
+    """Something outside this machine failed; `message` says what, `address` where."""
 
-    def __init__(self, message: str, *, address: str) -> None:
+    def __init__(self, message: Message, *, address: str) -> None:
+        self.message = message
         self.address = address
         super().__init__(f"{message} ({address})")
 

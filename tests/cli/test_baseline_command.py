@@ -15,10 +15,11 @@ from typer.testing import CliRunner
 
 from localgoals.baseline import replaced_folder
 from localgoals.cli.main import app
+from localgoals.cli.reader import Reader
 from localgoals.errors import BadInput
 from localgoals.ingest.pack import add_resource, new_pack
 from localgoals.model.period import Period
-from localgoals.model.text import Text
+from localgoals.model.text import Language, Text
 
 WEST, SOUTH = 9.0, 47.0
 
@@ -79,8 +80,9 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(*arguments: str | Path) -> tuple[int, str]:
-    result = CliRunner().invoke(app, ["baseline", *map(str, arguments)])
+def run(*arguments: str | Path, reader: Language = "en") -> tuple[int, str]:
+    words = ["baseline", *map(str, arguments)]
+    result = CliRunner().invoke(app, words, obj=Reader(reader))
     return result.exit_code, result.output
 
 
@@ -165,10 +167,13 @@ def test_the_run_names_the_hash_of_everything_that_went_in_and_came_out(
     assert record["inputs"] == {one["name"]: one["hash"][len("sha256:") :] for one in resources}
 
 
-def test_a_second_run_gives_the_same_bytes(pack: Path, results: Path, tmp_path: Path) -> None:
-    code, output = run(pack, "-o", tmp_path / "again")
+def test_a_second_run_gives_the_same_bytes_whoever_reads(
+    pack: Path, results: Path, tmp_path: Path
+) -> None:
+    code, output = run(pack, "-o", tmp_path / "again", reader="zh")
 
     assert code == 0, output
+    assert "小镇：共" in output
     assert digests(tmp_path / "again") == digests(results)
 
 

@@ -143,6 +143,18 @@ def test_check_of_a_broken_catalogue_ends_with_code_1(say: Say, tmp_path: Path) 
     assert "7.66" in result.stdout
 
 
+def test_a_folder_without_a_catalogue_is_refused(say: Say, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="The catalogue has no file .*references.yaml"):
+        raise_from(say("check", str(tmp_path)))
+
+
+def test_a_file_that_is_not_yaml_is_refused(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "references.yaml").write_text("a: [b")
+
+    with pytest.raises(BadInput, match="references.yaml cannot be read as YAML: .*line 1"):
+        raise_from(say("check", str(tmp_path)))
+
+
 def raise_from(result: Result) -> None:
     """Raise what the command raised, as the front door would see it."""
     assert result.exception is not None

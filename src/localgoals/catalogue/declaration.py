@@ -19,6 +19,7 @@ import yaml
 from localgoals.errors import BadInput
 from localgoals.model.provenance import Reference
 from localgoals.model.ranges import Between
+from localgoals.model.text import Message
 
 Kind = TypeVar("Kind")
 Make = Callable[[object, str], Any]
@@ -26,9 +27,22 @@ References = Mapping[str, Reference]
 
 
 def read_yaml(file: Traversable) -> object:
-    """Read a YAML file of the catalogue, by libyaml where PyYAML has it."""
+    """
+    Read a YAML file of the catalogue, by libyaml where PyYAML has it.
+
+    Raises
+    ------
+    BadInput
+        When the file is not there, or is not YAML.
+    """
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
+    try:
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise BadInput(Message("The catalogue has no file {file}.", {"file": file})) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        reason = {"file": file, "reason": " ".join(str(error).split())}
+        raise BadInput(Message("{file} cannot be read as YAML: {reason}", reason)) from error
 
 
 def declare(kind: type[Kind], value: object, where: str, *, references: References) -> Kind:
@@ -58,6 +72,16 @@ def declare(kind: type[Kind], value: object, where: str, *, references: Referenc
     return made
 
 
+def unexpected(where: str, value: object, expected: Message) -> BadInput:
+    """Say that a file holds something else than it must, at which place."""
+    return BadInput(
+        Message(
+            "{where}: found {value!r}, expected {expected}.",
+            {"where": where, "value": value, "expected": expected},
+        )
+    )
+
+
 def declare_reference(value: object, where: str) -> Reference:
     """Make a reference itself, where other declarations only name it by its key."""
     made: Reference = _mapping(Reference, _Library({}), value, where)
@@ -78,7 +102,7 @@ class _Library:
 
     def find(self, value: object, where: str) -> Reference:
         if not isinstance(value, str) or value not in self.references:
-            raise BadInput(f"{where}: found {value!r}, expected a key of references.yaml.")
+            raise unexpected(where, value, Message("a key of references.yaml"))
         return self.references[value]
 
 
@@ -126,40 +150,40 @@ _SCALARS: dict[Any, tuple[type, ...]] = {
 def _scalar(kind: type, value: object, where: str) -> object:
     fits = isinstance(value, _SCALARS[kind]) and (kind is bool or not isinstance(value, bool))
     if not fits or value == "":
-        raise BadInput(f"{where}: found {value!r}, expected {_NAMES[kind]}.")
+        raise unexpected(where, value, _NAMES[kind])
     return kind(value)
 
 
-_NAMES: dict[type, str] = {
-    str: "words",
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
+_NAMES: dict[type, Message] = {
+    str: Message("words"),
+    bool: Message("true or false"),
+    int: Message("a whole number"),
+    float: Message("a number"),
 }
 
 
 def _choice(allowed: tuple[str, ...], value: object, where: str) -> object:
     if value not in allowed:
-        raise BadInput(f"{where}: found {value!r}, expected one of {', '.join(allowed)}.")
+        raise unexpected(where, value, Message("one of {names}", {"names": ", ".join(allowed)}))
     return value
 
 
 def _between(value: object, where: str) -> Between:
     low, high = _row((partial(_scalar, float), partial(_scalar, float)), value, where)
     if not low < high:
-        raise BadInput(f"{where}: found {value!r}, expected a range that begins below its end.")
+        raise unexpected(where, value, Message("a range that begins below its end"))
     return Between(low, high)
 
 
 def _row(makers: tuple[Make, ...], value: object, where: str) -> tuple[Any, ...]:
     if not isinstance(value, list) or len(value) != len(makers):
-        raise BadInput(f"{where}: found {value!r}, expected a list of {len(makers)}.")
+        raise unexpected(where, value, Message("a list of {count}", {"count": len(makers)}))
     return tuple(make(item, where) for make, item in zip(makers, value, strict=True))
 
 
 def _list(make: Make, value: object, where: str) -> tuple[Any, ...]:
     if not isinstance(value, list):
-        raise BadInput(f"{where}: found {value!r}, expected a list.")
+        raise unexpected(where, value, Message("a list"))
     return tuple(make(item, _inside(where, number + 1)) for number, item in enumerate(value))
 
 
@@ -171,7 +195,7 @@ def _table(make_key: Make, make: Make, value: object, where: str) -> dict[Any, A
 def mapping(value: object, where: str) -> dict[Any, object]:
     """Hold a value to be keys and their values."""
     if not isinstance(value, dict):
-        raise BadInput(f"{where}: found {value!r}, expected keys and their values.")
+        raise unexpected(where, value, Message("keys and their values"))
     return value
 
 
@@ -180,10 +204,17 @@ def _mapping(kind: Any, library: _Library, value: object, where: str) -> Any:
     known = _fields(kind)
     for key in given:
         if key not in known:
-            raise BadInput(f"{where}: unknown key {key!r}. The keys are {', '.join(known)}.")
+            raise BadInput(
+                Message(
+                    "{where}: unknown key {key!r}. The keys are {names}.",
+                    {"where": where, "key": key, "names": ", ".join(known)},
+                )
+            )
     for key, (_, may_be_left_out) in known.items():
         if key not in given and not may_be_left_out:
-            raise BadInput(f"{where}: the key {key!r} is missing.")
+            raise BadInput(
+                Message("{where}: the key {key!r} is missing.", {"where": where, "key": key})
+            )
     return kind(
         **{
             key: _maker(known[key][0], library)(item, _inside(where, key))

@@ -11,7 +11,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Protocol, TypeVar, cast
 
-from localgoals.catalogue.declaration import declare, declare_reference, mapping, read_yaml
+from localgoals.catalogue.declaration import (
+    declare,
+    declare_reference,
+    mapping,
+    read_yaml,
+    unexpected,
+)
 from localgoals.catalogue.entries import (
     CellStatus,
     Dimension,
@@ -30,7 +36,7 @@ from localgoals.catalogue.entries import (
 from localgoals.errors import BadInput
 from localgoals.model.indicator import Indicator, Unit
 from localgoals.model.provenance import Reference
-from localgoals.model.text import Text
+from localgoals.model.text import Message, Text
 
 Entry = TypeVar("Entry")
 
@@ -143,7 +149,7 @@ class _Source:
     def entries(self, kind: type[Entry], value: object, where: str) -> tuple[Entry, ...]:
         """Declare a list of entries of one kind."""
         if not isinstance(value, list):
-            raise BadInput(f"{where}: found {value!r}, expected a list.")
+            raise unexpected(where, value, Message("a list"))
         return tuple(
             declare(kind, item, f"{where}, entry {number}", references=self.references)
             for number, item in enumerate(value, start=1)
@@ -154,7 +160,7 @@ class _Source:
         made = self.entries(kind, read_yaml(self.folder / name), name)
         found = {entry.code: entry for entry in made}
         if len(found) != len(made):
-            raise BadInput(f"{name}: a code occurs twice.")
+            raise BadInput(Message("{name}: a code occurs twice.", {"name": name}))
         return found
 
     def sections(self, name: str, keys: tuple[str, ...]) -> dict[str, tuple[object, str]]:
@@ -162,7 +168,10 @@ class _Source:
         value = mapping(read_yaml(self.folder / name), name)
         if set(value) != set(keys):
             raise BadInput(
-                f"{name}: found the keys {', '.join(value)}, expected {', '.join(keys)}."
+                Message(
+                    "{name}: found the keys {found}, expected {expected}.",
+                    {"name": name, "found": ", ".join(value), "expected": ", ".join(keys)},
+                )
             )
         return {key: (value[key], f"{name}, {key}") for key in keys}
 
@@ -185,7 +194,10 @@ def _read_indicators(source: _Source) -> tuple[dict[str, Indicator], dict[str, W
         indicator = declare(Indicator, value, where, references=source.references)
         if file.name != f"{indicator.code}.yaml":
             raise BadInput(
-                f"{where}: declares {indicator.code}, which belongs in {indicator.code}.yaml."
+                Message(
+                    "{where}: declares {code}, which belongs in {code}.yaml.",
+                    {"where": where, "code": indicator.code},
+                )
             )
         indicators[indicator.code] = indicator
         if example is not None:

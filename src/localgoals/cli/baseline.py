@@ -10,6 +10,7 @@ import typer
 
 from localgoals.catalogue.language import say
 from localgoals.cli.exits import Exit
+from localgoals.cli.reader import reader_of
 from localgoals.model.text import LANGUAGES, Language, Message
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Languages(StrEnum):
 
 
 def baseline(
+    context: typer.Context,
     pack: Annotated[
         Path, typer.Argument(help="The city pack: a folder with datapackage.json, or a zip.")
     ],
@@ -57,22 +59,28 @@ def baseline(
     # `kunming.zip` gives `kunming-baseline` beside it.
     folder = out or pack.resolve().with_name(f"{pack.resolve().name.removesuffix('.zip')}-baseline")
     languages = lang.chosen()
+    reader = reader_of(context)
+    if reader.language not in languages:
+        (reader.language,) = languages
     console = Console(stderr=True)
     try:
-        with StepBars(console, languages[0]) as bars:
+        with StepBars(console, reader.language) as bars:
             result = compute_baseline(pack, folder, languages=languages, progress=bars)
     except PackRefused as refusal:
         for number, one in enumerate(refusal.problems, start=1):
-            typer.echo(told(one, number, languages[0]), err=True)
+            typer.echo(told(one, number, reader.language), err=True)
         raise typer.Exit(Exit.BAD_INPUT) from refusal
-    _print_summary(Console(), result, folder, languages)
+    _print_summary(Console(), result, folder, languages, reader.language)
 
 
 def _print_summary(
-    console: Console, result: BaselineResult, folder: Path, languages: tuple[Language, ...]
+    console: Console,
+    result: BaselineResult,
+    folder: Path,
+    languages: tuple[Language, ...],
+    language: Language,
 ) -> None:
     """Tell what came out: figures, gaps, problems, and where the files are."""
-    language = languages[0]
     known = [
         one
         for one in result.standings

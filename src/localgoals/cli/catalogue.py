@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from localgoals.cli.exits import Exit
+from localgoals.cli.reader import Lang
 from localgoals.errors import BadInput
 from localgoals.model.text import Language, Message
 
@@ -26,20 +27,6 @@ app = typer.Typer(
     help="List, search and show the indicators, goals and targets.", invoke_without_command=True
 )
 
-
-class Shown(StrEnum):
-    """The language of what is printed."""
-
-    EN = "en"
-    ZH = "zh"
-
-    @property
-    def language(self) -> Language:
-        """The language as the library names it."""
-        return "en" if self is Shown.EN else "zh"
-
-
-Lang = Annotated[Shown, typer.Option("--lang", help="Language of what is printed.")]
 
 _BETTER: dict[str, Message] = {
     "higher": Message("higher is better"),
@@ -67,14 +54,12 @@ _KIND: dict[str, Message] = {
 
 
 @app.callback()
-def _default(context: typer.Context, lang: Lang = Shown.EN) -> None:
+def _default(context: typer.Context, lang: Lang = "en") -> None:
     """List, search and show the indicators, goals and targets."""
     if context.invoked_subcommand is None:
         list_entries(Subject.INDICATORS, lang)
     # `catalogue --lang zh show 11.2.1` means the same as `catalogue show 11.2.1 --lang zh`.
-    context.default_map = {
-        name: {"lang": lang.value} for name in ("list", "search", "show", "check")
-    }
+    context.default_map = {name: {"lang": lang} for name in ("list", "search", "show", "check")}
 
 
 class Subject(StrEnum):
@@ -92,31 +77,31 @@ class Subject(StrEnum):
 @app.command("list")
 def list_entries(
     subject: Annotated[Subject, typer.Argument(help="What to list.")] = Subject.INDICATORS,
-    lang: Lang = Shown.EN,
+    lang: Lang = "en",
 ) -> None:
     """List indicators, goals, targets, the urban frame, roles, statistics or parameters."""
     from localgoals.catalogue.load import load
 
-    printed = _Words(load(), lang.language)
+    printed = _Words(load(), lang)
     _console().print(_LISTS[subject](printed))
 
 
 @app.command()
 def search(
     text: Annotated[list[str], typer.Argument(help="Words in English or Chinese; all must fit.")],
-    lang: Lang = Shown.EN,
+    lang: Lang = "en",
 ) -> None:
     """Find indicators, goals and targets by words in either language."""
     from localgoals.catalogue import search as searching
     from localgoals.catalogue.load import load
 
-    words = _Words(load(), lang.language)
+    words = _Words(load(), lang)
     hits = searching.search(words.catalogue, " ".join(text))
     if not hits:
         nothing = Message(
             "Nothing in the catalogue has the words {words}.", {"words": " ".join(text)}
         )
-        raise BadInput(words(nothing))
+        raise BadInput(nothing)
     table = _table(words, [Message("Kind"), Message("Code"), Message("Title")])
     for hit in hits:
         table.add_row(words(_KIND[hit.kind]), hit.code, hit.title.in_(words.language))
@@ -128,12 +113,12 @@ def show(
     code: Annotated[
         str, typer.Argument(help="An indicator (11.2.1), a target (11.2) or a goal (11).")
     ],
-    lang: Lang = Shown.EN,
+    lang: Lang = "en",
 ) -> None:
     """Show one indicator in full, or a goal or target with what measures it."""
     from localgoals.catalogue.load import load
 
-    words = _Words(load(), lang.language)
+    words = _Words(load(), lang)
     catalogue = words.catalogue
     if code in catalogue.indicators:
         _show_indicator(words, catalogue.indicators[code])
@@ -143,7 +128,7 @@ def show(
         goal = catalogue.goals[int(code)]
         _show_measured(words, code, goal.title.in_(words.language), f"{code}.")
     else:
-        raise BadInput(words(_unknown(catalogue, code)))
+        raise BadInput(_unknown(catalogue, code))
 
 
 @app.command()
@@ -152,13 +137,13 @@ def check(
         Path | None,
         typer.Argument(help="A folder with a catalogue of your own.", show_default="the package's"),
     ] = None,
-    lang: Lang = Shown.EN,
+    lang: Lang = "en",
 ) -> None:
     """Check a catalogue against the rules of the house; exit code 1 when it breaks one."""
     from localgoals.catalogue.check import CHECKS, check_catalogue
     from localgoals.catalogue.load import load, read_catalogue
 
-    words = _Words(load() if folder is None else read_catalogue(folder), lang.language)
+    words = _Words(load() if folder is None else read_catalogue(folder), lang)
     problems = check_catalogue(words.catalogue)
     table = _table(words, [Message("Where"), Message("Found"), Message("Expected")])
     for problem in problems:

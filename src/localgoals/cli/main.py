@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
+from localgoals.catalogue.language import say
 from localgoals.cli import baseline, catalogue, pack
 from localgoals.cli.exits import Exit
+from localgoals.cli.reader import Reader, language_of
+from localgoals.cli.usage import tell_usage
 from localgoals.errors import BadInput, SourceError
+from localgoals.model.text import Message
 
 app = typer.Typer(
     name="localgoals",
@@ -43,23 +50,50 @@ def _main(
 
 
 def run() -> None:
-    """Run a command and turn what went wrong into a message and an exit code."""
+    """Run a command; what goes wrong is told in the reader's language and by the exit code."""
+    sys.exit(_outcome(Reader(language_of(os.environ))))
+
+
+def _outcome(reader: Reader) -> int:
     try:
-        app()
+        code = _run_command(reader)
+    except TyperException as error:
+        tell_usage(error, reader.language)
+        return error.exit_code
     except BadInput as error:
-        typer.echo(str(error), err=True)
-        sys.exit(Exit.BAD_INPUT)
+        _tell(reader, *error.messages)
+        return Exit.BAD_INPUT
     except SourceError as error:
-        typer.echo(str(error), err=True)
-        sys.exit(Exit.SOURCE)
-    except KeyboardInterrupt:
-        typer.echo("Stopped. Nothing was written.", err=True)
-        sys.exit(Exit.INTERRUPTED)
+        parts = {"what": error.message, "address": error.address}
+        _tell(reader, Message("{what} ({address})", parts))
+        return Exit.SOURCE
     except Exception:  # noqa: BLE001
         # The last door: a failure here is ours, and a person must be able to report it whole.
         typer.echo(traceback.format_exc(), err=True)
-        typer.echo(
-            "This is a fault in LocalGoals, not in your files. Please report the lines above.",
-            err=True,
+        _tell(
+            reader,
+            Message(
+                "This is a fault in LocalGoals, not in your files. Please report the lines above."
+            ),
         )
-        sys.exit(Exit.BUG)
+        return Exit.BUG
+    if code == Exit.INTERRUPTED:
+        _tell(reader, Message("Stopped. Nothing was written."))
+    return code
+
+
+def _run_command(reader: Reader) -> int:
+    command = typer.main.get_command(app)
+    assert isinstance(command, TyperGroup)
+    if reader.language != "en":
+        from localgoals.cli.translation import translate
+
+        translate(command, reader.language)
+    # Without its own handling of errors Typer gives the exit code, Ctrl-C's too.
+    code = command.main(prog_name="localgoals", obj=reader, standalone_mode=False)
+    return code if isinstance(code, int) else Exit.DONE
+
+
+def _tell(reader: Reader, *messages: Message) -> None:
+    for message in messages:
+        typer.echo(say(message, reader.language), err=True)

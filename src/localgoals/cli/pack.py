@@ -13,6 +13,7 @@ import typer
 from localgoals.catalogue.language import say
 from localgoals.cli.exits import Exit
 from localgoals.cli.problems import told
+from localgoals.cli.reader import Lang
 from localgoals.errors import BadInput, PackRefused
 from localgoals.model.period import Period
 from localgoals.model.problem import Problem
@@ -31,7 +32,6 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-Lang = Annotated[Language, typer.Option(help="Language of the answer.")]
 Folder = Annotated[Path, typer.Argument(help="The pack's folder.")]
 AnyPack = Annotated[
     Path, typer.Argument(help="The pack: a folder with datapackage.json, or a zip of one.")
@@ -182,8 +182,11 @@ def _fields(stated: Sequence[str]) -> dict[str, Any]:
         )
         if not equals or not name or not column or (is_group and "=" not in name):
             raise BadInput(
-                f"--field {text} is not understood. Write name=column, such as total=people, "
-                "or group.dimension=member=column, such as group.sex=female=females."
+                Message(
+                    "--field {text} is not understood. Write name=column, such as total=people, "
+                    "or group.dimension=member=column, such as group.sex=female=females.",
+                    {"text": text},
+                )
             )
         if is_group:
             fields.setdefault("groups", {})[name] = column

@@ -90,7 +90,7 @@ def percent_of(reached: NDArray[np.bool_], people: Floats) -> float:
     """
     counted = ~np.isnan(people)
     if (people[counted] < 0).any():
-        raise BadInput("The number of people at a point cannot be negative.")
+        raise BadInput(Message("The number of people at a point cannot be negative."))
     # Both sums add up the same places, so that rounding cannot make a part larger than the whole.
     everybody = np.where(counted, people, 0).sum()
     if everybody == 0:

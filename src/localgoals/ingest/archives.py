@@ -58,7 +58,7 @@ def unpack(path: Path, into: Path, *, limits: ZipLimits = LIMITS) -> None:
         limits allow. The message names every reason known by then.
     """
     if found := zip_problems(path, limits=limits):
-        raise UnsafeFile("\n".join(str(one) for one in found))
+        raise UnsafeFile(*(one.sentence for one in found))
     allowance = _allowance(path, limits)
     with zipfile.ZipFile(path) as archive:
         for member in archive.infolist():
@@ -72,7 +72,7 @@ def unpack(path: Path, into: Path, *, limits: ZipLimits = LIMITS) -> None:
                     allowance -= len(chunk)
                     if allowance < 0:
                         raise UnsafeFile(
-                            str(problem("zip-size", path.name, limit=limits.total_bytes))
+                            problem("zip-size", path.name, limit=limits.total_bytes).sentence
                         )
                     file.write(chunk)
 
@@ -91,7 +91,7 @@ def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> It
     except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
         # A member whose declared size is a lie ends in a wrong checksum.
         where = f"{path.name}, {member.filename}"
-        raise UnsafeFile(str(problem("zip-broken", where, reason=str(error)))) from error
+        raise UnsafeFile(problem("zip-broken", where, reason=str(error)).sentence) from error
 
 
 def _size_problems(

@@ -7,6 +7,7 @@ from pyproj import CRS, Transformer
 
 from localgoals.errors import BadInput
 from localgoals.ingest.layers import Floats
+from localgoals.model.text import Message
 
 WGS84 = CRS.from_epsg(4326)
 _WIDE_DEGREES = 6.0
@@ -46,7 +47,10 @@ def metric_crs(west: float, south: float, east: float, north: float) -> CRS:
     """
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise BadInput(
-            f"An extent in degrees is needed, not {west:g}, {south:g}, {east:g}, {north:g}."
+            Message(
+                "An extent in degrees is needed, not {west:g}, {south:g}, {east:g}, {north:g}.",
+                {"west": west, "south": south, "east": east, "north": north},
+            )
         )
     longitude, latitude = (west + east) / 2, (south + north) / 2
     if east - west > _WIDE_DEGREES or south < _UTM_SOUTH or north > _UTM_NORTH:

@@ -31,7 +31,7 @@ from localgoals.model.lineage import Lineage
 from localgoals.model.period import Period
 from localgoals.model.problem import Problem
 from localgoals.model.provenance import Origin
-from localgoals.model.text import Text
+from localgoals.model.text import Message, Text
 
 _OWN_KEYS = ("role", "period", "modelled", "survey", "note", "files")
 _CHUNK = 1 << 20
@@ -158,7 +158,12 @@ def new_pack(folder: Path, *, code: str, name: Text, country: str) -> Pack:
         When code or country are not of the right form.
     """
     if (folder / keys.FILE_NAME).exists():
-        raise BadInput(f"{folder} has a datapackage.json already. Choose another folder.")
+        raise BadInput(
+            Message(
+                "{folder} has a datapackage.json already. Choose another folder.",
+                {"folder": folder},
+            )
+        )
     own = {
         "version": keys.VERSION,
         "code": code,
@@ -208,7 +213,7 @@ def add_resource(  # noqa: PLR0913  what a resource is made of
     given = (files,) if isinstance(files, Path) else tuple(files)
     for file in given:
         if not file.is_file():
-            raise BadInput(f"There is no file {file}.")
+            raise BadInput(Message("There is no file {file}.", {"file": file}))
     own = _own(role, period, options, origin)
     taken = {str(one.get("name")) for one in descriptor["resources"]}
     parts = (role, str(own.get("level", "")), str(period or ""))
@@ -250,7 +255,11 @@ def _entry_named(descriptor: Mapping[str, Any], name: str) -> dict[str, Any]:
         if entry.get("name") == name:
             return entry
     names = ", ".join(str(entry.get("name")) for entry in found)
-    raise BadInput(f"The pack has no resource {name!r}. It has: {names}.")
+    raise BadInput(
+        Message(
+            "The pack has no resource {name!r}. It has: {names}.", {"name": name, "names": names}
+        )
+    )
 
 
 def _delete_files(folder: Path, gone: list[dict[str, Any]], descriptor: Mapping[str, Any]) -> None:
@@ -278,7 +287,7 @@ def _folder_of(path: Path, scratch: Path) -> tuple[Path | None, list[Problem]]:
         unpack(path, folder)
     except UnsafeFile as error:
         shutil.rmtree(folder)
-        return None, [problem("zip-broken", path.name, reason=str(error))]
+        return None, [problem("zip-broken", path.name, reason=error.messages[0])]
     # People zip a folder from outside as often as from inside.
     for place in (folder, *sorted(one for one in folder.iterdir() if one.is_dir())):
         if (place / keys.FILE_NAME).is_file():
@@ -358,7 +367,10 @@ def _read(folder: Path) -> dict[str, Any]:
     file = folder / keys.FILE_NAME
     if not file.is_file():
         raise BadInput(
-            f"{folder} has no datapackage.json. Start a pack first: localgoals pack new."
+            Message(
+                "{folder} has no datapackage.json. Start a pack first: localgoals pack new.",
+                {"folder": folder},
+            )
         )
     descriptor, faults = keys.parse(file.read_bytes())
     _refuse(faults or keys.package_problems(descriptor))

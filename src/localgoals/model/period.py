@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from localgoals.errors import BadInput
+from localgoals.model.text import Message
 
 
 @dataclass(frozen=True, order=True)
@@ -18,7 +19,12 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise BadInput(f"A period cannot end ({self.last}) before it begins ({self.first}).")
+            raise BadInput(
+                Message(
+                    "A period cannot end ({last}) before it begins ({first}).",
+                    {"last": self.last, "first": self.first},
+                )
+            )
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -37,7 +43,9 @@ class Period:
         """
         match = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text.strip())
         if match is None:
-            raise BadInput(f"{text!r} is not a period. Write 2019 or 2019-2021.")
+            raise BadInput(
+                Message("{text!r} is not a period. Write 2019 or 2019-2021.", {"text": text})
+            )
         return cls(int(match[1]), int(match[2] or match[1]))
 
     def __str__(self) -> str:

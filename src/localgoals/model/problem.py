@@ -27,5 +27,18 @@ class Problem:
     remedy: Message
     severity: Severity = "error"
 
+    @property
+    def sentence(self) -> Message:
+        """The whole problem in one line."""
+        return Message(
+            "{where}: found {found}, expected {expected}. {remedy}",
+            {
+                "where": self.where,
+                "found": self.found,
+                "expected": self.expected,
+                "remedy": self.remedy,
+            },
+        )
+
     def __str__(self) -> str:
-        return f"{self.where}: found {self.found}, expected {self.expected}. {self.remedy}"
+        return str(self.sentence)

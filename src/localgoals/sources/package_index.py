@@ -23,6 +23,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import httpx
 
 from localgoals.errors import SourceChanged, SourceError
+from localgoals.model.text import Message
 from localgoals.sources.snapshot import Progress, again, keep, sha256_of, shown
 
 _JSON = "application/vnd.pypi.simple.v1+json"
@@ -95,14 +96,24 @@ def _fetch_anew(
     links = again(page, lambda: _links(page, client))
     if pinned.filename not in links:
         raise SourceError(
-            f"The index lists {len(links)} files of {pinned.project}, but not {pinned.filename}",
+            Message(
+                "The index lists {count} files of {project}, but not {filename}",
+                {"count": len(links), "project": pinned.project, "filename": pinned.filename},
+            ),
             address=shown(page),
         )
     address, claimed = urldefrag(links[pinned.filename])
     if claimed.startswith("sha256=") and claimed != f"sha256={pinned.sha256.lower()}":
         raise SourceChanged(
-            f"{pinned.filename} has changed since it was pinned: expected SHA-256 "
-            f"{pinned.sha256.lower()}, the index says {claimed.removeprefix('sha256=')}",
+            Message(
+                "{filename} has changed since it was pinned: expected SHA-256 {pinned}, "
+                "the index says {claimed}",
+                {
+                    "filename": pinned.filename,
+                    "pinned": pinned.sha256.lower(),
+                    "claimed": claimed.removeprefix("sha256="),
+                },
+            ),
             address=shown(page),
         )
     return keep(address, path=path, sha256=pinned.sha256, client=client, progress=progress)
@@ -132,7 +143,11 @@ def _links_in_json(text: str, *, page: str) -> Iterable[tuple[str, str]]:
             yield file["filename"], file["url"] + (f"#sha256={claimed}" if claimed else "")
     except (ValueError, KeyError, TypeError) as error:
         raise SourceError(
-            f"The index answers with JSON that is not a list of files: {error}", address=shown(page)
+            Message(
+                "The index answers with JSON that is not a list of files: {reason}",
+                {"reason": str(error)},
+            ),
+            address=shown(page),
         ) from error
 
 

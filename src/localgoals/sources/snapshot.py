@@ -12,6 +12,7 @@ from typing import TypeVar
 import httpx
 
 from localgoals.errors import SourceChanged, SourceError
+from localgoals.model.text import Message
 
 Answer = TypeVar("Answer")
 
@@ -85,8 +86,11 @@ def keep(
         found = again(address, lambda: _download(address, part, client=client, progress=progress))
         if found != sha256.lower():
             raise SourceChanged(
-                f"{path.name} has changed since it was pinned: expected SHA-256 {sha256.lower()}, "
-                f"found {found}. Nothing was kept; find out why before pinning the new file",
+                Message(
+                    "{filename} has changed since it was pinned: expected SHA-256 {pinned}, found "
+                    "{found}. Nothing was kept; find out why before pinning the new file",
+                    {"filename": path.name, "pinned": sha256.lower(), "found": found},
+                ),
                 address=shown(address),
             )
         part.replace(path)
@@ -160,7 +164,9 @@ def _in_words(error: httpx.HTTPError, address: str) -> SourceError:
     """Say what happened, with the address; a status by its number and name."""
     if isinstance(error, httpx.HTTPStatusError):
         response = error.response
-        what = f"the answer was {response.status_code} {response.reason_phrase}".rstrip()
+        answer = f"{response.status_code} {response.reason_phrase}".rstrip()
+        message = Message("Could not be fetched: the answer was {answer}", {"answer": answer})
     else:
-        what = str(error) or type(error).__name__
-    return SourceError(f"Could not be fetched: {what}", address=shown(address))
+        reason = str(error) or type(error).__name__
+        message = Message("Could not be fetched: {reason}", {"reason": reason})
+    return SourceError(message, address=shown(address))

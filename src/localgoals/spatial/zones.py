@@ -16,6 +16,7 @@ from exactextract.raster import NumPyRasterSource
 from numpy.typing import NDArray
 
 from localgoals.errors import BadInput
+from localgoals.model.text import Message
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -164,7 +165,10 @@ def _north_up(values: Floats, transform: Affine) -> NumPyRasterSource:
     """Turn a grid so that its first row lies in the north and its first column in the west."""
     if transform.b or transform.d:
         raise BadInput(
-            "The grid is rotated. Warp it so that rows run west to east, columns north to south."
+            Message(
+                "The grid is rotated. Warp it so that rows run west to east, "
+                "columns north to south."
+            )
         )
     rows, columns = values.shape
     west, east = sorted((transform.c, transform.c + columns * transform.a))
