@@ -26,6 +26,8 @@ __all__ = ["left_behind_part", "newest_gaps"]
 
 _CHARTS, _CHARTED = 3, 6
 _LISTED = 15
+# Groups and everybody may come from sources a little apart; less than this is their noise.
+_WORTH_TELLING = 1.0
 _ROUGH = 4
 
 
@@ -36,7 +38,7 @@ def left_behind_part(context: Context) -> Part:
 
 def _blocks(context: Context) -> Iterator[Block]:
     gaps = newest_gaps(context)
-    worse = [gap for gap in gaps if gap.disadvantage > 0]
+    worse = [gap for gap in gaps if gap.disadvantage >= _WORTH_TELLING]
     if not gaps:
         yield Paragraph(
             Message(
@@ -52,8 +54,8 @@ def _blocks(context: Context) -> Iterator[Block]:
         Message(
             "Each group is compared with everybody. A difference of shares is in percentage "
             "points, other differences "
-            "are in per cent of the figure for everybody. Groups that are better off are not "
-            "listed."
+            "are in per cent of the figure for everybody. Groups that are better off, or worse off "
+            "by less than one, are not listed."
         )
     )
     if any(gap.quality >= _ROUGH for gap in worse):
@@ -66,7 +68,9 @@ def _blocks(context: Context) -> Iterator[Block]:
             "note",
         )
     if not worse:
-        yield Paragraph(Message("No group with a figure is worse off than everybody."))
+        yield Paragraph(
+            Message("No group with a figure is worse off than everybody by one or more.")
+        )
         return
     yield from _charts(context, worse)
     yield _table(context, worse[:_LISTED])

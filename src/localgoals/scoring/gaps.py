@@ -130,28 +130,6 @@ def gaps(
     return tuple(sorted((gap for gap in found if not isnan(gap.disadvantage)), key=_order))
 
 
-def of_headlines(found: Iterable[Gap], indicators: Mapping[str, Indicator]) -> tuple[Gap, ...]:
-    """
-    Keep the gaps that a summary shows: headline series, each in its latest period, and no gains.
-
-    Parameters
-    ----------
-    found
-        From `gaps`, in its order, which is kept.
-    indicators
-        By code.
-    """
-    kept = [
-        one
-        for one in found
-        if one.series == indicators[one.indicator].headline.code and one.disadvantage > 0
-    ]
-    latest: dict[str, Period] = {}
-    for one in kept:
-        latest[one.indicator] = max(one.period, latest.get(one.indicator, one.period))
-    return tuple(one for one in kept if one.period == latest[one.indicator])
-
-
 def _people(people: Mapping[tuple[str, Period], float], one: Observation) -> float:
     """Give the people of a group in the period of a figure, else in the latest period known."""
     periods = [period for group, period in people if group == one.group]

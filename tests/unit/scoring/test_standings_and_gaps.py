@@ -10,7 +10,7 @@ import pytest
 from localgoals.catalogue.load import load
 from localgoals.model.observation import Observation
 from localgoals.model.period import Period
-from localgoals.scoring.gaps import gaps, of_headlines
+from localgoals.scoring.gaps import gaps
 from localgoals.scoring.status import by_cell, by_goal, standings, status_of, strictest_met
 
 CITY = "T"
@@ -126,18 +126,3 @@ def test_gaps_are_measured_against_everybody_and_sorted() -> None:
     ]
     assert found[0].people_concerned == pytest.approx(224)
     assert isnan(found[1].people)
-
-
-def test_a_summary_shows_headlines_of_the_latest_period_and_no_gains() -> None:
-    observations = [
-        observed("11.2.1", series, value, group=group, year=year)
-        for year in (2011, 2023)
-        for series in ("total", "high_capacity")
-        for group, value in (("", 50), ("sex=female", 40), ("sex=male", 60))
-    ]
-
-    found = of_headlines(gaps(observations, INDICATORS, area=CITY), INDICATORS)
-
-    assert [(one.series, one.period.first, one.group) for one in found] == [
-        ("total", 2023, "sex=female")
-    ]
