@@ -16,6 +16,7 @@ import pytest
 import shapely
 
 import monaco
+from localgoals.baseline import measure
 from localgoals.ingest.city import read_city
 from localgoals.ingest.pack import Pack, open_pack
 
@@ -115,3 +116,54 @@ def test_the_library_reads_every_layer_of_the_pack(pack: Pack) -> None:
     assert [len(division.codes) for division in city.districts] == [9]
     layers = (city.streets, city.stops, city.open_space, city.green, city.amenities, city.boundary)
     assert None not in layers
+
+
+# Computed beforehand from the same pack by other means: GDAL's reader of the map, NetworkX with
+# every home and every place set into the streets as a node, and Shapely.
+FIGURES = {
+    ("11.2.1", "low_capacity"): 97.8193,
+    ("11.2.1", "high_capacity"): 50.1910,
+    ("11.2.1", "total"): 97.8193,
+    ("11.7.1", "access_400m"): 95.6797,
+    ("11.7.1", "open_space"): 8.1065,
+    ("1.2-P1", "within_walk"): 97.8559,
+    ("1.2-P2", "within_walk"): 95.0688,
+    ("1.2-P3", "within_walk"): 76.7619,
+    ("1.2-P4", "within_walk"): 66.0121,
+    ("3.3-P1", "green_per_head"): 5.6189,
+    ("3.4-P1", "density"): 16_707.3772,
+    ("3.4-P3", "street_density"): 19.5252,
+}
+
+
+def test_the_whole_library_comes_to_the_figures_of_other_tools(pack: Pack) -> None:
+    result = measure(pack)
+
+    found = {
+        (one.indicator, one.series): one.value
+        for one in result.observations
+        if one.area == "MC" and not one.group and not one.notation
+    }
+    for key, expected in FIGURES.items():
+        assert found[key] == pytest.approx(expected, abs=5e-5), key
+    # Drawn with finer curves, streets cover 27.6 % of Monaco.
+    assert found["11.7.1", "streets"] == pytest.approx(27.60, abs=0.02)
+
+
+def test_nothing_is_said_about_the_degree_of_urbanisation_of_so_small_a_place(pack: Pack) -> None:
+    result = measure(pack)
+
+    rows = [one for one in result.observations if one.indicator == "3.4-P2"]
+    assert {one.reason for one in rows} == {"no-grid"}
+    assert not [one for one in result.observations if one.group.startswith("settlement=")]
+
+
+def test_wards_lie_inside_the_boundary_and_add_up_to_nearly_all_of_it(pack: Pack) -> None:
+    city, _ = read_city(pack)
+    assert city.boundary is not None
+    wards = city.districts[0].geometry
+
+    beyond = shapely.area(shapely.difference(wards, city.boundary.geometry))
+
+    assert beyond.max() < 1
+    assert shapely.area(wards).sum() == pytest.approx(city.boundary.geometry.area, rel=0.003)

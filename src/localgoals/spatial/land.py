@@ -155,9 +155,10 @@ def strips(x: Floats, y: Floats, start: Ints, end: Ints, *, width_m: float) -> G
 
 def entrances(polygons: Geometries, *, every_m: float) -> tuple[Floats, Floats, Ints]:
     """
-    Place entrances evenly along the borders of polygons, for want of mapped gates.
+    Place entrances along the borders of polygons, for want of mapped gates.
 
-    Every ring of a border gets them, also that of a hole, from its first corner on.
+    One at every corner, and evenly between corners that are far apart; of every ring of a border,
+    also that of a hole. So they do not depend on where a ring was begun, or which way it runs.
 
     Parameters
     ----------
@@ -173,16 +174,15 @@ def entrances(polygons: Geometries, *, every_m: float) -> tuple[Floats, Floats, 
 
     Examples
     --------
-    >>> x, y, polygon = entrances([shapely.box(0, 0, 60, 60)], every_m=100)
+    >>> x, y, polygon = entrances([shapely.box(0, 0, 60, 60)], every_m=30)
     >>> len(x)
-    3
+    8
     """
     polygons = np.asarray(polygons, object)
     part, of_part = shapely.get_parts(polygons, return_index=True)
     ring, of_ring = shapely.get_rings(part, return_index=True)
-    length_m = shapely.length(ring)
-    count = np.ceil(length_m / every_m).astype(np.int64)
-    which = np.repeat(np.arange(len(ring)), count)
-    turn = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
-    points = shapely.line_interpolate_point(ring[which], turn * length_m[which] / count[which])
-    return shapely.get_x(points), shapely.get_y(points), of_part[of_ring[which]].astype(np.int32)
+    places, which = shapely.get_coordinates(shapely.segmentize(ring, every_m), return_index=True)
+    # The last place of a ring is its first one again.
+    kept = np.flatnonzero(np.diff(which, append=-1) == 0)
+    x, y = places[kept].T
+    return x, y, of_part[of_ring[which[kept]]].astype(np.int32)

@@ -20,7 +20,7 @@ from localgoals.indicators import (
 )
 from localgoals.indicators.findings import Findings
 from localgoals.indicators.walking import lay_out
-from localgoals.ingest.layers import City, Grid, Polygons
+from localgoals.ingest.layers import HIGHWAYS, City, Grid, Polygons
 from localgoals.model.observation import Observation
 from localgoals.model.period import Period
 
@@ -101,6 +101,19 @@ def test_density_of_streets_and_intersections(town: City) -> None:
 
     assert one(findings, "street_density", "W").value == pytest.approx(1.0)
     assert one(findings, "intersection_density").value == 0
+
+
+def test_pavements_and_paths_are_no_streets(town: City) -> None:
+    assert town.streets is not None
+    paths = replace(
+        town.streets, highway=np.full(20, HIGHWAYS.index("footway"), town.streets.highway.dtype)
+    )
+    city = replace(town, streets=paths)
+
+    findings = streets.observe(city, lay_out(city))
+
+    assert one(findings, "street_density").value == 0
+    assert one(findings, "street_density").quality == 2
 
 
 def test_intersections_count_in_the_city_and_in_the_district(town: City) -> None:

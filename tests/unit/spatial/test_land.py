@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 import shapely
 
-from localgoals.spatial.land import area_by_zone, entrances, intersections_by_zone, length_by_zone
+from localgoals.spatial.land import (
+    area_by_zone,
+    entrances,
+    intersections_by_zone,
+    length_by_zone,
+    strips,
+)
 
 WEST, EAST = shapely.box(0, 0, 10, 10), shapely.box(10, 0, 20, 10)
 
@@ -74,6 +80,31 @@ def test_overlapping_parks_count_once():
     assert area_by_zone(parks, zones(WEST, EAST)).tolist() == [10.0, 2.0]
 
 
+def test_a_street_covers_its_length_times_its_width():
+    drawn = strips(*street((0, 5), (10, 5), (10, 25)), width_m=2)
+
+    # The outer corner of the bend is rounded, and the inner one is covered by both.
+    assert shapely.area(drawn).sum() == pytest.approx(30 * 2, abs=1)
+    assert len(drawn) == 1
+
+
+def test_a_pavement_within_the_width_of_its_street_covers_nothing_more():
+    carriageway = strips(*street((0, 5), (100, 5)), width_m=12)
+    pavement = strips(*street((0, 9), (100, 9)), width_m=3)
+
+    together = area_by_zone(
+        np.concatenate([carriageway, pavement]), zones(shapely.box(0, -50, 100, 50))
+    )
+
+    assert together.tolist() == [pytest.approx(1200)]
+
+
+def test_no_streets_are_no_strips():
+    nothing = np.array([], int)
+
+    assert strips(np.array([]), np.array([]), nothing, nothing, width_m=5).tolist() == []
+
+
 def test_points_and_lines_cover_no_ground():
     things = zones(shapely.Point(5, 5), shapely.LineString([(0, 0), (20, 0)]))
 
@@ -84,11 +115,26 @@ def test_without_parks_the_area_is_zero():
     assert area_by_zone(zones(), zones(WEST)).tolist() == [0.0]
 
 
-@pytest.mark.parametrize(("every_m", "count"), [(100, 1), (40, 1), (39, 2), (10, 4), (7, 6)])
+@pytest.mark.parametrize(("every_m", "count"), [(100, 4), (10, 4), (7, 8), (5, 8), (3, 16)])
 def test_the_widest_gap_between_entrances_is_kept(every_m, count):
     x, y, polygon = entrances(zones(WEST), every_m=every_m)
 
     assert len(x) == len(y) == len(polygon) == count
+
+
+def test_entrances_do_not_depend_on_where_a_border_begins_or_which_way_it_runs():
+    corners = [(0, 0), (70, 0), (90, 35), (20, 60)]
+    begun_elsewhere = shapely.Polygon(corners[2:] + corners[:2])
+
+    found = [
+        {
+            (round(one, 6), round(other, 6))
+            for one, other in zip(*entrances(zones(park), every_m=20)[:2], strict=True)
+        }
+        for park in (shapely.Polygon(corners), begun_elsewhere, shapely.Polygon(corners[::-1]))
+    ]
+
+    assert found[0] == found[1] == found[2]
 
 
 def test_entrances_lie_on_the_border_of_their_own_park_holes_included():
