@@ -83,13 +83,14 @@ def station_years(
     Notes
     -----
     The quarters keep a winter without measurements from passing as a clean year: a city that starts
-    in March has 80 % of the hours, and not the ones with heating. The limits follow the 75 % that
-    the US rule asks of every quarter; they are parameters of the catalogue.
+    in March has 80 % of the hours, and not the ones with heating. To ask for 75 % of every quarter
+    is the idea of the US rule; the limits are this project's choice, and parameters of the
+    catalogue.
 
     References
     ----------
-    US EPA, 40 CFR Part 50, Appendix N, section 4.1 (each quarter with at least 75 % of its days);
-    WHO (2021), Global air quality guidelines, annual mean.
+    US EPA, 40 CFR Part 50, Appendix N (completeness by quarter; its annual mean is that of four
+    quarterly means, which differs from the one here).
 
     Examples
     --------

@@ -35,8 +35,8 @@ def area_per_head(area_m2: Floats, people: Floats) -> Floats:
 
     References
     ----------
-    UN-Habitat (2016), City Prosperity Index, green area per capita; UN-Habitat (2021), indicator
-    metadata 11.3.1, built-up area per capita.
+    UN-Habitat (2016), City Prosperity Index, green area per capita (read in an implementation of
+    it); UN-Habitat (2021), indicator metadata 11.3.1, built-up area per capita.
 
     Examples
     --------

@@ -96,8 +96,8 @@ def shortfall(value: float, *, aim: float, far_end: float) -> float:
 
     References
     ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 5, min-max and distance
-    to a reference.
+    OECD and JRC (2008), Handbook on Constructing Composite Indicators, on normalisation (min-max,
+    distance to a reference).
 
     Examples
     --------
@@ -159,7 +159,8 @@ def attention(
 
     References
     ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, steps 5 and 6.
+    OECD and JRC (2008), Handbook on Constructing Composite Indicators, on normalisation, weighting
+    and aggregation.
     """
     table = _Table(observations, indicators, frozenset(districts) | {city})
     level = tuple(sorted(set(districts)))
