@@ -67,7 +67,7 @@ def test_a_wrong_country_is_explained_in_chinese(tmp_path: Path) -> None:
 def test_every_option_reaches_the_descriptor(folder: Path, people: Path) -> None:
     result = add_people(
         folder, people, "--crs", "EPSG:4326", "--title", "People", "--source-title", "Office",
-        "--source-url", "https://city.example", "--licence", "CC0-1.0", "--modelled",
+        "--source-url", "https://city.example", "--licence", "CC0-1.0", "--modelled", "--survey",
         "--note", "spread over homes",
     )  # fmt: skip
 
@@ -82,6 +82,7 @@ def test_every_option_reaches_the_descriptor(folder: Path, people: Path) -> None
     assert resource.origin.url == "https://city.example"
     assert resource.origin.licence == "CC0-1.0"
     assert resource.origin.modelled
+    assert resource.origin.survey
     assert resource.origin.note == "spread over homes"
 
 

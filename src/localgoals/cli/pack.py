@@ -86,6 +86,9 @@ def add(  # noqa: PLR0913  one parameter for each option
     modelled: Annotated[
         bool, typer.Option("--modelled", help="The figures were estimated, not counted.")
     ] = False,
+    survey: Annotated[
+        bool, typer.Option("--survey", help="The figures come from a sample survey.")
+    ] = False,
     note: Annotated[str, typer.Option(help="What a reader should know about it.")] = "",
     replace: Annotated[str, typer.Option(help="Name of the resource that it replaces.")] = "",
     lang: Lang = "en",
@@ -108,7 +111,7 @@ def add(  # noqa: PLR0913  one parameter for each option
             role=role,
             period=Period.parse(period) if period else None,
             options=options,
-            origin=Origin(title, source_title, source_url, licence, modelled, note),
+            origin=Origin(title, source_title, source_url, licence, modelled, note, survey),
             replaces=replace or None,
         )
     done = Message(
@@ -280,6 +283,7 @@ def _card(resource: Resource, pack: Pack, language: Language) -> str:
         ),
         (Message("licence"), resource.origin.licence),
         (Message("modelled"), resource.origin.modelled and say(Message("yes"), language)),
+        (Message("from a sample survey"), resource.origin.survey and say(Message("yes"), language)),
         (Message("note"), resource.origin.note),
     )
     lines = [
