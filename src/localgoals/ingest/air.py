@@ -181,7 +181,7 @@ def _zone(air: Resource) -> tuple[ZoneInfo | None, list[Problem]]:
         return None, []
     try:
         return ZoneInfo(str(name)), []
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return None, [feed_problem("air-timezone-unknown", air.where, timezone=name)]
 
 
@@ -196,7 +196,7 @@ def _times(
     days = pd.DataFrame({part: parts[part] for part in _CLOCK[:3]})
     # Hour 24 is the first one of the next day.
     hour = parts["hour"].where(parts["hour"].between(0, 24))
-    return pd.to_datetime(days, errors="coerce") + pd.to_timedelta(hour, unit="h"), False
+    return pd.to_datetime(days, errors="coerce") + pd.to_timedelta(hour // 1, unit="h"), False
 
 
 def _read_times(column: pd.Series, zone: ZoneInfo | None) -> tuple[pd.Series, bool]:

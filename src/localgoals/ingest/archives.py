@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -14,7 +16,14 @@ from localgoals.errors import UnsafeFile
 from localgoals.ingest.faults import problem
 from localgoals.model.problem import Problem
 
+UNPACKING = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    EOFError, NotImplementedError, RuntimeError, ValueError,
+)  # fmt: skip
+"""What `zipfile` raises on an archive that is not what it says; broken bzip2 is an `OSError`."""
 _CHUNK = 1 << 20
+_SHOWN = 20
+_LONGEST_NAME_BYTES = 255
 
 
 @dataclass(frozen=True)
@@ -38,13 +47,17 @@ def zip_problems(path: Path, *, limits: ZipLimits = LIMITS) -> list[Problem]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+    except (*UNPACKING, OSError) as error:
         return [problem("zip-broken", path.name, reason=str(error))]
-    return [
-        *_size_problems(path, members, limits),
+    if found := list(_size_problems(path, members, limits)):
+        return found
+    found = [
         *_name_problems(path, members),
         *(fault for member in members for fault in _member_problems(path, member, limits)),
     ]
+    if (more := len(found) - _SHOWN) > 0:
+        found[_SHOWN:] = [problem("and-more", path.name, count=more)]
+    return found
 
 
 def unpack(path: Path, into: Path, *, limits: ZipLimits = LIMITS) -> None:
@@ -62,8 +75,8 @@ def unpack(path: Path, into: Path, *, limits: ZipLimits = LIMITS) -> None:
     allowance = _allowance(path, limits)
     with zipfile.ZipFile(path) as archive:
         for member in archive.infolist():
-            target = into / member.filename
-            if member.is_dir():
+            target = into / _plain(member)
+            if _is_folder(member):
                 target.mkdir(parents=True, exist_ok=True)
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -88,7 +101,7 @@ def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> It
         with archive.open(member) as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
+    except (*UNPACKING, OSError) as error:
         # A member whose declared size is a lie ends in a wrong checksum.
         where = f"{path.name}, {member.filename}"
         raise UnsafeFile(problem("zip-broken", where, reason=str(error)).sentence) from error
@@ -107,19 +120,38 @@ def _size_problems(
 
 
 def _name_problems(path: Path, members: list[zipfile.ZipInfo]) -> Iterator[Problem]:
-    """Two names that some file system holds for the same one."""
-    seen: set[str] = set()
+    """Two names that some file system holds for the same one, or a file that is a folder too."""
+    files: set[str] = set()
+    folders: set[str] = set()
     for member in members:
-        plain = unicodedata.normalize("NFC", member.filename).casefold().rstrip("/")
-        if plain in seen:
+        name = PurePosixPath(unicodedata.normalize("NFC", _plain(member)).casefold())
+        plain, above = str(name), {str(one) for one in name.parents} - {"."}
+        if _is_folder(member):
+            above.add(plain)
+        elif plain in files or plain in folders:
             yield problem("zip-duplicate", f"{path.name}, {member.filename}")
-        seen.add(plain)
+        else:
+            files.add(plain)
+        if above & files:
+            yield problem("zip-duplicate", f"{path.name}, {member.filename}")
+        folders |= above
+
+
+def _plain(member: zipfile.ZipInfo) -> str:
+    """Give the path of a member with the slashes that some programs of Windows write backwards."""
+    return member.filename.replace("\\", "/")
+
+
+def _is_folder(member: zipfile.ZipInfo) -> bool:
+    return _plain(member).endswith("/")
 
 
 def _member_problems(path: Path, member: zipfile.ZipInfo, limits: ZipLimits) -> Iterator[Problem]:
     where = f"{path.name}, {member.filename}"
-    name = member.filename.replace("\\", "/")
+    name = _plain(member)
     parts = PurePosixPath(name).parts
+    if not parts or any(len(part.encode(errors="replace")) > _LONGEST_NAME_BYTES for part in parts):
+        yield problem("zip-name", where)
     if name.startswith("/") or PureWindowsPath(name).drive:
         yield problem("zip-absolute", where)
     if ".." in parts:

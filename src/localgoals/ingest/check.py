@@ -11,6 +11,7 @@ import numpy as np
 
 from localgoals.catalogue.language import say
 from localgoals.catalogue.load import load
+from localgoals.errors import PackRefused
 from localgoals.ingest.city import read_city
 from localgoals.ingest.faults import has_error
 from localgoals.ingest.layers import City
@@ -71,7 +72,10 @@ def check_pack(path: Path, *, scratch: Path) -> PackCheck:
     pack, problems = inspect_pack(path, scratch=scratch)
     if pack is None:
         return PackCheck(None, tuple(problems), ())
-    city, more = read_city(pack)
+    try:
+        city, more = read_city(pack)
+    except PackRefused as refused:
+        return PackCheck(pack, (*problems, *refused.problems), ())
     # The same fault can be met by two readers of one file; a person reads it once.
     unique = {str(one): one for one in (*problems, *more)}
     return PackCheck(pack, tuple(unique.values()), abilities(pack, city, load().indicators))

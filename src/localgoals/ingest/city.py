@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from pyproj import CRS
 
+from localgoals.errors import PackRefused
 from localgoals.ingest.air import read_air
 from localgoals.ingest.areas import read_boundary, read_districts, read_polygons, union_of
 from localgoals.ingest.crs import WGS84, Extent, degrees_of, metric_crs
@@ -36,7 +37,7 @@ from localgoals.ingest.osm import (
     read_stops_from_osm,
     read_streets,
 )
-from localgoals.ingest.pack import Pack, Resource
+from localgoals.ingest.pack import Pack, Resource, changed_files
 from localgoals.ingest.places import read_amenities_table, read_stops_table
 from localgoals.ingest.placing import far_grid, far_points, far_shapes
 from localgoals.ingest.population import Counted, place_people, read_population, with_groups
@@ -75,8 +76,20 @@ def read_city(pack: Pack, *, progress: Progress = lambda _name: None) -> tuple[C
         With None or nothing where the pack has no usable resource.
     problems
         Everything that is wrong, in the order in which the resources are read.
+
+    Raises
+    ------
+    PackRefused
+        When a file was changed since the pack was opened: the layers may be of two files then.
     """
     reading = _Reading(pack, progress)
+    city = _city(reading, pack)
+    if changed := changed_files(pack):
+        raise PackRefused(changed)
+    return city, reading.problems
+
+
+def _city(reading: _Reading, pack: Pack) -> City:
     counted = {
         one: layer
         for one in pack.having("population")
@@ -84,14 +97,14 @@ def read_city(pack: Pack, *, progress: Progress = lambda _name: None) -> tuple[C
     }
     home = _extent_of(pack, list(counted.values()))
     if home is None:
-        return _placeless(reading), reading.problems
+        return _placeless(reading)
     reading.home, reading.crs = home, metric_crs(*home)
     given = reading.boundary()
     districts = reading.districts()
     boundary = given or _joined(districts)
     people = reading.people(counted, districts, boundary)
     grids = {_period(one): layer.grid for one, layer in counted.items() if layer.grid is not None}
-    city = City(
+    return City(
         code=pack.code,
         name=pack.name,
         crs=reading.crs,
@@ -107,9 +120,8 @@ def read_city(pack: Pack, *, progress: Progress = lambda _name: None) -> tuple[C
         green=reading.polygons("green"),
         amenities=reading.amenities(),
         air=reading.air(),
-        statistics=reading.statistics(),
+        statistics=reading.statistics(districts),
     )
-    return city, reading.problems
 
 
 @dataclass
@@ -267,10 +279,15 @@ class _Reading:
             return self.take(one, read_air(one, stations, self.crs))
         return None
 
-    def statistics(self) -> Statistics | None:
+    def statistics(self, districts: tuple[Districts, ...]) -> Statistics | None:
         """Read the long tables of statistics as one."""
         found = self.pack.having("statistics")
-        return self.take(found[0], read_statistics(found)) if found else None
+        if not found:
+            return None
+        # A division that could not be read may have had the codes that seem to be unknown.
+        is_whole = len(districts) == len(self.pack.having("districts"))
+        codes = {self.pack.code, *(code for one in districts for code in one.codes)}
+        return self.take(found[0], read_statistics(found, areas=codes if is_whole else None))
 
 
 def _placeless(reading: _Reading) -> City:
@@ -282,15 +299,16 @@ def _placeless(reading: _Reading) -> City:
     reading.districts()
     reading.people({}, (), None)
     reading.problems.append(problem("place-unknown", pack.code))
-    return City(pack.code, pack.name, _NOWHERE, air=reading.air(), statistics=reading.statistics())
+    statistics = reading.statistics(())
+    return City(pack.code, pack.name, _NOWHERE, air=reading.air(), statistics=statistics)
 
 
 def _extent_of(pack: Pack, counted: list[Counted]) -> Extent | None:
     """Find where the city lies, in degrees: by its boundary, else districts, else people."""
     for one in (*pack.having("boundary"), *pack.having("districts")):
         areas, _ = read_polygons(one, WGS84)
-        if areas is not None:
-            return _bounds(areas.geometry)
+        if areas is not None and np.isfinite(bounds := _bounds(areas.geometry)).all():
+            return bounds
     for layer in counted:
         if (extent := degrees_of(layer.x, layer.y, layer.crs)) is not None:
             return extent

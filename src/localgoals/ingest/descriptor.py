@@ -147,16 +147,24 @@ _RESOURCE_OWN = {
 
 def parse(text: bytes) -> tuple[dict[str, Any], list[Problem]]:
     """Read the descriptor's JSON; the problem of one that is not names the line."""
+    twice: list[str] = []
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        twice.extend(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        return dict(pairs)
+
     try:
-        found = json.loads(text.decode("utf-8-sig"))
+        found = json.loads(text.decode("utf-8-sig"), object_pairs_hook=once)
+        # Half a surrogate pair is JSON, but no text that can be shown or written.
+        json.dumps(found, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         where = f"{FILE_NAME}, line {error.lineno}, column {error.colno}"
         return {}, [problem("json-broken", where, reason=error.msg)]
-    except (UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return {}, [problem("json-broken", FILE_NAME, reason=str(error))]
     if not isinstance(found, dict):
         return {}, [problem("value-wrong", FILE_NAME, value=type(found).__name__, expected=_OBJECT)]
-    return found, []
+    return found, [problem("key-twice", FILE_NAME, key=key) for key in dict.fromkeys(twice)]
 
 
 def package_problems(descriptor: Mapping[str, Any]) -> list[Problem]:
@@ -185,6 +193,12 @@ def resource_problems(entry: Mapping[str, Any], number: int) -> list[Problem]:
             *found,
             problem("role-unknown", _at(at, "role"), role=code, allowed=", ".join(ROLES)),
         ]
+    if isinstance(path := entry.get("path"), list) and len(path) > 1 and not role.takes_files:
+        found.append(
+            problem(
+                "paths-several", _at(f"resources[{number}].", "path"), count=len(path), role=code
+            )
+        )
     return [*found, *_role_problems(own, role, at)]
 
 

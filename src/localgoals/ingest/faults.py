@@ -7,20 +7,9 @@ where the fault is met. Translations are in `locale/*/ingest_pack.po`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from localgoals.model.problem import Problem, Severity
+from localgoals.ingest.file_faults import FILE_FAULTS, Fault
+from localgoals.model.problem import Problem
 from localgoals.model.text import Message
-
-
-@dataclass(frozen=True)
-class Fault:
-    """The wording of one kind of problem."""
-
-    found: str
-    expected: str
-    remedy: str
-    severity: Severity = "error"
 
 
 def problem(kind: str, where: str, **values: object) -> Problem:
@@ -38,14 +27,9 @@ def has_error(problems: list[Problem]) -> bool:
 
 
 _MEND = "Correct datapackage.json at this key."
-_ADD_AGAIN = "Add the file again: localgoals pack add, with --replace."
-_INSIDE = "a path inside the pack, relative to datapackage.json"
-_COPY_IN = "Copy the file into the pack: localgoals pack add."
-_SAFE_ZIP = "a zip that can be unpacked safely"
-_ZIP_AGAIN = "Do not open it if you do not know where it comes from; else zip the folder again."
 _EXPORT_AGAIN = "Export the file again from the program that made it."
 
-FAULTS: dict[str, Fault] = {
+FAULTS: dict[str, Fault] = FILE_FAULTS | {
     # the pack and its descriptor
     "pack-missing": Fault(
         "nothing at this path",
@@ -63,6 +47,11 @@ FAULTS: dict[str, Fault] = {
         "Mend the text at this place; often a comma or a quote is missing just before it.",
     ),
     "key-missing": Fault("nothing", "{expected}", "Add this key to datapackage.json."),
+    "key-twice": Fault(
+        "the key {key} more than once in one object",
+        "each key once",
+        "Remove all but one: nothing may be silently ignored.",
+    ),
     "key-unknown": Fault(
         "a key that this version does not know",
         "one of {allowed}",
@@ -117,52 +106,6 @@ FAULTS: dict[str, Fault] = {
         "Name the source: sources in datapackage.json, or --source-title.",
         "warning",
     ),
-    # the files, before they are read
-    "path-absolute": Fault("the absolute path {path}", _INSIDE, _COPY_IN),
-    "path-parent": Fault("the path {path}, which leaves the pack", _INSIDE, _COPY_IN),
-    "path-remote": Fault("the address {path}", _INSIDE, _COPY_IN),
-    "path-vsi": Fault("the virtual path {path}", _INSIDE, _COPY_IN),
-    "path-vrt": Fault(
-        "a virtual data set (VRT), which can point at other files",
-        "a file that holds its data itself",
-        "Make a GeoTIFF or a GeoPackage of it and add that.",
-    ),
-    "path-link": Fault("a link that leads out of the pack", _INSIDE, _COPY_IN),
-    "file-missing": Fault("no such file", "the file {path} inside the pack", _COPY_IN),
-    "hash-changed": Fault(
-        "the SHA-256 {found}",
-        "{expected}, as written when the file was added",
-        _ADD_AGAIN,
-    ),
-    "hash-missing": Fault(
-        "no SHA-256",
-        "the SHA-256 of every file, so that a change is noticed",
-        _ADD_AGAIN,
-        "warning",
-    ),
-    "content-differs": Fault(
-        "a file that does not begin like {format}",
-        "a file in the format that its ending says",
-        _EXPORT_AGAIN,
-    ),
-    "sidecar-missing": Fault(
-        "no file {name} beside it",
-        "a shapefile with its .shx and .dbf",
-        "Copy all files of the shapefile together, or export a GeoPackage.",
-    ),
-    # archives
-    "zip-broken": Fault("a zip that cannot be read ({reason})", _SAFE_ZIP, _ZIP_AGAIN),
-    "zip-members": Fault("{count} files", "at most {limit} files in a zip", _ZIP_AGAIN),
-    "zip-size": Fault("more than {limit} bytes when unpacked", _SAFE_ZIP, _ZIP_AGAIN),
-    "zip-ratio": Fault("content that shrank more than {limit} times", _SAFE_ZIP, _ZIP_AGAIN),
-    "zip-parent": Fault("a member whose path leaves the folder", _SAFE_ZIP, _ZIP_AGAIN),
-    "zip-absolute": Fault("a member with an absolute path", _SAFE_ZIP, _ZIP_AGAIN),
-    "zip-deep": Fault("a member more than {limit} folders deep", _SAFE_ZIP, _ZIP_AGAIN),
-    "zip-link": Fault("a member that is a link", _SAFE_ZIP, _ZIP_AGAIN),
-    "zip-encrypted": Fault(
-        "a member with a password", _SAFE_ZIP, "Zip the folder again without a password."
-    ),
-    "zip-duplicate": Fault("two members with the same name", _SAFE_ZIP, _ZIP_AGAIN),
     # reading layers, rasters and tables
     "unreadable": Fault("a file that cannot be read ({reason})", "a {format} file", _EXPORT_AGAIN),
     "layer-unstated": Fault(
@@ -210,6 +153,11 @@ FAULTS: dict[str, Fault] = {
         "They were left out. Draw them, or delete the rows.",
         "warning",
     ),
+    "coordinates-infinite": Fault(
+        "{count} features with coordinates that are no numbers ({features})",
+        "coordinates that are numbers",
+        _EXPORT_AGAIN,
+    ),
     "geometry-mended": Fault(
         "{count} features with an invalid ring ({features})",
         "rings that do not cross themselves",
@@ -248,6 +196,21 @@ FAULTS: dict[str, Fault] = {
         "text in UTF-8",
         "It was read as Latin-1. Check accents in names, and save the file as UTF-8.",
         "warning",
+    ),
+    "column-twice": Fault(
+        "{count} columns with the name {column}",
+        "a name of its own for each column",
+        "Rename all but one: which one is meant cannot be told.",
+    ),
+    "formula-unsaved": Fault(
+        "{count} formulas without a result ({cells})",
+        "the result of every formula in the file",
+        "Open the file in a spreadsheet program, save it there, and add it again.",
+    ),
+    "table-too-large": Fault(
+        "{cells} cells",
+        "at most {limit} cells",
+        "Cut the table to the city, and leave out the columns that are not needed.",
     ),
     "sheet-missing": Fault("no sheet {sheet}", "one of {names}", _MEND),
     "sheet-unstated": Fault(
@@ -290,7 +253,22 @@ FAULTS: dict[str, Fault] = {
         "They were read as not known. Declare the nodata value in the file.",
         "warning",
     ),
+    "cells-not-real": Fault(
+        "cells of the type {type}",
+        "cells that hold one real number each",
+        _EXPORT_AGAIN,
+    ),
+    "cells-not-binary": Fault(
+        "cells with the values {values}",
+        "0 where nothing is built, and one other value where something is",
+        "Correct the unit, reclassify the raster, or declare its nodata value in the file.",
+    ),
     "unit-wrong": Fault("{value}", "one of {allowed}", _MEND),
+    "unit-seems-share": Fault(
+        "cells up to {value}, of {area} m² each",
+        "square metres in each cell",
+        "Correct the unit of the resource: the numbers look like a share.",
+    ),
     "unit-contradicts": Fault(
         "cells up to {value}",
         "at most {limit} for the unit {unit}",
@@ -305,7 +283,8 @@ FAULTS: dict[str, Fault] = {
     "boundary-none": Fault(
         "no boundary",
         "the area that counts as the city",
-        "Add one with the role boundary. Until then, the city is what its districts cover.",
+        "Add one with the role boundary. Until then, the city is what its districts cover, or else "
+        "the largest urban centre of its population.",
         "warning",
     ),
     "population-none": Fault(
@@ -324,6 +303,16 @@ FAULTS: dict[str, Fault] = {
         "a number of people at each place",
         "They were left out. Fill in the numbers; write 0 only where nobody lives.",
         "warning",
+    ),
+    "people-nobody": Fault(
+        "nobody at any place",
+        "at least one place with people",
+        "Check that it is the right file, column and year.",
+    ),
+    "people-too-many": Fault(
+        "{people} people",
+        "fewer people than live on Earth",
+        "Check the column; of a raster, check the band, and declare the nodata value in the file.",
     ),
     "people-outside": Fault(
         "{people} people at {count} places outside the boundary",

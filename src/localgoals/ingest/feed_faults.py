@@ -7,7 +7,7 @@ Translations are in `locale/*/ingest_feeds.po`.
 
 from __future__ import annotations
 
-from localgoals.ingest.faults import Fault
+from localgoals.ingest.file_faults import Fault
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 
@@ -36,6 +36,12 @@ FEED_FAULTS: dict[str, Fault] = {
         "elements that are not in the order of their numbers ({reason})",
         "nodes, ways and relations, each sorted by number",
         "Sort the file: osmium sort. Areas cannot be put together otherwise.",
+    ),
+    "osm-sorted": Fault(
+        "elements that are not in the order of their numbers",
+        "nodes, ways and relations, each sorted by number",
+        "They were sorted before they were read. Nothing needs to be done.",
+        "warning",
     ),
     "osm-no-streets": Fault(
         "no street that a person may walk along",
@@ -139,7 +145,7 @@ FEED_FAULTS: dict[str, Fault] = {
     ),
     "gtfs-bad-headways": Fault(
         "{count} rows without a headway",
-        "seconds between two departures, more than 0",
+        "whole seconds between two departures, 1 or more",
         _LEFT_OUT,
         "warning",
     ),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _HEAD_BYTES = 4096
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a text in UTF-16 begins."""
 
 
 def _is_text(head: bytes) -> bool:
@@ -18,7 +20,12 @@ def _is_json_object(head: bytes) -> bool:
 
 
 def _is_table(head: bytes) -> bool:
-    return _is_text(head) and not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+    # Spreadsheet programs write "Unicode text" as UTF-16, half of whose bytes are zero.
+    return (
+        head.startswith(UTF_16)
+        or _is_text(head)
+        and not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+    )
 
 
 @dataclass(frozen=True)
@@ -81,9 +88,13 @@ def is_virtual_raster(head: bytes) -> bool:
 
 def is_geoparquet(path: Path) -> bool:
     """Tell whether a Parquet file has geometry in it."""
-    import pyarrow.parquet
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
-    return b"geo" in (pyarrow.parquet.read_schema(path).metadata or {})
+    try:
+        return b"geo" in (pq.read_schema(path).metadata or {})
+    except (pa.ArrowException, OSError):
+        return False  # whoever reads it says what is wrong with it
 
 
 def files_of(path: Path) -> tuple[Path, ...]:

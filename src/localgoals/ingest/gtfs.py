@@ -190,7 +190,8 @@ def _read_places(table: pd.DataFrame, where: str) -> tuple[_Places, list[Problem
         for column in ("stop_lon", "stop_lat")
     )
     kind = pd.to_numeric(table.get("location_type", pd.Series("", table.index)), errors="coerce")
-    kinds = kind.fillna(_STOP).to_numpy(np.int32)
+    # The specification knows 0 to 4; anything else is a stop like any other.
+    kinds = kind.where(kind.between(0, 4), _STOP).to_numpy(np.int32)
     placed, faults = _placed(table, lon, lat, kinds, place)
     problems += faults
     table = table[placed]

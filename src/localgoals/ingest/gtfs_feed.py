@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -15,7 +15,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from localgoals.ingest.archives import zip_problems
+from localgoals.ingest.archives import UNPACKING, zip_problems
+from localgoals.ingest.faults import problem
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.layers import Ints
 from localgoals.model.problem import Problem
@@ -117,13 +118,13 @@ def _read_member(
     place = f"{where}, {name}.txt"
     try:
         text = archive.read(member)
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
+    except (*UNPACKING, OSError) as error:
         return None, [feed_problem("gtfs-unreadable", place, reason=str(error))]
     raw, problems = _utf8(text, place)
     skipped: list[str] = []
     try:
         table = _parse(raw, skipped)
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowException, csv.Error) as error:
         return None, [feed_problem("gtfs-unreadable", place, reason=str(error))]
     if skipped:
         problems.append(feed_problem("gtfs-ragged-rows", place, count=len(skipped)))
@@ -146,7 +147,8 @@ def _parse(raw: bytes, skipped: list[str]) -> pa.Table:
         skipped.append(row.text)
         return "skip"
 
-    header = next(csv.reader([raw.split(b"\n", 1)[0].decode("utf-8-sig")]), [])
+    first = re.split(rb"\r\n|\r|\n", raw, maxsplit=1)[0]
+    header = next(csv.reader([first.decode("utf-8-sig")]), [])
     return pacsv.read_csv(
         io.BytesIO(raw),
         parse_options=pacsv.ParseOptions(invalid_row_handler=note, newlines_in_values=True),
@@ -162,6 +164,9 @@ def _chosen(
     """Keep the columns that are needed, with blanks around their cells removed."""
     required, optional = COLUMNS[name]
     table = table.rename_columns([column.strip() for column in table.column_names])
+    for column in (*required, *optional):
+        if (count := table.column_names.count(column)) > 1:
+            return None, [*problems, problem("column-twice", place, count=count, column=column)]
     missing = [column for column in required if column not in table.column_names]
     if missing:
         problems += [feed_problem("gtfs-column-missing", place, column=one) for one in missing]

@@ -93,7 +93,7 @@ def read_streets(resource: Resource, crs: CRS) -> tuple[Streets | None, list[Pro
     if found is None:
         return None, problems
     if not found.codes:
-        return None, [feed_problem("osm-no-streets", where)]
+        return None, [*problems, feed_problem("osm-no-streets", where)]
     streets, missing = _segments(found, crs, resource)
     if missing:
         problems.append(feed_problem("osm-nodes-missing", where, count=missing))
@@ -130,11 +130,12 @@ def read_amenities(resource: Resource, crs: CRS) -> tuple[Amenities | None, list
         return None, problems
     if not found.tags:
         return None, [
+            *problems,
             feed_problem(
                 "osm-nothing-found",
                 where,
                 what=Message("a school, a place of health care, a food shop or a playground"),
-            )
+            ),
         ]
     # An element with tags of two kinds (a school that is a playground, too) counts as both.
     pairs = [
@@ -164,7 +165,8 @@ def read_stops_from_osm(resource: Resource, crs: CRS) -> tuple[Stops | None, lis
         return None, problems
     if not found.tags:
         return None, [
-            feed_problem("osm-nothing-found", where, what=Message("a stop of public transport"))
+            *problems,
+            feed_problem("osm-nothing-found", where, what=Message("a stop of public transport")),
         ]
     x, y = metric_points(found, crs)
     high = np.array([admits(HIGH_CAPACITY_STOPS, tags) for tags in found.tags])
@@ -222,7 +224,7 @@ def _read_polygons(
     if found is None:
         return None, problems
     if not found.tags:
-        return None, [feed_problem("osm-nothing-found", where, what=what)]
+        return None, [*problems, feed_problem("osm-nothing-found", where, what=what)]
     names = tuple(tags.get("name", "") for tags in found.tags)
     layer = Polygons(metric_polygons(found, crs), names, resource.lineage)
     return layer, problems + _cut_off(found, where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,8 @@ _UNKNOWN_COORDINATE = 2_147_483_647
 _COORDINATES_PER_DEGREE = 10_000_000
 _RELATIONS_OF_AREAS = ("multipolygon", "boundary")
 _POLYGON = 3
+MOST_SORTED_BYTES = 64 << 20
+"""A larger extract is not sorted here: unpacked, it takes some thirty times as much memory."""
 
 
 @dataclass
@@ -50,8 +53,30 @@ def read_map(read: Callable[[Path], T], path: Path, where: str) -> tuple[T | Non
     try:
         return read(path), []
     except RuntimeError as error:  # osmium raises nothing more telling for a broken file
-        kind = "osm-unsorted" if "out of order" in str(error) else "osm-unreadable"
-        return None, [feed_problem(kind, where, reason=str(error))]
+        if not _is_unsorted(error):
+            return None, [feed_problem("osm-unreadable", where, reason=str(error))]
+        if path.stat().st_size > MOST_SORTED_BYTES:
+            return None, [feed_problem("osm-unsorted", where, reason=str(error))]
+    with tempfile.TemporaryDirectory() as scratch:
+        ordered = Path(scratch) / "sorted.osm.pbf"
+        try:
+            _sort(path, ordered)
+            return read(ordered), [feed_problem("osm-sorted", where)]
+        except RuntimeError as error:
+            kind = "osm-unsorted" if _is_unsorted(error) else "osm-unreadable"
+            return None, [feed_problem(kind, where, reason=str(error))]
+
+
+def _is_unsorted(error: RuntimeError) -> bool:
+    return "out of order" in str(error)
+
+
+def _sort(path: Path, into: Path) -> None:
+    """Write the elements in the order of their numbers, each once, as areas are put together."""
+    everything = osmium.MergeInputReader()
+    everything.add_file(str(path))
+    with osmium.SimpleWriter(str(into)) as writer:
+        everything.apply(writer)
 
 
 def ways(path: Path, key: str) -> Iterator[Any]:

@@ -19,9 +19,11 @@ from localgoals.ingest.formats import (
 )
 from localgoals.ingest.pack_files import (
     file_problems,
-    hash_of_hashes,
+    fingerprint,
     hash_problems,
     hashes_of,
+    innermost,
+    joined_hash,
     origin_problems,
     path_problems,
     paths_of,
@@ -146,6 +148,15 @@ def inspect_pack(path: Path, *, scratch: Path) -> tuple[Pack | None, list[Proble
     return _pack(folder, descriptor, resources, problems), problems
 
 
+def changed_files(pack: Pack) -> list[Problem]:
+    """Find the resources whose files are not those any more that were there when it was opened."""
+    return [
+        problem("file-changed", one.where)
+        for one in pack.resources
+        if fingerprint(one.paths) != one.sha256
+    ]
+
+
 def new_pack(folder: Path, *, code: str, name: Text, country: str) -> Pack:
     """
     Start a pack without resources in a new or empty folder.
@@ -219,7 +230,7 @@ def add_resource(  # noqa: PLR0913  what a resource is made of
     parts = (role, str(own.get("level", "")), str(period or ""))
     name = free_name("-".join(filter(None, parts)), taken)
     # The keys are judged before anything is copied.
-    draft = {"name": name, "path": given[0].name, "localgoals": own}
+    draft = {"name": name, "path": [file.name for file in given], "localgoals": own}
     _refuse(_judge_keys(descriptor, draft))
     copied: list[Path] = []
     try:
@@ -288,11 +299,7 @@ def _folder_of(path: Path, scratch: Path) -> tuple[Path | None, list[Problem]]:
     except UnsafeFile as error:
         shutil.rmtree(folder)
         return None, [problem("zip-broken", path.name, reason=error.messages[0])]
-    # People zip a folder from outside as often as from inside.
-    for place in (folder, *sorted(one for one in folder.iterdir() if one.is_dir())):
-        if (place / keys.FILE_NAME).is_file():
-            return place, []
-    return None, [problem("descriptor-missing", path.name)]
+    return innermost(folder, path.name)
 
 
 def _is_readable(descriptor: Mapping[str, Any]) -> bool:
@@ -321,15 +328,13 @@ def _pack(
 def _resource(folder: Path, entry: Mapping[str, Any], hashes: Mapping[str, str]) -> Resource:
     """Make the resource of an entry that has no fault."""
     own = entry["localgoals"]
-    listed = list(hashes.values())
-    sha256 = listed[0] if len(listed) == 1 else hash_of_hashes(listed)
     paths = tuple(folder / path for path in paths_of(entry))
     return Resource(
         name=entry["name"],
         role=own["role"],
         paths=paths,
         format=format_of(paths[0]),
-        sha256=sha256,
+        sha256=joined_hash(list(hashes.values())),
         period=Period.parse(own["period"]) if "period" in own else None,
         options={key: value for key, value in own.items() if key not in _OWN_KEYS},
         origin=_origin(entry),

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from localgoals.ingest.archives import zip_problems
+from localgoals.ingest.descriptor import FILE_NAME
 from localgoals.ingest.faults import problem
 from localgoals.ingest.formats import (
     FORMATS,
@@ -48,12 +49,21 @@ def path_problems(folder: Path, path: str, name: str) -> Iterator[Problem]:
         yield problem("path-parent", where, path=path)
     elif lower.endswith((".vrt", ".ovf")):
         yield problem("path-vrt", where)
-    elif not (folder / path).is_file():
+    elif not _is_file(folder / path):
         yield problem("file-missing", where, path=path)
+    elif (folder / path).samefile(folder / FILE_NAME):
+        yield problem("path-descriptor", where)
     elif any(
         not file.resolve().is_relative_to(folder.resolve()) for file in files_of(folder / path)
     ):
         yield problem("path-link", where)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False  # a name that is longer than any file's
 
 
 def _content_problems(file: Path, entry: Mapping[str, Any], where: str) -> Iterator[Problem]:
@@ -115,8 +125,32 @@ def paths_of(entry: Mapping[str, Any]) -> tuple[str, ...]:
     return (path,) if isinstance(path, str) else tuple(path)
 
 
-def hash_of_hashes(hashes: list[str]) -> str:
-    """Give one SHA-256 for several files."""
+def innermost(folder: Path, where: str) -> tuple[Path | None, list[Problem]]:
+    """Find the pack in an unpacked zip: people zip a folder from outside, too."""
+    found = [file.parent for file in folder.rglob(FILE_NAME) if file.is_file()]
+    if not found:
+        return None, [problem("descriptor-missing", where)]
+    depth = min(len(one.parts) for one in found)
+    outer = sorted(one for one in found if len(one.parts) == depth)
+    if len(outer) > 1:
+        names = ", ".join(one.relative_to(folder).as_posix() for one in outer)
+        return None, [problem("zip-several", where, count=len(outer), names=names)]
+    return outer[0], []
+
+
+def fingerprint(paths: tuple[Path, ...]) -> str:
+    """Give the SHA-256 that stands for the files of a resource; empty when one is gone."""
+    files = dict.fromkeys(file for path in paths for file in files_of(path))
+    try:
+        return joined_hash([sha256_of(file) for file in files])
+    except OSError:
+        return ""
+
+
+def joined_hash(hashes: list[str]) -> str:
+    """Give one SHA-256 for several files; that of the file itself for one."""
+    if len(hashes) == 1:
+        return hashes[0]
     return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
 import shapely
 from pyproj import CRS
 
@@ -17,7 +16,13 @@ from localgoals.ingest.formats import is_geoparquet
 from localgoals.ingest.layers import Amenities, Floats, Ints, Stops
 from localgoals.ingest.pack import Resource
 from localgoals.ingest.roles import AMENITY_KINDS, HIGH_CAPACITY
-from localgoals.ingest.tables import missing_columns, numbers_in, read_table, texts_in
+from localgoals.ingest.tables import (
+    column_names,
+    missing_columns,
+    numbers_in,
+    read_table,
+    texts_in,
+)
 from localgoals.ingest.vectors import (
     POLYGONS,
     contradiction,
@@ -152,8 +157,7 @@ def _from_table(resource: Resource, columns: Sequence[str]) -> tuple[Places | No
 def _needed(resource: Resource, columns: Sequence[str]) -> list[str] | None:
     """Name the columns to read; None for all, where the coordinates have to be looked for."""
     if resource.format == "parquet":
-        there = pq.read_schema(resource.path).names
-        return list(dict.fromkeys((*columns, *_axes(resource, there))))
+        return list(dict.fromkeys((*columns, *_axes(resource, column_names(resource.path)))))
     if {"x", "y"} <= set(resource.fields):
         return list(dict.fromkeys((*columns, *_axes(resource, []))))
     return None

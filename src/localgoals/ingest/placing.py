@@ -29,6 +29,8 @@ def far_points(x: Floats, y: Floats, crs: CRS, home: Extent, where: str) -> list
     where
         The resource, for the problem.
     """
+    if not len(x):
+        return []
     lon, lat = reproject(x, y, crs, WGS84)
     if _near(lon, lat, home).any():
         return []

@@ -20,6 +20,9 @@ from localgoals.ingest.vectors import named, zone_of
 from localgoals.model.lineage import Lineage
 from localgoals.model.problem import Problem
 
+MOST_PEOPLE = 10e9
+"""More than live on Earth, in this decade and the next."""
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -42,9 +45,16 @@ def read_population(resource: Resource) -> tuple[Counted | None, list[Problem]]:
     Places whose number of people is not known are left out with a warning; cells of a raster
     without people are left out, as nobody lives there.
     """
-    if resource.format == "tif":
-        return _from_raster(resource)
-    return _from_places(resource)
+    read = _from_raster if resource.format == "tif" else _from_places
+    counted, problems = read(resource)
+    if counted is None:
+        return None, problems
+    everybody = float(counted.total.sum())
+    if not everybody > 0:
+        problems.append(problem("people-nobody", resource.where))
+    elif everybody > MOST_PEOPLE:
+        problems.append(problem("people-too-many", resource.where, people=f"{everybody:,.4g}"))
+    return (None if has_error(problems) else counted), problems
 
 
 def place_people(

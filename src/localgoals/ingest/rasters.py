@@ -14,10 +14,12 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.layers import Floats, Grid
 from localgoals.ingest.pack import Resource
-from localgoals.ingest.vectors import contradiction, declared_crs
+from localgoals.ingest.vectors import contradiction, named, settled_crs
 from localgoals.model.problem import Problem
 
-MOST_CELLS = 400_000_000
+MOST_CELLS = 100_000_000
+# In cells of more square metres than this, one square metre is not the most that is built.
+_LARGE_CELLS = 100
 # Neither files beside the raster nor addresses are opened with it.
 GDAL_ALONE = {
     "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
@@ -44,8 +46,8 @@ def read_grid(resource: Resource) -> tuple[Grid | None, list[Problem]]:
     band, problems = _read_band(resource)
     if band is None:
         return None, problems
-    crs, faults = _settled_crs(band, resource)
-    problems += faults
+    crs, faults = settled_crs(band.crs, resource.where, resource.options.get("crs"))
+    problems += faults if crs is None else _contradiction(band, crs, resource.where)
     values, faults = _known_cells(band.values, resource.where)
     problems += faults
     if crs is None or has_error(problems):
@@ -131,6 +133,16 @@ def _share(grid: Grid, unit: str) -> Floats:
 
 
 def _unit_problems(grid: Grid, share: Floats, resource: Resource, *, limit: float) -> list[Problem]:
+    if resource.options["unit"] == "binary":
+        values = np.unique(grid.values[~np.isnan(grid.values)])
+        # 1, or 255, or 100 may stand for yes; several values are classes, or a nodata value.
+        if np.count_nonzero(values) > 1:
+            shown = named([f"{value:g}" for value in values])
+            return [problem("cells-not-binary", resource.where, values=shown)]
+    most_cell, cell = float(np.nanmax(grid.values)), float(cell_area_m2(grid).max())
+    if resource.options["unit"] == "m2" and most_cell <= 1 < cell / _LARGE_CELLS:
+        said = {"value": f"{most_cell:g}", "area": f"{cell:,.0f}"}
+        return [problem("unit-seems-share", resource.where, **said)]
     if float(np.nanmax(share)) <= limit:
         return []
     unit = str(resource.options["unit"])
@@ -147,9 +159,11 @@ def _read_band(resource: Resource) -> tuple[_Band | None, list[Problem]]:
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
             with rasterio.Env(**GDAL_ALONE), rasterio.open(resource.path, driver="GTiff") as file:
                 band = resource.options.get("band", 1 if file.count == 1 else None)
-                if faults := _shape_problems(file, band, where):
+                if faults := _shape_problems(file, band, resource):
                     return None, faults
                 values = file.read(band, masked=True, out_dtype="float64").filled(np.nan)
+                # What a file of whole numbers stands for, such as hundredths.
+                values = values * file.scales[band - 1] + file.offsets[band - 1]
                 crs = CRS.from_user_input(file.crs) if file.crs else None
                 return _Band(values, file.transform, crs), []
     except RasterioError as error:
@@ -157,44 +171,33 @@ def _read_band(resource: Resource) -> tuple[_Band | None, list[Problem]]:
         return None, [problem("unreadable", where, reason=reason, format="GeoTIFF")]
 
 
-def _shape_problems(file: rasterio.DatasetReader, band: int | None, where: str) -> list[Problem]:
+def _shape_problems(
+    file: rasterio.DatasetReader, band: int | None, resource: Resource
+) -> list[Problem]:
+    where = resource.where
     if band is None:
         return [problem("band-unstated", where, count=file.count)]
     if band > file.count:
         return [problem("band-missing", where, band=band, count=file.count)]
-    if file.width * file.height > MOST_CELLS:
-        return [
-            problem("raster-too-large", where, cells=file.width * file.height, limit=MOST_CELLS)
-        ]
+    rows, columns = file.block_shapes[band - 1]
+    # Bands that lie side by side in the file are unpacked together, block by block.
+    cells = max(file.width * file.height, rows * columns * file.count)
+    if cells > MOST_CELLS:
+        return [problem("raster-too-large", where, cells=cells, limit=MOST_CELLS)]
+    if (kind := file.dtypes[band - 1]).startswith("complex"):
+        return [problem("cells-not-real", where, type=kind)]
     grid = file.transform
-    if file.crs and (grid.b != 0 or grid.d != 0 or grid.a <= 0 or grid.e >= 0):
+    has_place = bool(file.crs) or "crs" in resource.options
+    if has_place and (grid.b != 0 or grid.d != 0 or grid.a <= 0 or grid.e >= 0):
         return [problem("raster-rotated", where)]
     return []
 
 
-def _settled_crs(band: _Band, resource: Resource) -> tuple[CRS | None, list[Problem]]:
-    where, declared = resource.where, resource.options.get("crs")
-    said, problems = (None, []) if declared is None else declared_crs(declared, where)
-    if problems:
-        return None, problems
-    if band.crs is None and said is None:
-        return None, [problem("crs-missing", where)]
-    if (
-        band.crs is not None
-        and said is not None
-        and not band.crs.equals(said, ignore_axis_order=True)
-    ):
-        return None, [
-            problem(
-                "crs-conflict", where, crs=band.crs.to_string()[:80], declared=said.to_string()[:80]
-            )
-        ]
-    crs = band.crs if band.crs is not None else said
-    assert crs is not None
+def _contradiction(band: _Band, crs: CRS, where: str) -> list[Problem]:
     rows, columns = band.values.shape
     west, north = band.transform.c, band.transform.f
     east, south = west + columns * band.transform.a, north + rows * band.transform.e
-    return crs, contradiction(np.array([west, east]), np.array([south, north]), crs, where)
+    return contradiction(np.array([west, east]), np.array([south, north]), crs, where)
 
 
 def _known_cells(values: Floats, where: str) -> tuple[Floats, list[Problem]]:

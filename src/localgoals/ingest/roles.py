@@ -33,6 +33,8 @@ class Role:
     fields: tuple[str, ...] = ()
     """Names that its field mapping may have."""
     has_groups: bool = False
+    takes_files: bool = False
+    """Whether a resource may be several files, read as one."""
 
     @property
     def known_options(self) -> tuple[str, ...]:
@@ -72,7 +74,7 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "air", ("csv", "parquet"), "air", options=("timezone",),
-            fields=("station", "time", "year", "month", "day", "hour", "pm25"),
+            fields=("station", "time", "year", "month", "day", "hour", "pm25"), takes_files=True,
         ),
         Role("air-stations", (*_TABLE, *_VECTOR), "air", fields=("code", "x", "y")),
         Role(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import warnings
-import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,13 +16,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from localgoals.ingest.faults import problem
-from localgoals.ingest.formats import format_of
+from localgoals.ingest.formats import UTF_16, format_of
 from localgoals.ingest.layers import Floats
+from localgoals.ingest.spreadsheets import read_sheet
 from localgoals.model.problem import Problem
 
 UNKNOWN = ("", "NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL", "None")
 """Cells that mean *not known*."""
+MOST_CELLS = 200_000_000
+"""A table that says it has more is not read: its few bytes could fill the memory."""
 _SHOWN = 20
+_HEADER_CHARACTERS = 1 << 20
+_NOT_AMOUNTS = ("boolean", "datetime64", "datetime", "date", "timedelta64", "timedelta", "period")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
 
 
@@ -56,9 +61,14 @@ def read_table(
     form = format_of(path)
     if form == "parquet":
         return _read_parquet(path, columns)
-    frame, problems = _read_xlsx(path, sheet) if form == "xlsx" else _read_csv(path)
+    if form == "xlsx":
+        frame, problems = read_sheet(path, sheet=sheet, columns=columns)
+    else:
+        frame, problems = _read_csv(path)
     if frame is None:
         return pd.DataFrame(), problems
+    frame, faults = _unambiguous(frame, path.name, columns)
+    problems += faults
     problems += missing_columns(path.name, columns or (), list(frame.columns))
     if frame.empty and not problems:
         problems.append(problem("table-empty", path.name))
@@ -74,6 +84,25 @@ def missing_columns(where: str, wanted: Sequence[str], found: Sequence[str]) -> 
         for name in wanted
         if name not in found
     ]
+
+
+def column_names(path: Path) -> list[str]:
+    """Name the columns of a Parquet file; none when it cannot be read."""
+    try:
+        return list(pq.read_schema(path).names)
+    except (pa.ArrowException, OSError):
+        return []
+
+
+def parquet_problems(path: Path, where: str, columns: int) -> list[Problem]:
+    """Find a Parquet file that would fill the memory, by what it says about itself."""
+    described = pq.read_metadata(path)
+    groups = (described.row_group(number) for number in range(described.num_row_groups))
+    # Eight bytes are a number; text counts by its length.
+    cells = max(described.num_rows * columns, sum(group.total_byte_size for group in groups) // 8)
+    if cells <= MOST_CELLS:
+        return []
+    return [problem("table-too-large", where, cells=cells, limit=MOST_CELLS)]
 
 
 def numbers_in(
@@ -97,10 +126,15 @@ def numbers_in(
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         values = column.to_numpy(dtype=np.float64, na_value=np.nan)
         wrong = np.isinf(values)
+    elif pd.api.types.infer_dtype(column, skipna=True) in _NOT_AMOUNTS:
+        # A date is a number of nanoseconds to pandas, and True is 1.
+        values, wrong = np.full(len(column), np.nan), column.notna().to_numpy()
     else:
         values = pd.to_numeric(column, errors="coerce").to_numpy(np.float64, na_value=np.nan)
         known = ~column.isna().to_numpy() & ~column.isin(UNKNOWN).to_numpy()
         wrong = (known & np.isnan(values)) | np.isinf(values)
+        if column.dtype == object:
+            wrong |= np.array([isinstance(value, bool) for value in column], dtype=np.bool_)
     problems = list(_rows_problems("not-a-number", where, column, wrong, first_row))
     if not negative:
         with np.errstate(invalid="ignore"):
@@ -138,7 +172,8 @@ def _rows_problems(
     rows = np.flatnonzero(wrong)
     word, offset = ("row", first_row) if first_row is not None else ("feature", 1)
     for row in rows[:_SHOWN]:
-        shown = repr(column.iloc[row])[:80]
+        value = column.iloc[row]
+        shown = (repr(value) if isinstance(value, str) else str(value))[:80]
         place = f"{where}, {word} {int(column.index[row]) + offset}, column {column.name}"
         yield problem(kind, place, value=shown)
     if len(rows) > _SHOWN:
@@ -150,45 +185,16 @@ def _read_parquet(path: Path, columns: Sequence[str] | None) -> tuple[pd.DataFra
         schema = pq.read_schema(path)
         problems = missing_columns(path.name, columns or (), schema.names)
         wanted = [name for name in schema.names if columns is None or name in columns]
+        faults = _twice(path.name, schema.names, columns)
+        faults += parquet_problems(path, path.name, len(wanted))
+        if faults:
+            return pd.DataFrame(), problems + faults
         table = pq.read_table(path, columns=wanted)
     except (pa.ArrowException, OSError) as error:
         return pd.DataFrame(), [problem("unreadable", path.name, reason=error, format="Parquet")]
     if table.num_rows == 0:
         problems.append(problem("table-empty", path.name))
     return table.to_pandas(ignore_metadata=True), problems
-
-
-def _read_xlsx(path: Path, sheet: str | None) -> tuple[pd.DataFrame | None, list[Problem]]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        return None, [problem("unreadable", path.name, reason=error, format="XLSX")]
-    try:
-        names = book.sheetnames
-        listed = ", ".join(names)
-        if sheet is not None and sheet not in names:
-            return None, [problem("sheet-missing", path.name, sheet=sheet, names=listed)]
-        problems = []
-        if sheet is None and len(names) > 1:
-            problems.append(problem("sheet-unstated", path.name, count=len(names), names=listed))
-        rows = [list(row) for row in book[sheet or names[0]].iter_rows(values_only=True)]
-    finally:
-        book.close()
-    return _framed(rows), problems
-
-
-def _framed(rows: list[list[Any]]) -> pd.DataFrame:
-    """Take the first row for the header; columns without a name are left out."""
-    if not rows:
-        return pd.DataFrame()
-    header = [str(name).strip() if name is not None else "" for name in rows[0]]
-    width = len(header)
-    body = [(row + [None] * width)[:width] for row in rows[1:]]
-    frame = pd.DataFrame(body, columns=header, dtype=object)
-    return frame.loc[:, [bool(name) for name in header]].dropna(how="all")
 
 
 def _read_csv(path: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
@@ -208,15 +214,46 @@ def _read_csv(path: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
                 skip_blank_lines=False,
                 low_memory=False,
             )
-    except (ValueError, pd.errors.ParserWarning) as error:
+        header = _header(text, len(frame.columns))
+    except (ValueError, csv.Error, pd.errors.ParserWarning) as error:
         return None, [*problems, problem("unreadable", path.name, reason=error, format="CSV")]
-    frame.columns = [str(name).strip() for name in frame.columns]
-    return frame.dropna(how="all"), problems
+    # The names as they are written: pandas numbers those that stand there twice.
+    frame.columns = header
+    return frame.loc[:, frame.columns != ""].dropna(how="all"), problems
+
+
+def _header(text: str, count: int) -> list[str]:
+    """Read the names of a CSV's columns as they are written."""
+    reader = csv.reader(
+        io.StringIO(text[:_HEADER_CHARACTERS], newline=None),
+        delimiter=_separator(text),
+        skipinitialspace=True,
+    )
+    names = [name.strip() for name in next(reader, [])]
+    return (names + [""] * count)[:count]
+
+
+def _unambiguous(
+    frame: pd.DataFrame, where: str, columns: Sequence[str] | None
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Keep the columns whose name stands there once; say which of the wanted ones does not."""
+    problems = _twice(where, list(frame.columns), columns)
+    return frame.loc[:, ~frame.columns.duplicated()], problems
+
+
+def _twice(where: str, found: Sequence[str], columns: Sequence[str] | None) -> list[Problem]:
+    return [
+        problem("column-twice", where, count=count, column=name)
+        for name, count in Counter(map(str, found)).items()
+        if count > 1 and (columns is None or name in columns)
+    ]
 
 
 def _decoded(path: Path) -> tuple[str, list[Problem]]:
     """Decode UTF-8, else GBK where its characters are common ones, else Latin-1 with a warning."""
     raw = path.read_bytes()
+    if raw.startswith(UTF_16):
+        return raw.decode("utf-16", errors="replace"), []
     try:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError:

@@ -254,9 +254,10 @@ def _read_headways(
         problems.append(feed_problem("gtfs-bad-times", place, count=broken_begin + broken_end))
     if (trip < 0).any():
         problems.append(_unknown(place, "trip_id", table["trip_id"][trip < 0]))
-    if (without := int((~(every > 0)).sum())) > 0:
+    is_headway = (every >= 1) & np.isfinite(every)
+    if (without := int((~is_headway).sum())) > 0:
         problems.append(feed_problem("gtfs-bad-headways", place, count=without))
-    good = (trip >= 0) & (every > 0) & (end > begin)
+    good = (trip >= 0) & is_headway & (end > begin)
     return Headways(trip[good], begin[good], end[good], every[good]), problems
 
 

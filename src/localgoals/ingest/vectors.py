@@ -14,20 +14,32 @@ import pandas as pd
 import pyarrow as pa
 import pyogrio
 import shapely
-from pyproj import CRS
-from pyproj.exceptions import CRSError
+from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError, ProjError
+from shapely.errors import ShapelyError
 
-from localgoals.ingest.crs import degrees_of, look_like_degrees, metric_crs, reproject
+from localgoals.ingest.crs import (
+    WGS84,
+    Extent,
+    degrees_of,
+    look_like_degrees,
+    metric_crs,
+    reproject,
+)
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.formats import format_of
 from localgoals.ingest.layers import Floats, Geometries, Ints
 from localgoals.ingest.pack import Resource
-from localgoals.ingest.tables import missing_columns
+from localgoals.ingest.tables import missing_columns, parquet_problems
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 
 _DRIVERS = {"gpkg": "GPKG", "geojson": "GeoJSON", "shp": "ESRI Shapefile"}
 _NAMED = 5
+# What the libraries raise on metadata or geometry that is not as GeoParquet says.
+_NO_GEOPARQUET = (
+    pa.ArrowException, OSError, KeyError, TypeError, ValueError, CRSError, ShapelyError,
+)  # fmt: skip
 
 # Nothing that a file says may make GDAL fetch an address.
 pyogrio.set_gdal_config_options({"CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none"})
@@ -108,7 +120,7 @@ def read_layer(path: Path, where: str, wanted: Wanted) -> tuple[Layer | None, li
         return None, problems
     if frame.empty:
         return None, [*problems, problem("layer-empty", where)]
-    crs, faults = _settled_crs(frame.crs, where, wanted.crs)
+    crs, faults = settled_crs(frame.crs, where, wanted.crs)
     problems += faults
     geometry, keep, faults = _judged(np.asarray(frame.geometry.array), where, wanted.kinds)
     problems += faults
@@ -168,9 +180,34 @@ def named(labels: Sequence[object]) -> str:
 def declared_crs(text: str, where: str) -> tuple[CRS | None, list[Problem]]:
     """Read the coordinate reference system that a pack declares."""
     try:
-        return CRS.from_user_input(text), []
+        crs = CRS.from_user_input(text)
     except CRSError:
         return None, [problem("crs-unknown", where, crs=text)]
+    return _on_earth(crs, where)
+
+
+def settled_crs(
+    found: CRS | None, where: str, declared: str | None
+) -> tuple[CRS | None, list[Problem]]:
+    """Choose between the file's system and the declared one; they may not contradict each other."""
+    said, problems = (None, []) if declared is None else declared_crs(declared, where)
+    if problems:
+        return None, problems
+    if found is None:
+        return said, [] if said is not None else [problem("crs-missing", where)]
+    if said is not None and not found.equals(said, ignore_axis_order=True):
+        values = {"crs": found.to_string()[:80], "declared": said.to_string()[:80]}
+        return None, [problem("crs-conflict", where, **values)]
+    return _on_earth(found, where)
+
+
+def _on_earth(crs: CRS, where: str) -> tuple[CRS | None, list[Problem]]:
+    """Refuse systems of heights, of building sites and of other planets."""
+    try:
+        Transformer.from_crs(crs, WGS84)
+    except ProjError:
+        return None, [problem("crs-unknown", where, crs=crs.to_string()[:80])]
+    return crs, []
 
 
 def contradiction(x: Floats, y: Floats, crs: CRS, where: str) -> list[Problem]:
@@ -220,7 +257,7 @@ def _line_of(path: Path, error: Exception) -> str:
             json.loads(path.read_bytes())
         except json.JSONDecodeError as fault:
             return f"line {fault.lineno}, column {fault.colno}: {fault.msg}"
-        except UnicodeDecodeError as fault:
+        except (UnicodeDecodeError, RecursionError) as fault:
             return str(fault)
     return str(error).replace(str(path), path.name)
 
@@ -251,27 +288,11 @@ def _read_geoparquet(
         main = json.loads((schema.metadata or {})[b"geo"])["primary_column"]
         problems = missing_columns(where, wanted.columns, schema.names)
         columns = [name for name in schema.names if name in wanted.columns]
+        if faults := parquet_problems(path, where, len(columns) + 1):
+            return None, faults
         return gpd.read_parquet(path, columns=[*columns, main]), problems
-    except (pa.ArrowException, OSError, KeyError, ValueError) as error:
+    except _NO_GEOPARQUET as error:
         return None, [problem("unreadable", where, reason=error, format="GeoParquet")]
-
-
-def _settled_crs(
-    found: CRS | None, where: str, declared: str | None
-) -> tuple[CRS | None, list[Problem]]:
-    """Choose between the file's system and the declared one; they may not contradict each other."""
-    said, problems = (None, []) if declared is None else declared_crs(declared, where)
-    if problems:
-        return None, problems
-    if found is None and said is None:
-        return None, [problem("crs-missing", where)]
-    if found is not None and said is not None and not found.equals(said, ignore_axis_order=True):
-        return None, [
-            problem(
-                "crs-conflict", where, crs=found.to_string()[:80], declared=said.to_string()[:80]
-            )
-        ]
-    return found if found is not None else said, []
 
 
 def _judged(
@@ -279,6 +300,9 @@ def _judged(
 ) -> tuple[Geometries, np.ndarray[tuple[int], np.dtype[np.bool_]], list[Problem]]:
     """Mend what can be mended; tell which features stay."""
     problems: list[Problem] = []
+    if (infinite := _infinite(geometry)).any():
+        problems.append(_features("coordinates-infinite", where, infinite))
+        return geometry, ~infinite & ~shapely.is_missing(geometry), problems
     broken = ~shapely.is_missing(geometry) & ~shapely.is_valid(geometry)
     if broken.any():
         problems.append(_features("geometry-mended", where, broken))
@@ -299,6 +323,14 @@ def _judged(
     return geometry, ~null, problems
 
 
+def _infinite(geometry: Geometries) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell which geometries have a coordinate that is no finite number."""
+    coordinates, owner = shapely.get_coordinates(geometry, return_index=True)
+    infinite = np.zeros(len(geometry), dtype=np.bool_)
+    infinite[owner[~np.isfinite(coordinates).all(axis=1)]] = True
+    return infinite
+
+
 def _mended(geometry: shapely.Geometry, kinds: tuple[int, ...]) -> shapely.Geometry | None:
     """Make a geometry valid, without the lines and points that a crossed ring leaves behind."""
     valid = shapely.make_valid(geometry)
@@ -316,6 +348,18 @@ def _features(
     return problem(kind, where, count=len(numbers), features=named(numbers.tolist()), **values)
 
 
+def _extent_in_degrees(geometry: Geometries, crs: CRS) -> Extent | None:
+    x, y = shapely.get_coordinates(geometry).T
+    return degrees_of(x, y, crs)
+
+
 def _contradiction(geometry: Geometries, crs: CRS, where: str) -> list[Problem]:
     west, south, east, north = shapely.total_bounds(geometry)
-    return contradiction(np.array([west, east]), np.array([south, north]), crs, where)
+    x, y = np.array([west, east]), np.array([south, north])
+    if found := contradiction(x, y, crs, where):
+        return found
+    if _extent_in_degrees(geometry, crs) is not None:
+        return []
+    # Every coordinate is off the Earth.
+    values = {"x": f"{west:g}", "y": f"{south:g}", "crs": crs.to_string()[:60]}
+    return [problem("crs-contradicts", where, **values)]

@@ -153,13 +153,29 @@ def test_a_map_that_was_cut_short_is_refused(street_map: Map) -> None:
     assert [one.kind for one in problems] == ["osm-unreadable"]
 
 
-def test_areas_of_a_map_that_is_not_sorted_are_refused_with_the_way_out(street_map: Map) -> None:
+def unsorted_parks(street_map: Map) -> Resource:
+    """Write a map whose ways are not in the order of their numbers."""
     with osmium.SimpleWriter(str(street_map.path)) as writer:
         for number, place in SQUARE.items():
             writer.add_node(mutable.Node(id=number, location=place))
         for number in (2, 1):
             writer.add_way(mutable.Way(id=number, nodes=RING, tags={"leisure": "park"}))
-    resource = Resource("map", "green", (street_map.path,), "osm.pbf", "")
+    return Resource("map", "green", (street_map.path,), "osm.pbf", "")
+
+
+def test_a_small_map_that_is_not_sorted_is_sorted_for_its_areas(street_map: Map) -> None:
+    green, problems = read_green(unsorted_parks(street_map), UTM)
+
+    assert green is not None
+    assert shapely.area(green.geometry) == pytest.approx([7970, 7970], rel=0.005)
+    assert [one.kind for one in problems] == ["osm-sorted"]
+
+
+def test_areas_of_a_large_map_that_is_not_sorted_are_refused_with_the_way_out(
+    street_map: Map, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resource = unsorted_parks(street_map)
+    monkeypatch.setattr("localgoals.ingest.osm_file.MOST_SORTED_BYTES", 10)
 
     green, problems = read_green(resource, UTM)
 

@@ -183,6 +183,43 @@ def test_land_and_built_up_area_come_on_the_cells_of_the_people(folder: Path) ->
     np.testing.assert_allclose(built, 0.25 * 806 * 1111, rtol=0.002)
 
 
+def add_statistics(folder: Path) -> None:
+    path = folder.parent / "statistics.csv"
+    areas = ("XX-ONE", "half1", "Onne")
+    path.write_text("series,area,value\n" + "".join(f"poor,{area},5\n" for area in areas))
+    add_resource(folder, path, role="statistics", period=Period(2020, 2020))
+
+
+def test_statistics_of_an_area_that_does_not_exist_are_told_and_left_out(folder: Path) -> None:
+    add_area(folder, "districts", [WEST, EAST], level="half")
+    add_statistics(folder)
+
+    city, problems = read_city(opened(folder))
+
+    strangers = [one for one in problems if one.kind == "statistics-area"]
+    assert [str(one.found) for one in strangers] == ["1 rows of the area Onne"]
+    assert city.statistics is not None
+    assert city.statistics.table["area"].tolist() == ["XX-ONE", "half1"]
+
+
+def test_statistics_are_kept_where_a_division_with_their_areas_cannot_be_read(
+    folder: Path,
+) -> None:
+    add_area(folder, "districts", [WEST, EAST], level="half")
+    descriptor = folder / "datapackage.json"
+    descriptor.write_text(
+        descriptor.read_text().replace('"level": "half"', '"level": "half", "layer": "no"')
+    )
+    add_statistics(folder)
+
+    city, problems = read_city(opened(folder))
+
+    assert "layer-missing" in [one.kind for one in problems]
+    assert "statistics-area" not in [one.kind for one in problems]
+    assert city.statistics is not None
+    assert len(city.statistics.table) == 3
+
+
 def test_progress_names_each_resource(folder: Path) -> None:
     add_area(folder, "boundary", [WEST, EAST])
     add_people(folder, 2020, "7.43,43.71,4\n")

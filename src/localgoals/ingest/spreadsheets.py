@@ -1,0 +1,145 @@
+"""Sheets of XLSX workbooks as text, numbers and dates; what a formula gave, never the formula."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError
+
+import numpy as np
+import pandas as pd
+
+from localgoals.ingest.faults import problem
+from localgoals.model.problem import Problem
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+MOST_CELLS = 20_000_000
+_SHOWN = 5
+# What openpyxl raises on a file that is not as the standard says; it has no error of its own.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, ParseError, EOFError, OSError,
+    AttributeError, IndexError, KeyError, TypeError, ValueError,
+)  # fmt: skip
+
+Row = list[Any]
+
+
+def read_sheet(
+    path: Path, *, sheet: str | None, columns: Sequence[str] | None
+) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """
+    Read one sheet as it stands there, with the first row for the header.
+
+    Parameters
+    ----------
+    path
+        The workbook.
+    sheet
+        Its sheet; None for the first one, with a warning where there are several.
+    columns
+        The columns in which a formula without its result is an error; None for all.
+    """
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with warnings.catch_warnings():
+            # About styles and the like, which nothing here uses.
+            warnings.simplefilter("ignore", UserWarning)
+            return _read(path, sheet, columns)
+    except (InvalidFileException, *_BROKEN) as error:
+        return None, [problem("unreadable", path.name, reason=error, format="XLSX")]
+
+
+def _read(
+    path: Path, sheet: str | None, columns: Sequence[str] | None
+) -> tuple[pd.DataFrame | None, list[Problem]]:
+    names = _sheets(path)
+    listed = ", ".join(names)
+    if not names or (sheet is not None and sheet not in names):
+        return None, [problem("sheet-missing", path.name, sheet=sheet or "-", names=listed)]
+    problems = []
+    if sheet is None and len(names) > 1:
+        problems.append(problem("sheet-unstated", path.name, count=len(names), names=listed))
+    rows = _rows(path, sheet or names[0], results=True)
+    if rows is None:
+        more = f"> {MOST_CELLS}"
+        return None, [problem("table-too-large", path.name, cells=more, limit=MOST_CELLS)]
+    frame = _framed(rows)
+    wanted = [str(name) for name in frame.columns if columns is None or name in columns]
+    if frame[wanted].isna().to_numpy().any():
+        formulas = _framed(_rows(path, sheet or names[0], results=False) or [])
+        problems += _unsaved(frame, formulas, wanted, path.name)
+    return frame, problems
+
+
+@contextmanager
+def _opened(path: Path, *, results: bool) -> Iterator[Workbook]:
+    """Open a workbook for reading; openpyxl leaves a file open that it does not understand."""
+    from openpyxl import load_workbook
+
+    with path.open("rb") as file:
+        book = load_workbook(file, read_only=True, data_only=results)
+        try:
+            yield book
+        finally:
+            book.close()
+
+
+def _sheets(path: Path) -> list[str]:
+    """Name the sheets that have cells; a sheet that is a chart has none."""
+    with _opened(path, results=True) as book:
+        return [str(one.title) for one in book.worksheets]
+
+
+def _rows(path: Path, sheet: str, *, results: bool) -> list[Row] | None:
+    """Read the cells of a sheet; None when there are more than fit."""
+    with _opened(path, results=results) as book:
+        cells = book[sheet]
+        # The file says how large the sheet is, and some programs say it wrong.
+        cells.reset_dimensions()
+        rows: list[Row] = []
+        count = 0
+        for row in cells.iter_rows(values_only=True):
+            # A blank row takes room, too.
+            count += len(row) + 1
+            if count > MOST_CELLS:
+                return None
+            rows.append(list(row))
+        return rows
+
+
+def _framed(rows: list[Row]) -> pd.DataFrame:
+    """Take the first row for the header; columns without a name are left out."""
+    if not rows:
+        return pd.DataFrame()
+    header = [str(name).strip() if name is not None else "" for name in rows[0]]
+    width = len(header)
+    # Rows may be of any length, and most of a sheet may be blank rows.
+    body = {
+        number: (row + [None] * width)[:width]
+        for number, row in enumerate(rows[1:])
+        if any(cell is not None for cell in row)
+    }
+    frame = pd.DataFrame(list(body.values()), columns=header, index=list(body), dtype=object)
+    return frame.loc[:, [bool(name) for name in header]].dropna(how="all")
+
+
+def _unsaved(
+    frame: pd.DataFrame, formulas: pd.DataFrame, columns: list[str], where: str
+) -> list[Problem]:
+    """Find formulas that no spreadsheet program has computed yet: their cells would seem blank."""
+    beside = formulas[columns].reindex(frame.index.union(formulas.index))
+    blank = frame[columns].reindex(beside.index).isna().to_numpy()
+    at = np.argwhere(blank & beside.notna().to_numpy())
+    if not len(at):
+        return []
+    shown = [f"{beside.columns[column]} {beside.index[row] + 2}" for row, column in at[:_SHOWN]]
+    cells = ", ".join(shown) + (", …" if len(at) > _SHOWN else "")
+    return [problem("formula-unsaved", where, count=len(at), cells=cells)]
