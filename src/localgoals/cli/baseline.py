@@ -114,7 +114,7 @@ def _print_summary(
         Message("Report: {path}", {"path": folder / one / "report.html"}) for one in languages
     ]
     for line in lines:
-        console.print(say(line, language), highlight=False, soft_wrap=True)
+        console.print(say(line, language), highlight=False, markup=False, soft_wrap=True)
 
 
 def _missing(result: BaselineResult) -> list[str]:

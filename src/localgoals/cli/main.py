@@ -67,7 +67,12 @@ def _outcome(reader: Reader) -> int:
         parts = {"what": error.message, "address": error.address}
         _tell(reader, Message("{what} ({address})", parts))
         return Exit.SOURCE
-    except Exception:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001
+        if isinstance(error, OSError) and error.filename is not None:
+            # A folder that cannot be written, a name that is taken: the file system says it best.
+            parts = {"path": error.filename, "reason": error.strerror}
+            _tell(reader, Message("{path}: {reason}", parts))
+            return Exit.BAD_INPUT
         # The last door: a failure here is ours, and a person must be able to report it whole.
         typer.echo(traceback.format_exc(), err=True)
         _tell(

@@ -16,4 +16,9 @@ def told(one: Problem, number: int, language: Language) -> str:
         Message("what to do: {what}", {"what": one.remedy}),
     )
     head = f"{number}. {say(word, language)}: {one.where}"
-    return "\n".join([head, *(f"   {say(line, language)}" for line in lines)])
+    return "\n".join([_shown(head), *(f"   {_shown(say(line, language))}" for line in lines)])
+
+
+def _shown(text: str) -> str:
+    """Write out what a terminal would obey: a file's name or cell may hold its commands."""
+    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)

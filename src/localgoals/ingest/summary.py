@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pyogrio
 import rasterio
 from pyproj import CRS
+from pyproj.exceptions import CRSError
 from rasterio.errors import RasterioError
 
 from localgoals.ingest.crs import WGS84
@@ -70,11 +71,12 @@ def _parquet(resource: Resource) -> Summary:
             return Summary(rows, str(resource.options.get("crs", "")))
         geo = json.loads(described)
         column = geo["columns"][geo["primary_column"]]
-        # Without a system, GeoParquet means longitude and latitude.
-        crs = CRS.from_user_input(column["crs"]) if column.get("crs") else WGS84
+        # Without the key, GeoParquet means longitude and latitude; with null, no system.
+        stated = column.get("crs", WGS84)
+        crs = _named(CRS.from_user_input(stated)) if stated else ""
         extent = tuple(column["bbox"]) if len(column.get("bbox", ())) == 4 else None
-        return Summary(rows, _named(crs), extent)
-    except (pa.ArrowException, OSError, KeyError, ValueError):
+        return Summary(rows, crs, extent)
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError, CRSError):
         return Summary()
 
 

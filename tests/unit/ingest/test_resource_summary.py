@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
 import geopandas as gpd
+import pyarrow.parquet as pq
 import pytest
 import shapely
 
@@ -64,3 +66,16 @@ def test_what_cannot_be_read_has_no_size(tmp_path: Path, form: str) -> None:
     (tmp_path / f"a.{form}").write_bytes(b"PAR1")
 
     assert summarise(resource(tmp_path / f"a.{form}", form)) == Summary()
+
+
+def test_geoparquet_that_states_no_system_or_a_wrong_one_tells_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    gpd.GeoDataFrame(geometry=[shapely.Point(7.4, 43.7)], crs=None).to_parquet(path)
+    table = pq.read_table(path)
+    geo = json.loads(table.schema.metadata[b"geo"])
+    geo["columns"]["geometry"]["crs"] = {"type": "nothing"}
+    pq.write_table(table.replace_schema_metadata({b"geo": json.dumps(geo)}), tmp_path / "b.parquet")
+
+    assert summarise(resource(path, "parquet")).crs == ""
+    assert summarise(resource(path, "parquet")).count == 1
+    assert summarise(resource(tmp_path / "b.parquet", "parquet")) == Summary()
