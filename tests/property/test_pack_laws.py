@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
@@ -18,7 +17,6 @@ from localgoals.ingest.layers import Floats, Ints
 from localgoals.ingest.pack import add_resource, new_pack, open_pack
 from localgoals.ingest.population import people_by_zone, spread
 from localgoals.ingest.tables import numbers_in, read_table
-from localgoals.ingest.vectors import zone_of
 from localgoals.model.period import Period
 from localgoals.model.provenance import Origin
 from localgoals.model.text import Text
@@ -74,26 +72,6 @@ def test_spread_people_are_not_negative_and_unknown_only_where_they_must_be(
     placeable = (zone >= 0) & inhabited[zone] & ~np.isnan(counts)[zone]
     np.testing.assert_array_equal(~np.isnan(result), placeable)
     assert (result[placeable] >= 0).all()
-
-
-@given(
-    st.lists(st.tuples(st.floats(0, 4), st.floats(0, 4)), max_size=40),
-    st.lists(st.tuples(st.floats(0, 3), st.floats(0, 3)), min_size=1, max_size=5),
-)
-def test_the_zone_of_a_point_is_the_first_area_that_touches_it(
-    points: list[tuple[float, float]], corners: list[tuple[float, float]]
-) -> None:
-    x = np.array([one[0] for one in points], dtype=np.float64)
-    y = np.array([one[1] for one in points], dtype=np.float64)
-    areas = np.array([shapely.box(west, south, west + 1, south + 1) for west, south in corners])
-
-    found = zone_of(x, y, areas)
-
-    expected = [
-        next((n for n, area in enumerate(areas) if area.intersects(shapely.Point(*one))), -1)
-        for one in points
-    ]
-    assert found.tolist() == expected
 
 
 @given(st.floats(-179, 178), st.floats(-79, 83), st.floats(0.01, 5), st.floats(0.01, 5))

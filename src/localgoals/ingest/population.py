@@ -16,9 +16,10 @@ from localgoals.ingest.pack import Resource
 from localgoals.ingest.places import read_places
 from localgoals.ingest.rasters import centres_of, read_grid
 from localgoals.ingest.tables import codes_in, numbers_in, read_table
-from localgoals.ingest.vectors import named, zone_of
+from localgoals.ingest.vectors import named
 from localgoals.model.lineage import Lineage
 from localgoals.model.problem import Problem
+from localgoals.spatial.zones import zone_of
 
 MOST_PEOPLE = 10e9
 """More than live on Earth, in this decade and the next."""

@@ -132,45 +132,6 @@ def read_layer(path: Path, where: str, wanted: Wanted) -> tuple[Layer | None, li
     return Layer(geometry[keep], table, crs, np.flatnonzero(keep).astype(np.int32) + 1), problems
 
 
-def zone_of(x: Floats, y: Floats, polygons: Geometries) -> Ints:
-    """
-    Find the polygon that each point lies in.
-
-    Points on a common border belong to the first of the polygons.
-
-    Parameters
-    ----------
-    x, y
-        Coordinates of n points.
-    polygons
-        (Multi)polygons in the same system.
-
-    Returns
-    -------
-    zone
-        Index of the polygon for each point, -1 for none.
-
-    Examples
-    --------
-    >>> squares = np.array([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)])
-    >>> zone_of(np.array([0.5, 1.5, 9.0]), np.array([0.5, 0.5, 0.5]), squares).tolist()
-    [0, 1, -1]
-    """
-    zone = np.full(len(x), -1, dtype=np.int32)
-    order = np.argsort(x, kind="stable")
-    sorted_x, sorted_y = x[order], y[order]
-    for index in range(len(polygons)):
-        west, south, east, north = shapely.bounds(polygons[index])
-        span = slice(np.searchsorted(sorted_x, west), np.searchsorted(sorted_x, east, side="right"))
-        near = (sorted_y[span] >= south) & (sorted_y[span] <= north)
-        candidates = order[span][near]
-        candidates = candidates[zone[candidates] < 0]
-        shapely.prepare(polygons[index])
-        inside = shapely.intersects_xy(polygons[index], x[candidates], y[candidates])
-        zone[candidates[inside]] = index
-    return zone
-
-
 def named(labels: Sequence[object]) -> str:
     """List the first few of some features, and that there are more."""
     shown = ", ".join(str(one) for one in labels[:_NAMED])

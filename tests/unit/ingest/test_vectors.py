@@ -13,7 +13,7 @@ import pytest
 import shapely
 from pyproj import CRS
 
-from localgoals.ingest.vectors import POLYGONS, Wanted, named, read_layer, zone_of
+from localgoals.ingest.vectors import POLYGONS, Wanted, named, read_layer
 
 SQUARES = [shapely.box(7.40, 43.70, 7.42, 43.72), shapely.box(7.42, 43.70, 7.44, 43.72)]
 
@@ -138,16 +138,6 @@ def test_areas_are_placed_in_metres(tmp_path: Path) -> None:
 
     # 0.02° x 0.02° at 43.71° north is 1,612 m x 2,222 m.
     assert shapely.area(placed) == pytest.approx(1612 * 2222, rel=0.002)
-
-
-def test_a_point_on_a_common_border_belongs_to_the_first_area() -> None:
-    squares = np.array([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)])
-    x = np.array([0.5, 1.0, 1.5, 2.0, 3.0, np.nan])
-
-    zone = zone_of(x, np.full(6, 0.5), squares)
-
-    assert zone.tolist() == [0, 0, 1, 1, -1, -1]
-    assert zone.dtype == np.int32
 
 
 def test_only_the_first_few_features_are_named() -> None:
