@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import isfinite
 
 from localgoals.model.indicator import Indicator, Series
 from localgoals.model.observation import Observation
@@ -102,6 +103,14 @@ def _head(context: Context, standing: Standing, series: Series, shown: Observati
 
 def _held_against(standing: Standing, shown: Observation) -> Iterator[Words]:
     indicator = standing.indicator
+    if isfinite(shown.lower) and isfinite(shown.upper):
+        yield Message(
+            "Range of the survey (90 % confidence): {lower} to {upper}",
+            {
+                "lower": Figure(shown.lower, shown.unit, bare=True),
+                "upper": Figure(shown.upper, shown.unit),
+            },
+        )
     if indicator.target is not None:
         target = indicator.target
         value = Figure(target.value, shown.unit, short=True)

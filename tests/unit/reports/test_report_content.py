@@ -204,3 +204,37 @@ def test_the_summary_names_the_widest_gap_of_the_newest_period(town: BaselineRes
 
     assert "Income: low income" in said
     assert "40.5% of people, against 62.5% of people" in said
+
+
+def test_a_figure_of_a_survey_shows_its_range(town: BaselineResult) -> None:
+    observations = tuple(
+        replace(one, lower=one.value - 1.5, upper=one.value + 1.5)
+        if (one.indicator, one.series) == ("11.2.1", "total") and not one.notation
+        else one
+        for one in town.observations
+    )
+    shown = next(one.observation for one in town.standings if one.indicator.code == "11.2.1")
+    assert shown is not None
+
+    page = told(
+        replace(
+            town,
+            observations=observations,
+            standings=tuple(
+                replace(
+                    one,
+                    observation=replace(shown, lower=shown.value - 1.5, upper=shown.value + 1.5),
+                )
+                if one.indicator.code == "11.2.1"
+                else one
+                for one in town.standings
+            ),
+        )
+    )
+
+    told_range = f"{shown.value - 1.5:.1f} to {shown.value + 1.5:.1f}"
+    assert told_range in words_in(part(page, "i-11-2-1"))
+
+
+def test_a_figure_without_a_range_claims_none(english: Page) -> None:
+    assert "Range of the survey" not in words_in(english)
