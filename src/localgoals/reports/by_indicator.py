@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import isfinite
 
 from localgoals.model.indicator import Indicator, Series
 from localgoals.model.observation import Observation
@@ -30,6 +29,7 @@ from localgoals.reports.blocks import (
     Words,
 )
 from localgoals.reports.context import Context, anchor_of, series_words, what_and_when
+from localgoals.reports.held_against import held_against
 from localgoals.reports.quality import QUALITY_WORDS
 from localgoals.reports.wording import unit_words
 from localgoals.scoring.status import Standing
@@ -97,59 +97,8 @@ def _head(context: Context, standing: Standing, series: Series, shown: Observati
         figure=Figure(shown.value, shown.unit, bare=True),
         unit=unit_words(shown.unit),
         rating=standing.status if series == standing.indicator.headline else "none",
-        lines=tuple(_held_against(standing, shown)),
+        lines=tuple(held_against(standing, shown)),
     )
-
-
-def _held_against(standing: Standing, shown: Observation) -> Iterator[Words]:
-    indicator = standing.indicator
-    if isfinite(shown.lower) and isfinite(shown.upper):
-        yield Message(
-            "Range of the survey (90 % confidence): {lower} to {upper}",
-            {
-                "lower": Figure(shown.lower, shown.unit, bare=True),
-                "upper": Figure(shown.upper, shown.unit),
-            },
-        )
-    if indicator.target is not None:
-        target = indicator.target
-        value = Figure(target.value, shown.unit, short=True)
-        yield Message(
-            "Target for {year}: {value} ({name})",
-            {"year": target.year, "value": value, "name": target.name},
-        )
-    if indicator.bounds is not None and indicator.better in ("higher", "lower"):
-        yield Message(
-            "Counts as reached from {green}; red below {red}"
-            if indicator.better == "higher"
-            else "Counts as reached up to {green}; red above {red}",
-            {
-                "green": Figure(indicator.bounds.green, shown.unit, short=True),
-                "red": Figure(indicator.bounds.red, shown.unit, short=True),
-            },
-        )
-    own = [one for one in indicator.thresholds if one.series in ("", indicator.headline.code)]
-    if own and standing.met is None:
-        yield Message(
-            "Meets none of the named values: {values}",
-            {
-                "values": Listing(
-                    tuple(
-                        Message(
-                            "{name} {value}",
-                            {"name": one.name, "value": Figure(one.value, shown.unit, short=True)},
-                        )
-                        for one in own
-                    )
-                )
-            },
-        )
-    elif standing.met is not None:
-        met = standing.met
-        yield Message(
-            "Meets: {name} ({value})",
-            {"name": met.name, "value": Figure(met.value, shown.unit, short=True)},
-        )
 
 
 def _years(context: Context, indicator: Indicator) -> list[Period]:
