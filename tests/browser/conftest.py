@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import geopandas as gpd
 import pytest
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, sync_playwright
 from shapely.geometry import box
 
@@ -33,6 +35,9 @@ def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     if chromium is None:
         pytest.skip("there is no Chromium: apt-get install chromium fonts-noto-cjk")
+    node, *_ = compute_driver_executable()
+    if subprocess.run([node, "--version"], capture_output=True, check=False).returncode != 0:
+        pytest.skip("what drives Chromium does not start: apt-get install libatomic1")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield running

@@ -227,6 +227,24 @@ def test_ctrl_c_says_that_nothing_was_written(tmp_path: Path) -> None:
     assert told.strip() == "已停止，未写入任何内容。"
 
 
+def test_a_reader_who_has_seen_enough_may_leave() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as nobody:
+        found = subprocess.run(
+            [*FRONT_DOOR, "--version"],
+            env=environment(CHINESE),
+            stdout=nobody,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+            timeout=60,
+        )
+
+    assert found.returncode == Exit.DONE
+    assert found.stderr == ""
+
+
 def test_a_fault_of_ours_asks_for_a_report_in_the_readers_language() -> None:
     # Nobody expects that the version cannot be printed.
     with Path("/dev/full").open("w") as full:

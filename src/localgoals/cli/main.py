@@ -51,7 +51,17 @@ def _main(
 
 def run() -> None:
     """Run a command; what goes wrong is told in the reader's language and by the exit code."""
-    sys.exit(_outcome(Reader(language_of(os.environ))))
+    code = _outcome(Reader(language_of(os.environ)))
+    _let_go_of_output()
+    sys.exit(code)
+
+
+def _let_go_of_output() -> None:
+    """Keep Python from writing once more, at its end, what could not be written before."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _outcome(reader: Reader) -> int:
@@ -67,6 +77,9 @@ def _outcome(reader: Reader) -> int:
         parts = {"what": error.message, "address": error.address}
         _tell(reader, Message("{what} ({address})", parts))
         return Exit.SOURCE
+    except BrokenPipeError:
+        # Whoever read along, such as `head`, has seen enough.
+        return Exit.DONE
     except Exception as error:  # noqa: BLE001
         if isinstance(error, OSError) and error.filename is not None:
             # A folder that cannot be written, a name that is taken: the file system says it best.
