@@ -77,9 +77,6 @@ def _outcome(reader: Reader) -> int:
         parts = {"what": error.message, "address": error.address}
         _tell(reader, Message("{what} ({address})", parts))
         return Exit.SOURCE
-    except BrokenPipeError:
-        # Whoever read along, such as `head`, has seen enough.
-        return Exit.DONE
     except Exception as error:  # noqa: BLE001
         if isinstance(error, OSError) and error.filename is not None:
             # A folder that cannot be written, a name that is taken: the file system says it best.
