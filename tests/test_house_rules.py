@@ -45,7 +45,7 @@ READS_THE_OUTSIDE = {
     "datetime.utcnow", "datetime.today", "date.today", "datetime.date.today",
 }  # fmt: skip
 MACHINE_PATH = re.compile(r"(?:^|[\s\"'`(=])/(?:work|root|home|Users)/", re.MULTILINE)
-REGISTRY = re.compile(r"pypi\.org|pythonhosted|npmjs\.|anaconda\.(?:org|com)|crates\.io\b")
+REGISTRY = re.compile(r"py[p]i[.]org|python[h]osted|np[m]js[.]|anaconda[.](?:org|com)|crates[.]io")
 BINARY = {
     ".png", ".ico", ".woff2", ".parquet", ".zip", ".gpkg", ".tif", ".pbf", ".xlsx",
     ".shp", ".dbf", ".shx",
