@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 
@@ -42,6 +44,22 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def corrected(source: dict[str, dict[str, str]]) -> None:
+    """Correct the wording of a source, as far as corrections are about its codes."""
+    path = files("localgoals") / "catalogue" / "frameworks" / "corrections.csv"
+    for correction in rows(Path(str(path))):
+        row, field = source.get(correction["code"]), correction["field"]
+        if row is not None:
+            assert correction["found"] in row[field], correction
+            row[field] = row[field].replace(correction["found"], correction["corrected"])
+
+
+def without_loose_spaces(chinese: str) -> str:
+    """Take out spaces beside full-width characters and between groups of digits."""
+    wide = "[^\\x00-\\x7f]"
+    return re.sub(rf"(?<={wide}) | (?={wide})|(?<=\d) (?=\d)", "", chinese)
+
+
 def test_goals_and_targets_are_the_source_with_the_listed_corrections(shared: Path) -> None:
     frameworks = Path(str(files("localgoals") / "catalogue" / "frameworks"))
     source = {
@@ -49,10 +67,7 @@ def test_goals_and_targets_are_the_source_with_the_listed_corrections(shared: Pa
         for row in rows(shared / "frameworks" / "sdg_goals_targets_indicators_en_zh.csv")
         if row["kind"] != "indicator"
     }
-    for correction in rows(frameworks / "corrections.csv"):
-        row, field = source[correction["code"]], correction["field"]
-        assert correction["found"] in row[field], correction
-        row[field] = row[field].replace(correction["found"], correction["corrected"])
+    corrected(source)
 
     shipped = {row["code"]: row for row in rows(frameworks / "goals_targets.csv")}
 
@@ -62,6 +77,77 @@ def test_goals_and_targets_are_the_source_with_the_listed_corrections(shared: Pa
             assert row[field] == source[code][field].translate(FULL_WIDTH), code
         for field in ("title_en", "short_en"):
             assert row[field] == source[code][field].replace("\u2010", "-"), code
+
+
+def test_official_indicators_are_the_source_with_the_listed_corrections(shared: Path) -> None:
+    source = {
+        row["code"]: row
+        for row in rows(shared / "frameworks" / "sdg_goals_targets_indicators_en_zh.csv")
+        if row["kind"] == "indicator"
+    }
+    listed = load().lists["sdg"]
+    corrected(source)
+
+    assert listed.keys() == source.keys()
+    for code, item in listed.items():
+        row = source[code]
+        assert item.title.en == row["title_en"].replace("\u2010", "-"), code
+        assert item.title.zh == without_loose_spaces(row["title_zh"].translate(FULL_WIDTH)), code
+        assert row["status_2020_2024"].startswith(item.status), code
+        assert item.confirmed == ("missing" not in row["status_2020_2024"]), code
+
+
+def test_every_correction_is_about_something_that_is_listed() -> None:
+    path = files("localgoals") / "catalogue" / "frameworks" / "corrections.csv"
+    catalogue = load()
+    codes = {*map(str, catalogue.goals), *catalogue.targets}
+    codes.update(code for items in catalogue.lists.values() for code in items)
+
+    assert {row["code"] for row in rows(Path(str(path)))} <= codes
+
+
+def test_the_lists_have_their_published_sizes() -> None:
+    lists = load().lists
+    counts = {
+        name: Counter(item.status for item in items.values()) for name, items in lists.items()
+    }
+
+    # frameworks.md 2, 3.1 and 4.2
+    assert counts == {
+        "sdg": {"active": 248, "retired": 5},
+        "sendai": {"active": 38},
+        "cpi": {"active": 62},
+    }
+    assert [code for code, item in lists["sdg"].items() if item.status == "retired"] == [
+        "1.a.3", "8.9.2", "11.c.1", "13.3.2", "17.6.2",
+    ]  # fmt: skip
+
+
+def test_sendai_indicators_are_the_source_with_the_listed_corrections(shared: Path) -> None:
+    source = {
+        row["code"]: row | {"title_en": row["name"]}
+        for row in rows(shared / "frameworks" / "sendai_indicators.csv")
+    }
+    listed = load().lists["sendai"]
+    corrected(source)
+
+    assert list(listed) == list(source)
+    for code, item in listed.items():
+        row = source[code]
+        assert item.title.en == row["title_en"]
+        assert item.confirmed == (row["provenance"] == "R")
+        assert item.unit is not None
+        assert item.unit.en == row["unit"]
+
+
+def test_prosperity_indicators_are_those_of_the_list(shared: Path) -> None:
+    source = rows(shared / "frameworks" / "cpi_indicators_benchmarks.csv")
+    listed = load().lists["cpi"].values()
+
+    assert [item.title.en for item in listed] == [row["indicator"] for row in source]
+    assert [item.unit.en for item in listed if item.unit] == [row["unit"] for row in source]
+    assert len({item.group for item in listed}) == 22
+    assert not any(item.confirmed for item in listed)
 
 
 @pytest.mark.parametrize("code", SDG_INDEX_2019)

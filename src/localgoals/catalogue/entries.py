@@ -53,11 +53,31 @@ class Framework:
     code: str
     title: Text
     short: Text
-    revision: str
+    revision: Text
+    """The edition of the list."""
     source: Reference
     complete: bool
     """False when the catalogue knows only some of the framework's items."""
     items: Mapping[str, Text] = field(default_factory=dict)
+    """Those that are known; of a framework that is listed in full they stand in its list."""
+
+
+ItemStatus = Literal["active", "retired"]
+
+
+@dataclass(frozen=True)
+class ListedItem:
+    """An item of a list that somebody else published, whether or not there is a method for it."""
+
+    framework: str
+    code: str
+    title: Text
+    status: ItemStatus
+    """`retired` where an earlier edition had it and the named one has it no more."""
+    confirmed: bool
+    """False where nobody here has read the item in the publication itself."""
+    group: Text | None = None
+    unit: Text | None = None
 
 
 @dataclass(frozen=True)

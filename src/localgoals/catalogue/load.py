@@ -25,6 +25,7 @@ from localgoals.catalogue.entries import (
     Framework,
     Goal,
     GoalTarget,
+    ListedItem,
     Objective,
     Parameter,
     ParameterTable,
@@ -33,6 +34,7 @@ from localgoals.catalogue.entries import (
     UrbanCode,
     WorkedExample,
 )
+from localgoals.catalogue.item_lists import LISTED, read_list
 from localgoals.errors import BadInput
 from localgoals.model.indicator import Indicator, Unit
 from localgoals.model.provenance import Reference
@@ -55,6 +57,8 @@ class Catalogue:
     objectives: Mapping[int, Objective]
     urban_codes: Mapping[str, UrbanCode]
     frameworks: Mapping[str, Framework]
+    lists: Mapping[str, Mapping[str, ListedItem]]
+    """By framework, then by code: every item of the frameworks that are listed in full."""
     units: Mapping[str, Unit]
     statistics: Mapping[str, StatisticSeries]
     """By the name that a series has in the statistics table."""
@@ -119,6 +123,7 @@ def read_catalogue(folder: Traversable) -> Catalogue:
         },
         urban_codes=_read_urban_codes(folder / "frameworks" / "urban_codes.csv"),
         frameworks=source.by_code(Framework, "frameworks.yaml"),
+        lists={code: read_list(folder / "frameworks", code) for code in LISTED},
         units=source.by_code(Unit, "units.yaml"),
         statistics=source.by_code(StatisticSeries, "statistics.yaml"),
         parameters={entry.code: entry for entry in source.entries(Parameter, *numbers["values"])},
