@@ -65,6 +65,32 @@ def strange_statistic(catalogue: Catalogue) -> Catalogue:
     return replace(catalogue, statistics={**catalogue.statistics, "cats": strange})
 
 
+def unlisted(catalogue: Catalogue) -> Catalogue:
+    made_up = replace(catalogue.indicators["8.5.2"], code="8.5.9")
+    return replace(catalogue, indicators={**catalogue.indicators, "8.5.9": made_up})
+
+
+def mapped_to_nothing(catalogue: Catalogue) -> Catalogue:
+    mapped = replace(catalogue.urban_codes["1.1.3"], goal_indicator="6.2.9")
+    return replace(catalogue, urban_codes={**catalogue.urban_codes, "1.1.3": mapped})
+
+
+def listed_code(framework: str, code: str) -> Breaking:
+    """Add an item to a list."""
+
+    def broken(catalogue: Catalogue) -> Catalogue:
+        items = catalogue.lists[framework]
+        added = replace(next(iter(items.values())), code=code)
+        return replace(catalogue, lists={**catalogue.lists, framework: {**items, code: added}})
+
+    return broken
+
+
+def incomplete(catalogue: Catalogue) -> Catalogue:
+    partial = replace(catalogue.frameworks["cpi"], complete=False)
+    return replace(catalogue, frameworks={**catalogue.frameworks, "cpi": partial})
+
+
 def link(framework: str, code: str, /, **more: Any) -> Breaking:
     """Map 8.5.2 to one item only."""
     return indicator("8.5.2", frameworks=(Crosswalk(framework, code, "exact", **more),))
@@ -125,6 +151,15 @@ RULES: list[tuple[str, Breaking, str]] = [
     ("unknown framework", link("zodiac", "1"), "catalogue-crosswalk"),
     ("unknown target", link("sdg", "8.99.1"), "catalogue-crosswalk"),
     ("unknown item", link("nua", "99"), "catalogue-crosswalk"),
+    ("unknown official indicator", link("sdg", "4.4.3"), "catalogue-crosswalk"),
+    ("retired official indicator", link("sdg", "1.a.3"), "catalogue-crosswalk"),
+    ("unknown Sendai indicator", link("sendai", "B-9"), "catalogue-crosswalk"),
+    ("unknown prosperity indicator", link("cpi", "cats"), "catalogue-crosswalk"),
+    ("an official code of our own making", unlisted, "catalogue-official"),
+    ("an urban code mapped to nothing", mapped_to_nothing, "catalogue-official"),
+    ("a listed code of another form", listed_code("sendai", "H-1"), "catalogue-list"),
+    ("a listed code without its target", listed_code("sdg", "1.9.1"), "catalogue-list"),
+    ("a list that is not complete", incomplete, "catalogue-list"),
     (
         "urban code that was never read",
         link("umf", "1.1.1", code_status="machine_translated"),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from itertools import pairwise
 
+from localgoals.catalogue.item_lists import LISTED
 from localgoals.catalogue.load import Catalogue
 from localgoals.model.indicator import Bounds, Crosswalk, Indicator, Series
 from localgoals.model.problem import Problem
@@ -16,7 +17,7 @@ from localgoals.model.text import Message, Text
 
 Check = Callable[[Catalogue], Iterator[Problem]]
 
-OFFICIAL_CODE = re.compile(r"\d{1,2}\.[0-9a-d]+\.\d+")
+OFFICIAL_CODE = LISTED["sdg"]
 PROJECT_CODE = re.compile(r"(\d)\.(\d)-P\d+")
 SHARES = frozenset({"percent_people", "percent_households", "percent_built_up"})
 
@@ -227,15 +228,49 @@ def _crosswalks_lead_somewhere(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _exists(catalogue: Catalogue, link: Crosswalk) -> bool:
-    if link.framework == "sdg":
-        # An item is a target, or an indicator, whose code begins with that of its target.
-        return ".".join(link.code.split(".")[:2]) in catalogue.targets
+    if link.framework == "sdg" and link.code in catalogue.targets:
+        return True
+    if link.framework in catalogue.lists:
+        return _is_active(catalogue, link.framework, link.code)
     if link.framework == "umf" and link.code_status != "project_assigned":
         known = catalogue.urban_codes.get(link.code)
         return known is not None and known.status == link.code_status
     if link.framework == "umf":
         return PROJECT_CODE.fullmatch(link.code) is not None
     return link.code in catalogue.frameworks[link.framework].items
+
+
+def _is_active(catalogue: Catalogue, framework: str, code: str) -> bool:
+    item = catalogue.lists[framework].get(code)
+    return item is not None and item.status == "active"
+
+
+def _official_codes_are_listed(catalogue: Catalogue) -> Iterator[Problem]:
+    official = {
+        code: code for code in catalogue.indicators if OFFICIAL_CODE.fullmatch(code) is not None
+    }
+    mapped = {
+        f"urban_codes.csv, {one.code}": one.goal_indicator
+        for one in catalogue.urban_codes.values()
+        if one.goal_indicator
+    }
+    for where, code in (official | mapped).items():
+        if not _is_active(catalogue, "sdg", code):
+            yield _fault("official", where, code, Message("an active code of the official list"))
+
+
+def _lists_hold_together(catalogue: Catalogue) -> Iterator[Problem]:
+    for framework, items in catalogue.lists.items():
+        known = catalogue.frameworks.get(framework)
+        if known is None or not known.complete:
+            expected = Message("a framework that frameworks.yaml calls complete")
+            yield _fault("list", framework, framework, expected)
+        for code in items:
+            if not LISTED[framework].fullmatch(code):
+                expected = Message("a code in the form of its list")
+                yield _fault("list", framework, code, expected)
+            elif framework == "sdg" and code.rpartition(".")[0] not in catalogue.targets:
+                yield _fault("list", framework, code, Message("a code that begins with its target"))
 
 
 def _urban_codes_are_given_once(catalogue: Catalogue) -> Iterator[Problem]:
@@ -293,6 +328,8 @@ CHECKS: dict[str, Check] = {
     "roles": _roles_are_known,
     "dimensions": _dimensions_are_known,
     "sources": _methods_have_sources,
+    "lists": _lists_hold_together,
+    "official codes": _official_codes_are_listed,
     "crosswalks": _crosswalks_lead_somewhere,
     "urban codes": _urban_codes_are_given_once,
     "ratios": _ratios_can_be_worked_out,
