@@ -28,9 +28,7 @@ NOT_OURS = {
 
 ASK_ABOVE_LINES = 400
 # path below src/localgoals: why it is one room all the same
-LONG_FOR_A_REASON: dict[str, str] = {
-    "cli/catalogue.py": "one subject, shown as a list, as a find and in full; most of it is tables",
-}
+LONG_FOR_A_REASON: dict[str, str] = {}
 
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 

@@ -1,4 +1,4 @@
-"""Finds indicators, goals and targets by words in either language."""
+"""Finds indicators, goals, targets and listed items by words in either language."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from localgoals.catalogue.load import Catalogue
 from localgoals.model.indicator import Indicator
 from localgoals.model.text import Text
 
-Kind = Literal["indicator", "goal", "target"]
+Kind = Literal["indicator", "goal", "target", "listed", "retired"]
 
 # What a word is worth where it is found: a title says more about an entry than its notes do.
 _CODE, _TITLE, _BODY = 8, 4, 1
@@ -44,13 +44,14 @@ def search(catalogue: Catalogue, words: str) -> list[Hit]:
     Returns
     -------
     hits
-        The best first; indicators before goals and targets that fit as well. Empty without words.
+        The best first; indicators before goals, targets and items
+        without a method that fit as well. Empty without words.
 
     Examples
     --------
     >>> from localgoals.catalogue.load import load
     >>> [hit.code for hit in search(load(), "贫民窟")]
-    ['11.1.1', '11.1']
+    ['11.1.1', '11.1', 'slum-households']
     """
     wanted = words.casefold().split()
     hits = []
@@ -69,6 +70,11 @@ def _entries(catalogue: Catalogue) -> Iterator[tuple[Kind, str, Text, str]]:
         yield "goal", str(goal.number), goal.title, f"{goal.short.en} {goal.short.zh}"
     for target in catalogue.targets.values():
         yield "target", target.code, target.title, ""
+    for items in catalogue.lists.values():
+        for item in items.values():
+            if item.code not in catalogue.indicators:
+                kind: Kind = "listed" if item.status == "active" else "retired"
+                yield kind, item.code, item.title, ""
 
 
 def _body(catalogue: Catalogue, indicator: Indicator) -> str:

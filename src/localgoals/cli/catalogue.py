@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from localgoals.cli.exits import Exit
+from localgoals.cli.listed_items import compare, feeds, item_list, show_item, unknown
 from localgoals.cli.reader import Lang
+from localgoals.cli.tables import RELATION, STATUS, Words, console, table_of
 from localgoals.errors import BadInput
-from localgoals.model.text import Language, Message
+from localgoals.model.text import Message
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
-    from rich.table import Table
+    from rich.console import RenderableType
 
-    from localgoals.catalogue.load import Catalogue
     from localgoals.model.indicator import Bounds, Indicator
-    from localgoals.model.provenance import Reference
 
 app = typer.Typer(
     help="List, search and show the indicators, goals and targets.", invoke_without_command=True
@@ -34,22 +33,12 @@ _BETTER: dict[str, Message] = {
     "middle": Message("best in the middle"),
     "neither": Message("neither high nor low is better"),
 }
-_RELATION: dict[str, Message] = {
-    "exact": Message("the same"),
-    "narrower": Message("a part of it"),
-    "broader": Message("wider than it"),
-    "derived": Message("stands in for it"),
-}
-_STATUS: dict[str, Message] = {
-    "official": Message("official"),
-    "verified": Message("read in the source"),
-    "machine_translated": Message("read in a machine translation"),
-    "project_assigned": Message("given by this project"),
-}
 _KIND: dict[str, Message] = {
     "indicator": Message("indicator"),
     "goal": Message("goal"),
     "target": Message("target"),
+    "listed": Message("listed item"),
+    "retired": Message("retired"),
 }
 
 
@@ -59,7 +48,10 @@ def _default(context: typer.Context, lang: Lang = "en") -> None:
     if context.invoked_subcommand is None:
         list_entries(Subject.INDICATORS, lang)
     # `catalogue --lang zh show 11.2.1` means the same as `catalogue show 11.2.1 --lang zh`.
-    context.default_map = {name: {"lang": lang} for name in ("list", "search", "show", "check")}
+    context.default_map = {name: {"lang": lang} for name in _COMMANDS}
+
+
+_COMMANDS = ("list", "search", "show", "feeds", "compare", "check")
 
 
 class Subject(StrEnum):
@@ -72,6 +64,9 @@ class Subject(StrEnum):
     ROLES = "roles"
     STATISTICS = "statistics"
     PARAMETERS = "parameters"
+    SDG = "sdg"
+    SENDAI = "sendai"
+    CPI = "cpi"
 
 
 @app.command("list")
@@ -79,11 +74,15 @@ def list_entries(
     subject: Annotated[Subject, typer.Argument(help="What to list.")] = Subject.INDICATORS,
     lang: Lang = "en",
 ) -> None:
-    """List indicators, goals, targets, the urban frame, roles, statistics or parameters."""
+    """
+    List indicators, goals, targets, the urban frame, roles, statistics or parameters.
+
+    Or the full list of a framework: sdg, sendai or cpi.
+    """
     from localgoals.catalogue.load import load
 
-    printed = _Words(load(), lang)
-    _console().print(_LISTS[subject](printed))
+    printed = Words(load(), lang)
+    console().print(_LISTS[subject](printed))
 
 
 @app.command()
@@ -91,34 +90,37 @@ def search(
     text: Annotated[list[str], typer.Argument(help="Words in English or Chinese; all must fit.")],
     lang: Lang = "en",
 ) -> None:
-    """Find indicators, goals and targets by words in either language."""
+    """Find indicators, goals, targets and listed items by words in either language."""
     from localgoals.catalogue import search as searching
     from localgoals.catalogue.load import load
 
-    words = _Words(load(), lang)
+    words = Words(load(), lang)
     hits = searching.search(words.catalogue, " ".join(text))
     if not hits:
         nothing = Message(
             "Nothing in the catalogue has the words {words}.", {"words": " ".join(text)}
         )
         raise BadInput(nothing)
-    table = _table(words, [Message("Kind"), Message("Code"), Message("Title")])
+    table = table_of(words, [Message("Kind"), Message("Code"), Message("Title")])
     for hit in hits:
         table.add_row(words(_KIND[hit.kind]), hit.code, hit.title.in_(words.language))
-    _console().print(table)
+    console().print(table)
 
 
 @app.command()
 def show(
     code: Annotated[
-        str, typer.Argument(help="An indicator (11.2.1), a target (11.2) or a goal (11).")
+        str,
+        typer.Argument(
+            help="An indicator (11.2.1), a target (11.2), a goal (11) or a listed item (A-1)."
+        ),
     ],
     lang: Lang = "en",
 ) -> None:
     """Show one indicator in full, or a goal or target with what measures it."""
     from localgoals.catalogue.load import load
 
-    words = _Words(load(), lang)
+    words = Words(load(), lang)
     catalogue = words.catalogue
     if code in catalogue.indicators:
         _show_indicator(words, catalogue.indicators[code])
@@ -127,8 +129,12 @@ def show(
     elif code.isdecimal() and int(code) in catalogue.goals:
         goal = catalogue.goals[int(code)]
         _show_measured(words, code, goal.title.in_(words.language), f"{code}.")
-    else:
-        raise BadInput(_unknown(catalogue, code))
+    elif not show_item(words, code):
+        raise BadInput(unknown(catalogue, code))
+
+
+app.command()(feeds)
+app.command()(compare)
 
 
 @app.command()
@@ -143,13 +149,13 @@ def check(
     from localgoals.catalogue.check import CHECKS, check_catalogue
     from localgoals.catalogue.load import load, read_catalogue
 
-    words = _Words(load() if folder is None else read_catalogue(folder), lang)
+    words = Words(load() if folder is None else read_catalogue(folder), lang)
     problems = check_catalogue(words.catalogue)
-    table = _table(words, [Message("Where"), Message("Found"), Message("Expected")])
+    table = table_of(words, [Message("Where"), Message("Found"), Message("Expected")])
     for problem in problems:
         table.add_row(problem.where, words(problem.found), words(problem.expected))
     if problems:
-        _console().print(table)
+        console().print(table)
         raise typer.Exit(Exit.BAD_INPUT)
     kept = Message(
         "{indicators} indicators, {goals} goals and {targets} targets keep all {rules} rules.",
@@ -160,60 +166,12 @@ def check(
             "rules": len(CHECKS),
         },
     )
-    _console().print(words(kept))
+    console().print(words(kept))
 
 
-class _Words:
-    """The catalogue in the reader's language."""
-
-    def __init__(self, catalogue: Catalogue, language: Language) -> None:
-        self.catalogue = catalogue
-        self.language = language
-        self.comma = "、" if language == "zh" else ", "
-
-    def __call__(self, message: Message) -> str:
-        from localgoals.catalogue.language import say
-
-        return say(message, self.language)
-
-    def unit(self, code: str) -> str:
-        return self.catalogue.units[code].symbol.in_(self.language)
-
-    def roles(self, codes: tuple[str, ...]) -> str:
-        """Name roles; `a|b` becomes `A or B`."""
-        named = []
-        for code in codes:
-            either = [self.catalogue.roles[one].title.in_(self.language) for one in code.split("|")]
-            named.append(self(Message(" or ")).join(either))
-        return self.comma.join(named)
-
-    def source(self, reference: Reference) -> str:
-        from localgoals.catalogue.citation import cite
-
-        return cite(reference, self.language)
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(highlight=False)
-
-
-def _table(words: _Words, titles: list[Message]) -> Table:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for title in titles:
-        # A code is what a person copies; it is never cut.
-        is_code = title.template in ("Code", "Kind")
-        table.add_column(words(title), no_wrap=is_code, overflow="fold")
-    return table
-
-
-def _indicators(words: _Words) -> RenderableType:
+def _indicators(words: Words) -> RenderableType:
     titles = [Message("Code"), Message("Indicator"), Message("Goal"), Message("Urban frame")]
-    table = _table(words, [*titles, Message("Needs")])
+    table = table_of(words, [*titles, Message("Needs")])
     for one in words.catalogue.indicators.values():
         cell = f"{one.umf_cell[0]}.{one.umf_cell[1]}"
         needs = words.roles(one.needs)
@@ -221,8 +179,8 @@ def _indicators(words: _Words) -> RenderableType:
     return table
 
 
-def _goals(words: _Words) -> RenderableType:
-    table = _table(words, [Message("Code"), Message("Goal"), Message("Title")])
+def _goals(words: Words) -> RenderableType:
+    table = table_of(words, [Message("Code"), Message("Goal"), Message("Title")])
     for goal in words.catalogue.goals.values():
         table.add_row(
             str(goal.number), goal.short.in_(words.language), goal.title.in_(words.language)
@@ -230,16 +188,16 @@ def _goals(words: _Words) -> RenderableType:
     return table
 
 
-def _targets(words: _Words) -> RenderableType:
-    table = _table(words, [Message("Code"), Message("Target")])
+def _targets(words: Words) -> RenderableType:
+    table = table_of(words, [Message("Code"), Message("Target")])
     for target in words.catalogue.targets.values():
         table.add_row(target.code, target.title.in_(words.language))
     return table
 
 
-def _frame(words: _Words) -> RenderableType:
+def _frame(words: Words) -> RenderableType:
     objectives = words.catalogue.objectives.values()
-    table = _table(words, [Message("Domain")])
+    table = table_of(words, [Message("Domain")])
     for objective in objectives:
         table.add_column(
             f"{objective.number} {objective.title.in_(words.language)}", overflow="fold"
@@ -257,8 +215,8 @@ def _frame(words: _Words) -> RenderableType:
     return table
 
 
-def _roles(words: _Words) -> RenderableType:
-    table = _table(
+def _roles(words: Words) -> RenderableType:
+    table = table_of(
         words, [Message("Code"), Message("Role"), Message("Meaning"), Message("How to fill")]
     )
     for role in words.catalogue.roles.values():
@@ -267,15 +225,15 @@ def _roles(words: _Words) -> RenderableType:
     return table
 
 
-def _statistics(words: _Words) -> RenderableType:
-    table = _table(words, [Message("Code"), Message("Statistic"), Message("Unit")])
+def _statistics(words: Words) -> RenderableType:
+    table = table_of(words, [Message("Code"), Message("Statistic"), Message("Unit")])
     for series in words.catalogue.statistics.values():
         table.add_row(series.code, series.title.in_(words.language), words.unit(series.unit))
     return table
 
 
-def _parameters(words: _Words) -> RenderableType:
-    table = _table(
+def _parameters(words: Words) -> RenderableType:
+    table = table_of(
         words, [Message("Code"), Message("Parameter"), Message("Value"), Message("Source")]
     )
     for one in words.catalogue.parameters.values():
@@ -290,7 +248,7 @@ def _parameters(words: _Words) -> RenderableType:
     return table
 
 
-_LISTS: dict[Subject, Callable[[_Words], RenderableType]] = {
+_LISTS: dict[Subject, Callable[[Words], RenderableType]] = {
     Subject.INDICATORS: _indicators,
     Subject.GOALS: _goals,
     Subject.TARGETS: _targets,
@@ -298,28 +256,17 @@ _LISTS: dict[Subject, Callable[[_Words], RenderableType]] = {
     Subject.ROLES: _roles,
     Subject.STATISTICS: _statistics,
     Subject.PARAMETERS: _parameters,
+    Subject.SDG: partial(item_list, framework="sdg"),
+    Subject.SENDAI: partial(item_list, framework="sendai"),
+    Subject.CPI: partial(item_list, framework="cpi"),
 }
 
 
-def _unknown(catalogue: Catalogue, code: str) -> Message:
-    codes = [*catalogue.indicators, *catalogue.targets]
-    near = get_close_matches(code, codes, n=3)
-    if not near:
-        return Message(
-            "There is no {code} in the catalogue. localgoals catalogue lists what there is.",
-            {"code": code},
-        )
-    return Message(
-        "There is no {code} in the catalogue. Near to it: {near}.",
-        {"code": code, "near": ", ".join(near)},
-    )
-
-
-def _show_measured(words: _Words, code: str, title: str, prefix: str) -> None:
+def _show_measured(words: Words, code: str, title: str, prefix: str) -> None:
     """Print a goal or a target with the targets below it and the indicators that feed it."""
-    console = _console()
-    console.print(f"[bold]{code}[/bold] {title}")
-    table = _table(words, [Message("Kind"), Message("Code"), Message("Title")])
+    terminal = console()
+    terminal.print(f"[bold]{code}[/bold] {title}")
+    table = table_of(words, [Message("Kind"), Message("Code"), Message("Title")])
     for target in words.catalogue.targets.values():
         if target.code.startswith(prefix):
             title_below = target.title.in_(words.language)
@@ -330,24 +277,28 @@ def _show_measured(words: _Words, code: str, title: str, prefix: str) -> None:
             for link in one.frameworks
         ):
             table.add_row(words(_KIND["indicator"]), one.code, one.title.in_(words.language))
+    for item in words.catalogue.lists["sdg"].values():
+        if item.code.startswith(prefix) and item.code not in words.catalogue.indicators:
+            kind = _KIND["listed" if item.status == "active" else "retired"]
+            table.add_row(words(kind), item.code, item.title.in_(words.language))
     if table.row_count:
-        console.print(table)
+        terminal.print(table)
 
 
-def _show_indicator(words: _Words, one: Indicator) -> None:
+def _show_indicator(words: Words, one: Indicator) -> None:
     from rich.table import Table
 
-    console = _console()
-    console.print(f"[bold]{one.code}[/bold] {one.title.in_(words.language)}")
+    terminal = console()
+    terminal.print(f"[bold]{one.code}[/bold] {one.title.in_(words.language)}")
     grid = Table(box=None, show_header=False, pad_edge=False)
     grid.add_column(style="bold", no_wrap=True)
     grid.add_column(overflow="fold")
     for label, content in _facts(words, one):
         grid.add_row(words(label), content)
-    console.print(grid)
+    terminal.print(grid)
 
 
-def _facts(words: _Words, one: Indicator) -> Iterator[tuple[Message, str]]:
+def _facts(words: Words, one: Indicator) -> Iterator[tuple[Message, str]]:
     catalogue, language = words.catalogue, words.language
     goal = catalogue.goals[one.goal]
     domain, objective = one.umf_cell
@@ -376,11 +327,11 @@ def _facts(words: _Words, one: Indicator) -> Iterator[tuple[Message, str]]:
         yield Message("Source"), words.source(reference)
     for link in one.frameworks:
         name = catalogue.frameworks[link.framework].short.in_(language)
-        how = [words(_RELATION[link.relation]), words(_STATUS[link.code_status])]
+        how = [words(RELATION[link.relation]), words(STATUS[link.code_status])]
         yield Message("Framework"), f"{name} {link.code} – {words.comma.join(how)}"
 
 
-def _comparisons(words: _Words, one: Indicator) -> Iterator[tuple[Message, str]]:
+def _comparisons(words: Words, one: Indicator) -> Iterator[tuple[Message, str]]:
     if one.target is not None:
         reached = f"{one.target.value:g} ({one.target.year})"
         yield Message("Target"), f"{reached} {one.target.name.in_(words.language)}"
@@ -395,7 +346,7 @@ def _comparisons(words: _Words, one: Indicator) -> Iterator[tuple[Message, str]]
         )
 
 
-def _bounds(words: _Words, bounds: Bounds) -> str:
+def _bounds(words: Words, bounds: Bounds) -> str:
     points = Message(
         "best {best:g}, green {green:g}, red {red:g}, worst {worst:g}",
         {"best": bounds.best, "green": bounds.green, "red": bounds.red, "worst": bounds.worst},
@@ -403,7 +354,7 @@ def _bounds(words: _Words, bounds: Bounds) -> str:
     return f"{words(points)} – {words.source(bounds.source)}"
 
 
-def _ratio(words: _Words, one: Indicator) -> Iterator[tuple[Message, str]]:
+def _ratio(words: Words, one: Indicator) -> Iterator[tuple[Message, str]]:
     if one.ratio is None:
         return
     parts = {
