@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
-from math import isnan
+from math import isnan, nan
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from localgoals.catalogue.load import order_of_code
 from localgoals.model.observation import Observation
+from localgoals.model.period import Period
 
-__all__ = ["COLUMNS", "csv_cell", "observations_table", "write_observations"]
+__all__ = [
+    "COLUMNS",
+    "csv_cell",
+    "observations_of",
+    "observations_table",
+    "write_csv",
+    "write_observations",
+]
 
 _TEXTS = pa.list_(pa.string())
 
@@ -67,6 +75,17 @@ def _values(rows: Sequence[Observation], name: str) -> list[object]:
     return [None if isinstance(value, float) and isnan(value) else value for value in values]
 
 
+def observations_of(table: pa.Table) -> tuple[Observation, ...]:
+    """Give the observations of a table that `observations_table` laid out, in its order."""
+    return tuple(_observation(row) for row in table.to_pylist())
+
+
+def _observation(row: dict[str, Any]) -> Observation:
+    row |= {name: nan for name in ("value", "lower", "upper") if row[name] is None}
+    row |= {name: tuple(row[name]) for name, kind in COLUMNS.items() if kind == _TEXTS}
+    return Observation(**row | {"period": Period.parse(row["period"])})
+
+
 def write_observations(observations: Iterable[Observation], folder: Path) -> tuple[Path, Path]:
     """
     Write `observations.parquet` and `observations.csv`, with the same rows, into a folder.
@@ -82,21 +101,38 @@ def write_observations(observations: Iterable[Observation], folder: Path) -> tup
     table = observations_table(observations)
     parquet, text = folder / "observations.parquet", folder / "observations.csv"
     pq.write_table(table, parquet, compression="zstd")
-    with text.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(table.column_names)
-        writer.writerows(_text_rows(table))
+    write_csv(text, table.column_names, _rows(table), encoding="utf-8-sig")
     return parquet, text
 
 
-def _text_rows(table: pa.Table) -> Iterator[list[str]]:
-    columns = [table.column(name).to_pylist() for name in table.column_names]
-    return ([csv_cell(value) for value in row] for row in zip(*columns, strict=True))
+def _rows(table: pa.Table) -> Iterator[tuple[object, ...]]:
+    return zip(*(table.column(name).to_pylist() for name in table.column_names), strict=True)
+
+
+def write_csv(
+    path: Path,
+    header: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    encoding: str = "utf-8",
+) -> None:
+    """Write a CSV: commas, a line feed after each row, and cells as `csv_cell` gives them."""
+    with path.open("w", encoding=encoding, newline="") as file:
+        file.write(",".join(map(_quoted, header)) + "\n")
+        for row in rows:
+            file.write(",".join(_quoted(csv_cell(value)) for value in row) + "\n")
+
+
+def _quoted(text: str) -> str:
+    # The writer of the csv module leaves a lone carriage return bare before Python 3.13.
+    return '"' + text.replace('"', '""') + '"' if any(one in text for one in ',"\r\n') else text
 
 
 def csv_cell(value: object) -> str:
     """
     Give a value as it stands in a CSV: empty when not known, nothing that a spreadsheet would run.
+
+    What would be run gets an apostrophe in front, and so does what has apostrophes in front of
+    that: whoever takes one away has the text again.
 
     Examples
     --------
@@ -110,4 +146,4 @@ def csv_cell(value: object) -> str:
     if isinstance(value, float | int):
         return repr(value)
     text = ";".join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text

@@ -10,7 +10,14 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from localgoals.reports.result import BaselineResult
-from localgoals.reports.tables import COLUMNS, csv_cell, observations_table, write_observations
+from localgoals.reports.tables import (
+    COLUMNS,
+    csv_cell,
+    observations_of,
+    observations_table,
+    write_csv,
+    write_observations,
+)
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -77,3 +84,22 @@ def test_words_that_a_spreadsheet_would_run_are_disarmed(
 
 def test_a_negative_number_stays_a_number() -> None:
     assert csv_cell(-0.25) == "-0.25"
+
+
+def test_what_was_written_as_a_csv_can_be_read_cell_by_cell(tmp_path: Path) -> None:
+    given = ["a\rb", 'the "Mill"', "north, south", "two\nlines", "'s-Gravenhage"]
+
+    write_csv(tmp_path / "cells.csv", ["1", "2", "3", "4", "5"], [given])
+
+    assert [list(row.values()) for row in rows_of(tmp_path / "cells.csv")] == [given]
+
+
+def test_a_text_with_an_apostrophe_is_not_mistaken_for_a_guarded_one() -> None:
+    assert [csv_cell(text) for text in ("=1", "'=1", "'s")] == ["'=1", "''=1", "'s"]
+
+
+def test_a_table_gives_back_its_observations(town: BaselineResult) -> None:
+    table = observations_table(town.observations)
+
+    assert observations_table(observations_of(table)).equals(table)
+    assert set(map(repr, observations_of(table))) == set(map(repr, town.observations))
