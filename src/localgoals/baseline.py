@@ -31,7 +31,7 @@ from localgoals.model.problem import Problem
 from localgoals.model.text import LANGUAGES, Language, Message
 from localgoals.reports.build import write_reports
 from localgoals.reports.layers import write_layers
-from localgoals.reports.result import BaselineResult, ResourceRecord, Run
+from localgoals.reports.result import RUN_FILE, BaselineResult, ResourceRecord, Run
 from localgoals.reports.tables import write_observations
 from localgoals.scoring.attention import attention
 from localgoals.scoring.gaps import gaps
@@ -45,35 +45,34 @@ COMPUTING = Message("Computing indicators")
 WRITING = Message("Writing tables and layers")
 REPORTING = Message("Writing reports")
 
-RUN_FILE = "run.json"
-"""The record of the run; a folder with this file is a baseline, and a newer one may replace it."""
-
 
 def quiet(_step: Message, _done: int, _total: int) -> None:
     """Tell nobody how far the work is."""
 
 
 @contextmanager
-def replaced_folder(folder: Path) -> Iterator[Path]:
+def replaced_folder(folder: Path, mark: str = RUN_FILE) -> Iterator[Path]:
     """
     Give a new folder to write into; when all went well it takes the place of `folder`.
 
     Parameters
     ----------
     folder
-        Where the result goes: absent, empty, or an earlier baseline, which is then replaced.
+        Where the result goes: absent, empty, or an earlier result, which is then replaced.
+    mark
+        The file by which an earlier result is known.
 
     Raises
     ------
     BadInput
         When the folder holds something else: nothing of a person's own is ever deleted.
     """
-    if folder.exists() and not _may_be_replaced(folder):
+    if folder.exists() and not _may_be_replaced(folder, mark):
         raise BadInput(
             Message(
-                "{folder} is not empty and is not an earlier baseline. "
-                "Name another folder with --out, or empty it.",
-                {"folder": folder},
+                "{folder} is not empty and is not an earlier result, which would have a file "
+                "{mark}. Name another folder with --out, or empty it.",
+                {"folder": folder, "mark": mark},
             )
         )
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -93,8 +92,8 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def _may_be_replaced(folder: Path) -> bool:
-    return folder.is_dir() and ((folder / RUN_FILE).is_file() or not any(folder.iterdir()))
+def _may_be_replaced(folder: Path, mark: str) -> bool:
+    return folder.is_dir() and ((folder / mark).is_file() or not any(folder.iterdir()))
 
 
 def compute_baseline(
@@ -240,6 +239,10 @@ def _write_run(result: BaselineResult, folder: Path) -> None:
     }
     record = {
         "version": result.run.version,
+        "city": {
+            "code": result.city.code,
+            "name": {one: result.city.name.in_(one) for one in LANGUAGES},
+        },
         "parameters": dict(result.run.parameters),
         "inputs": {one.name: one.sha256 for one in result.resources},
         "outputs": outputs,

@@ -7,92 +7,21 @@ import hashlib
 import json
 from pathlib import Path
 
-import geopandas as gpd
 import pyarrow.parquet as pq
 import pytest
-from shapely.geometry import box
 from typer.testing import CliRunner
 
 from localgoals.baseline import replaced_folder
 from localgoals.cli.main import app
 from localgoals.cli.reader import Reader
 from localgoals.errors import BadInput
-from localgoals.ingest.pack import add_resource, new_pack
-from localgoals.model.period import Period
-from localgoals.model.text import Language, Text
-
-WEST, SOUTH = 9.0, 47.0
-
-
-def write_table(path: Path, header: str, *rows: str) -> Path:
-    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
-    return path
-
-
-@pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a town of two districts, two years, four homes and one stop in the west."""
-    given = tmp_path_factory.mktemp("given")
-    halves = [box(WEST, SOUTH, WEST + 0.05, SOUTH + 0.05)]
-    halves += [box(WEST + 0.05, SOUTH, WEST + 0.1, SOUTH + 0.05)]
-    districts = gpd.GeoDataFrame(
-        {"code": ["W", "E"], "name": ["West", "East"]}, geometry=halves, crs="EPSG:4326"
-    )
-    districts.to_file(given / "districts.geojson")
-    folder = tmp_path_factory.mktemp("pack") / "town"
-    new_pack(folder, code="XX-TWN", name=Text("Town", "小镇"), country="XX")
-    add_resource(
-        folder,
-        given / "districts.geojson",
-        role="districts",
-        options={"level": "ward", "fields": {"code": "code", "name": "name"}},
-    )
-    for year, people in ((2010, (100, 100, 100, 100)), (2020, (150, 100, 100, 50))):
-        rows = [
-            f"{WEST + 0.02 + 0.02 * place},{SOUTH + 0.02},{count},{count / 2:g}"
-            for place, count in enumerate(people)
-        ]
-        add_resource(
-            folder,
-            write_table(given / f"people-{year}.csv", "lon,lat,people,women", *rows),
-            role="population",
-            period=Period(year, year),
-            options={
-                "crs": "EPSG:4326",
-                "fields": {
-                    "x": "lon",
-                    "y": "lat",
-                    "total": "people",
-                    "groups": {"sex=female": "women"},
-                },
-            },
-        )
-    add_resource(
-        folder,
-        write_table(given / "stops.csv", "name,lon,lat", f"Mill,{WEST + 0.02},{SOUTH + 0.021}"),
-        role="transit",
-        options={
-            "mode": "bus",
-            "crs": "EPSG:4326",
-            "fields": {"name": "name", "x": "lon", "y": "lat"},
-        },
-    )
-    return folder
+from localgoals.model.text import Language
 
 
 def run(*arguments: str | Path, reader: Language = "en") -> tuple[int, str]:
     words = ["baseline", *map(str, arguments)]
     result = CliRunner().invoke(app, words, obj=Reader(reader))
     return result.exit_code, result.output
-
-
-@pytest.fixture(scope="module")
-def results(pack: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Run the command once for the tests that only look at its results."""
-    folder = tmp_path_factory.mktemp("results") / "town"
-    code, output = run(pack, "-o", folder)
-    assert code == 0, output
-    return folder
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -164,6 +93,7 @@ def test_the_run_names_the_hash_of_everything_that_went_in_and_came_out(
     resources = json.loads((pack / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     written = {name: digest for name, digest in digests(results).items() if name != "run.json"}
     assert record["outputs"] == written
+    assert record["city"] == {"code": "XX-TWN", "name": {"en": "Town", "zh": "小镇"}}
     assert record["inputs"] == {one["name"]: one["hash"][len("sha256:") :] for one in resources}
 
 
@@ -210,7 +140,7 @@ def test_a_folder_with_something_else_is_left_alone(pack: Path, tmp_path: Path) 
     result = CliRunner().invoke(app, ["baseline", str(pack), "-o", str(tmp_path)])
 
     assert isinstance(result.exception, BadInput)
-    assert "not an earlier baseline" in str(result.exception)
+    assert "not an earlier result" in str(result.exception)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 

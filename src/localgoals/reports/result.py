@@ -15,7 +15,10 @@ from localgoals.scoring.attention import AreaAttention
 from localgoals.scoring.gaps import Gap
 from localgoals.scoring.status import Standing
 
-__all__ = ["BaselineResult", "ResourceRecord", "Run"]
+__all__ = ["RUN_FILE", "BaselineResult", "ResourceRecord", "Run"]
+
+RUN_FILE = "run.json"
+"""The record of the run; a folder with this file is a baseline, and a newer one may replace it."""
 
 
 @dataclass(frozen=True)
