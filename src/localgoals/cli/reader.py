@@ -46,3 +46,10 @@ def _answer_in(context: typer.Context, language: Language) -> Language:
 
 
 Lang = Annotated[Language, typer.Option(callback=_answer_in, help="Language of the answer.")]
+
+LangOfFiles = Annotated[
+    Language,
+    typer.Option(
+        callback=_answer_in, help="Language of the words in the files, and of the answer."
+    ),
+]

@@ -1,0 +1,236 @@
+"""What is written as open data can be read back, and nothing has changed."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tempfile
+from collections.abc import Callable
+from math import nan
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from localgoals.catalogue.load import load
+from localgoals.model.observation import Notation, Observation, State
+from localgoals.model.period import Period
+from localgoals.model.text import LANGUAGES, Language, Text
+from localgoals.reports.exchange_open_sdg import write_open_sdg
+from localgoals.reports.exchange_sdmx import STATUS, write_sdmx_csv
+from localgoals.reports.exchange_source import Published
+from localgoals.reports.exchange_tables import write_csvw, write_data_package
+from localgoals.reports.tables import observations_of, observations_table
+
+CITY = "XX-TWN"
+NAMES = {"W": Text("Mill", "磨坊"), "E": Text("Mill", "磨坊"), "=N": Text("=North", "=北")}
+SERIES = [
+    (code, series.code, series.unit)
+    for code in ("1.2-P1", "11.2.1", "11.3.1")
+    for series in load().indicators[code].series
+]
+GROUPS = ["", "sex=female", "sex=male", "age=0-14", "age=65+", "income=low", "guild=@millers"]
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+# What spreadsheets run, what CSV quotes, and what is not Latin.
+WORDS = st.text("=+-@\t\r\n'\",; a1年")
+SLUGS = st.from_regex(r"[a-z][a-z0-9-]{0,5}", fullmatch=True)
+
+
+@st.composite
+def observations(draw: st.DrawFn) -> Observation:
+    code, series, unit = draw(st.sampled_from(SERIES))
+    first = draw(st.integers(1990, 2030))
+    notation: Notation = draw(st.sampled_from(("", "NO", "NE", "IE", "C")))
+    state: State = draw(st.sampled_from(("computed", "imported")))
+    sources = tuple(draw(st.lists(SLUGS, max_size=3)))
+    return Observation(
+        indicator=code,
+        series=series,
+        area=draw(st.sampled_from([CITY, *NAMES, "-nameless"])),
+        period=Period(first, first + draw(st.integers(0, 5))),
+        group=draw(st.sampled_from(GROUPS)),
+        value=nan if notation else draw(NUMBERS),
+        unit=unit,
+        method=f"{code} network 1",
+        quality=draw(st.integers(1, 5)),
+        sources=sources,
+        inputs=tuple("0" * 64 for _ in sources),
+        notation=notation,
+        reason="no-resource" if notation else "",
+        detail=draw(WORDS),
+        lower=draw(NUMBERS | st.just(nan)),
+        upper=draw(NUMBERS | st.just(nan)),
+        state=state,
+    )
+
+
+def published(given_ones: list[Observation]) -> Published:
+    """Publish observations in the order in which a baseline keeps them."""
+    kept = observations_of(observations_table(given_ones))
+    return Published(CITY, Text("Town", "小镇"), kept, NAMES, "0" * 64)
+
+
+def written(
+    write: Callable[[Published, Path, Language], None],
+    read: Callable[[Path], list[str]],
+    city: Published,
+    language: Language = "en",
+) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        write(city, Path(folder), language)
+        return read(Path(folder))
+
+
+def plain(cell: str) -> str:
+    """Take away the apostrophe that keeps a spreadsheet from running a cell."""
+    guarded = cell.startswith("'") and cell.lstrip("'").startswith(tuple("=+-@\t\r\n"))
+    return cell[1:] if guarded else cell
+
+
+def cells(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+def number(cell: str) -> float:
+    return float(cell) if cell else nan
+
+
+def listed(cell: str) -> tuple[str, ...]:
+    return tuple(plain(cell).split(";")) if cell else ()
+
+
+def tidy(folder: Path) -> list[str]:
+    """Read the table as its description says: CSV on the Web, or a data package."""
+    found = [*folder.glob("*-metadata.json"), *folder.glob("datapackage.json")]
+    described = json.loads(found[0].read_text(encoding="utf-8"))
+    if "resources" in described:
+        (table,) = described["resources"]
+        path, columns = table["path"], table["schema"]["fields"]
+        kinds = {one["name"]: one["type"] for one in columns}
+    else:
+        path, columns = described["url"], described["tableSchema"]["columns"]
+        kinds = {one["name"]: one["datatype"] for one in columns}
+    read = {"number": number, "double": number, "integer": int, "string": plain}
+    back = []
+    for row in cells(folder / path):
+        values = {name: read[kinds[name]](cell) for name, cell in row.items()}
+        values |= {name: listed(row[name]) for name in ("sources", "inputs")}
+        back.append(Observation(**values | {"period": Period.parse(row["period"])}))
+    return [repr(one) for one in back]
+
+
+def sdmx(folder: Path) -> list[str]:
+    notations = {status: notation for notation, status in STATUS.items()}
+    back = []
+    for row in cells(folder / "observations.sdmx.csv"):
+        groups = [
+            f"{name}={plain(row[name.upper()])}"
+            for name in load().dimensions
+            if row[name.upper()] != "_T"
+        ]
+        groups += [plain(row["GROUP"])] if row["GROUP"] != "_T" else []
+        start, _, length = row["TIME_PERIOD"].partition("/P")
+        first = int(start[:4])
+        back.append(
+            Observation(
+                indicator=row["INDICATOR"],
+                series=row["SERIES"],
+                area=plain(row["REF_AREA"]),
+                period=Period(first, first + int(length.removesuffix("Y") or 1) - 1),
+                group="".join(groups),
+                value=number(row["OBS_VALUE"]),
+                unit=row["UNIT_MEASURE"],
+                method=row["METHOD"],
+                quality=int(row["QUALITY"]),
+                sources=listed(row["SOURCES"]),
+                inputs=listed(row["INPUTS"]),
+                notation=notations[row["OBS_STATUS"]],
+                reason=row["REASON"],
+                detail=plain(row["DETAIL"]),
+                lower=number(row["LOWER_BOUND"]),
+                upper=number(row["UPPER_BOUND"]),
+                state=row["STATE"],
+            )
+        )
+    return [repr(one) for one in back]
+
+
+def site_figure(one: Observation) -> str:
+    """Give what an Open SDG site has a place for."""
+    key = (one.indicator, one.series, one.area, str(one.period), one.group, one.unit)
+    return repr((*key, one.value, one.notation))
+
+
+def site(language: Language) -> Callable[[Path], list[str]]:
+    known = load()
+    dimensions = {one.title.in_(language): one for one in known.dimensions.values()}
+    units = {one.name.in_(language): one.code for one in known.units.values()}
+    period = {"en": "Period", "zh": "时期"}[language]
+
+    def group_of(row: dict[str, str]) -> str:
+        columns = list(row)
+        apart = columns[columns.index("Series") + 1 : columns.index("Observation status")]
+        for title in apart:
+            cell = plain(row[title])
+            if title in dimensions and cell:
+                names = dimensions[title].members
+                codes = {name.in_(language): code for code, name in names.items()}
+                return f"{dimensions[title].code}={codes.get(cell, cell)}"
+            if title == "guild" and cell:
+                return f"guild={cell}"
+        return ""
+
+    def read(folder: Path) -> list[str]:
+        back = []
+        for path in sorted((folder / "data").glob("indicator_*.csv")):
+            code = path.stem.removeprefix("indicator_").replace("-", ".")
+            code = "1.2-P1" if code == "1.2.P1" else code
+            series = {one.title.in_(language): one.code for one in known.indicators[code].series}
+            for row in cells(path):
+                area = plain(row["GeoCode"]) or CITY
+                years = row.get(period) or row["Year"]
+                key = (code, series[row["Series"]], area, years, group_of(row))
+                value = number(row["Value"])
+                unit = units[row["Units"]]
+                back.append(repr((*key, unit, value, row["Observation status"])))
+        return back
+
+    return read
+
+
+@given(st.lists(observations(), max_size=12))
+def test_a_table_gives_back_its_observations(some: list[Observation]) -> None:
+    kept = observations_of(observations_table(some))
+
+    assert sorted(map(repr, kept)) == sorted(map(repr, some))
+
+
+@settings(max_examples=50)
+@given(st.lists(observations(), max_size=12))
+def test_a_described_table_read_back_is_what_was_written(some: list[Observation]) -> None:
+    city = published(some)
+    expected = [repr(one) for one in city.observations]
+
+    assert written(write_csvw, tidy, city) == expected
+    assert written(write_data_package, tidy, city) == expected
+
+
+@settings(max_examples=50)
+@given(st.lists(observations(), max_size=12))
+def test_sdmx_csv_read_back_is_what_was_written(some: list[Observation]) -> None:
+    city = published(some)
+
+    assert written(write_sdmx_csv, sdmx, city) == [repr(one) for one in city.observations]
+
+
+@settings(max_examples=50)
+@given(st.lists(observations(), max_size=12), st.sampled_from(LANGUAGES))
+def test_a_site_keeps_every_figure_and_every_notation_key(
+    some: list[Observation], language: Language
+) -> None:
+    city = published(some)
+
+    back = written(write_open_sdg, site(language), city, language)
+
+    assert sorted(back) == sorted(site_figure(one) for one in city.observations)
