@@ -131,6 +131,10 @@ def _read_member(
     return _chosen(table, name, place, problems)
 
 
+# Python has a limit of its own for a cell, but any library may have raised it.
+_LONGEST_HEADER = 1 << 17
+
+
 def _utf8(raw: bytes, place: str) -> tuple[bytes, list[Problem]]:
     """Give text in UTF-8, as the specification asks for; anything else is read as Latin-1."""
     try:
@@ -148,6 +152,8 @@ def _parse(raw: bytes, skipped: list[str]) -> pa.Table:
         return "skip"
 
     first = re.split(rb"\r\n|\r|\n", raw, maxsplit=1)[0]
+    if len(first) > _LONGEST_HEADER:
+        raise csv.Error(f"a first line of {len(first)} bytes")
     header = next(csv.reader([first.decode("utf-8-sig")]), [])
     return pacsv.read_csv(
         io.BytesIO(raw),
