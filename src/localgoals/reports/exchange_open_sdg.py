@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
@@ -93,6 +94,7 @@ class _Page:
     def _word(self, text: Text) -> str:
         return text.in_(self.language)
 
+    @cached_property
     def _dimensions(self) -> list[str]:
         return list(
             dict.fromkeys(one.group.partition("=")[0] for one in self.observations if one.group)
@@ -102,19 +104,21 @@ class _Page:
         known = self.catalogue.dimensions.get(code)
         return self._word(known.title) if known else code
 
+    @cached_property
     def _runs(self) -> bool:
         return any(one.period.first != one.period.last for one in self.observations)
 
     def header(self) -> list[str]:
         """Name the columns; those that tell apart stand between Series and the last three."""
-        district = [say(Message("District"), self.language)] if self._has_districts() else []
-        period = [say(Message("Period"), self.language)] if self._runs() else []
-        apart = [*period, *district, *map(self._dimension_title, self._dimensions())]
+        district = [say(Message("District"), self.language)] if self._has_districts else []
+        period = [say(Message("Period"), self.language)] if self._runs else []
+        apart = [*period, *district, *map(self._dimension_title, self._dimensions)]
         return [
             "Year", "Units", "Series", *apart,
             "Observation status", "COMMENT_OBS", "GeoCode", "Value",
         ]  # fmt: skip
 
+    @cached_property
     def _has_districts(self) -> bool:
         return any(one.area != self.published.city for one in self.observations)
 
@@ -133,9 +137,9 @@ class _Page:
                 one.period.last,
                 self._word(self.catalogue.units[one.unit].name),
                 series.get(one.series, one.series),
-                *([run] if self._runs() else []),
-                *(["" if whole else areas[one.area]] if self._has_districts() else []),
-                *(self._member(one.group, dimension) for dimension in self._dimensions()),
+                *([run] if self._runs else []),
+                *(["" if whole else areas[one.area]] if self._has_districts else []),
+                *(self._member(one.group, dimension) for dimension in self._dimensions),
                 one.notation,
                 say(why(one.reason, one.detail), self.language) if one.reason else "",
                 "" if whole else one.area,
