@@ -79,6 +79,9 @@ def add(  # noqa: PLR0913  one parameter for each option
     kind: Annotated[str, typer.Option(help="Kind of all places: school, health, food, play.")] = "",
     date: Annotated[str, typer.Option(help="The day to take from a timetable.")] = "",
     timezone: Annotated[str, typer.Option(help="Of air measurements: Asia/Shanghai.")] = "",
+    decimal: Annotated[
+        str, typer.Option(help="The mark before decimals in statistics: point or comma.")
+    ] = "",
     title: Annotated[str, typer.Option(help="What the file is called.")] = "",
     source_title: Annotated[str, typer.Option(help="Who published it.")] = "",
     source_url: Annotated[str, typer.Option(help="Where it was published.")] = "",
@@ -98,7 +101,7 @@ def add(  # noqa: PLR0913  one parameter for each option
 
     texts = {
         "crs": crs, "layer": layer, "sheet": sheet, "unit": unit, "level": level,
-        "mode": mode, "kind": kind, "date": date, "timezone": timezone,
+        "mode": mode, "kind": kind, "date": date, "timezone": timezone, "decimal": decimal,
     }  # fmt: skip
     options: dict[str, Any] = {key: value for key, value in texts.items() if value}
     options |= {"band": band} if band is not None else {}

@@ -11,7 +11,7 @@ from typing import Any
 
 from localgoals.errors import BadInput
 from localgoals.ingest.faults import problem
-from localgoals.ingest.roles import ROLES, UNITS, Role
+from localgoals.ingest.roles import DECIMAL_MARKS, ROLES, UNITS, Role
 from localgoals.model.period import Period
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
@@ -142,6 +142,7 @@ _RESOURCE_OWN = {
             "timezone",
         )
     },
+    "decimal": Key(lambda value: value in DECIMAL_MARKS, Message("point or comma")),
 }
 
 

@@ -78,7 +78,7 @@ ROLES: dict[str, Role] = {
         ),
         Role("air-stations", (*_TABLE, *_VECTOR), "air", fields=("code", "x", "y")),
         Role(
-            "statistics", _TABLE, "statistics", "many",
+            "statistics", _TABLE, "statistics", "many", options=("decimal",),
             fields=("series", "area", "period", "group", "value", "margin", "notation"),
         ),
     )
@@ -86,6 +86,9 @@ ROLES: dict[str, Role] = {
 
 UNITS: dict[str, tuple[str, ...]] = {"land": ("share", "m2"), "built-up": ("share", "m2", "binary")}
 """What the cells of a raster may count, by role."""
+
+DECIMAL_MARKS = ("point", "comma")
+"""What may stand before the decimals of a table of statistics, where it is not plain."""
 
 HIGH_CAPACITY: dict[str, bool] = {
     "bus": False, "trolleybus": False, "tram": False, "light_rail": False, "cable_car": False,

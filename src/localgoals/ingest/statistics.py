@@ -19,6 +19,7 @@ from localgoals.errors import BadInput
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.layers import Statistics
+from localgoals.ingest.numbers import amounts_in
 from localgoals.ingest.tables import codes_in, missing_columns, numbers_in, read_table
 from localgoals.model.lineage import Lineage
 from localgoals.model.observation import Notation
@@ -84,7 +85,8 @@ def read_statistics(
 def _read_one(
     resource: Resource, areas: Collection[str] | None
 ) -> tuple[pd.DataFrame | None, list[Problem]]:
-    raw, problems = read_table(resource.path, sheet=resource.options.get("sheet"))
+    written = [resource.fields.get(field, field) for field in ("value", "margin")]
+    raw, problems = read_table(resource.path, sheet=resource.options.get("sheet"), texts=written)
     if has_error(problems):
         return None, problems
     names = {
@@ -124,9 +126,9 @@ def _judged(
     problems += faults
     table["group"], faults = _groups(columns.get("group"), where, table.index)
     problems += faults
-    table["value"], table["notation"], faults = _values(columns, where)
+    table["value"], table["notation"], faults = _values(columns, resource)
     problems += faults
-    table["margin"], faults = _margins(columns.get("margin"), where, table.index)
+    table["margin"], faults = _margins(columns.get("margin"), resource, table.index)
     problems += faults
     table["resource"] = resource.name
     if not has_error(problems):
@@ -167,23 +169,26 @@ def _groups(
 
 
 def _margins(
-    column: pd.Series | None, where: str, index: pd.Index
+    column: pd.Series | None, resource: Resource, index: pd.Index
 ) -> tuple[pd.Series, list[Problem]]:
     """Read margins of error, which are not below 0; a blank is not known."""
     if column is None:
         return pd.Series(np.nan, index), []
-    margins, problems = numbers_in(column, where, negative=False)
-    return pd.Series(margins, index), problems
+    margins, problems = amounts_in(column, resource.where, decimal=resource.options.get("decimal"))
+    known = pd.Series(margins, index, name=column.name)
+    margins, negative = numbers_in(known, resource.where, negative=False)
+    return pd.Series(margins, index), problems + negative
 
 
 def _values(
-    columns: dict[str, pd.Series], where: str
+    columns: dict[str, pd.Series], resource: Resource
 ) -> tuple[pd.Series, pd.Series, list[Problem]]:
     """Read values, and the reporting keys that stand for a missing one."""
+    where, decimal = resource.where, resource.options.get("decimal")
     written = columns["value"]
     index = written.index
     in_place = codes_in(written).where(lambda text: text.isin(NOTATIONS))
-    numbers, problems = numbers_in(written.where(in_place.isna()), where)
+    numbers, problems = amounts_in(written.where(in_place.isna()), where, decimal=decimal)
     beside = columns.get("notation")
     keys = codes_in(beside) if beside is not None else pd.Series(None, index, dtype=object)
     if beside is not None:

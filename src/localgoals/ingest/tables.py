@@ -7,7 +7,7 @@ import io
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,7 @@ UNKNOWN = ("", "NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL", "None")
 """Cells that mean *not known*."""
 MOST_CELLS = 200_000_000
 """A table that says it has more is not read: its few bytes could fill the memory."""
+_CHINESE_MARKS = (0xA1, 0xA3)
 _SHOWN = 20
 _HEADER_CHARACTERS = 1 << 20
 _NOT_AMOUNTS = ("boolean", "datetime64", "datetime", "date", "timedelta64", "timedelta", "period")
@@ -32,7 +33,11 @@ _LEADING_ZERO = re.compile(r"[+-]?0\d")
 
 
 def read_table(
-    path: Path, *, columns: Sequence[str] | None = None, sheet: str | None = None
+    path: Path,
+    *,
+    columns: Sequence[str] | None = None,
+    sheet: str | None = None,
+    texts: Collection[str] = (),
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """
     Read a table from CSV, XLSX or Parquet.
@@ -49,6 +54,8 @@ def read_table(
         The only columns to read; every one that is not there is a problem.
     sheet
         Of a spreadsheet; the first one, with a warning, when there are several and none is named.
+    texts
+        Columns whose texts stay texts, for a reader that knows how their numbers are written.
 
     Returns
     -------
@@ -73,7 +80,8 @@ def read_table(
     if frame.empty and not problems:
         problems.append(problem("table-empty", path.name))
     wanted = [str(name) for name in frame.columns if columns is None or name in columns]
-    return pd.DataFrame({name: _typed(frame[name]) for name in wanted}), problems
+    typed = {name: frame[name] if name in texts else _typed(frame[name]) for name in wanted}
+    return pd.DataFrame(typed), problems
 
 
 def missing_columns(where: str, wanted: Sequence[str], found: Sequence[str]) -> list[Problem]:
@@ -268,14 +276,16 @@ def _is_chinese(raw: bytes) -> bool:
     Tell GBK from Latin-1.
 
     An accented letter of Latin-1 mostly stands alone between ASCII letters; the characters of
-    everyday Chinese are two bytes above 0xA0.
+    everyday Chinese are two bytes above 0xA0, and so are its marks and full-width digits.
     """
     try:
         raw.decode("gb18030")
     except UnicodeDecodeError:
         return False
     pairs = re.findall(rb"[\x81-\xfe][\x40-\xfe]", raw)
-    everyday = sum(pair[0] >= 0xB0 and pair[1] >= 0xA1 for pair in pairs)
+    everyday = sum(
+        (pair[0] >= 0xB0 or pair[0] in _CHINESE_MARKS) and pair[1] >= 0xA1 for pair in pairs
+    )
     return bool(everyday > 0.75 * len(pairs))
 
 

@@ -1,0 +1,118 @@
+"""What can be wrong with numbers as people write them, and with the folders of Open SDG."""
+
+from __future__ import annotations
+
+from localgoals.ingest.file_faults import Fault
+
+_NUMBER = "a number such as 1234.5"
+_WRITE_PLAIN = "Write the number without marks between its digits, and a point before decimals."
+_LOOK = "It was read as it is. Compare it with the source."
+_NOTHING_READ = "Nothing was read from it. Fill in the city's own figures, or delete the file."
+
+STATISTICS_FAULTS: dict[str, Fault] = {
+    # numbers as people write them
+    "number-ambiguous": Fault(
+        "{value}, which is a thousand or more if the comma parts thousands, and less if it stands "
+        "before decimals",
+        _NUMBER,
+        "Say which one it is: --decimal point or --decimal comma.",
+    ),
+    "number-other-mark": Fault(
+        "{value}, whose marks mean the opposite of what was expected",
+        _NUMBER,
+        "Say what stands before the decimals: --decimal point or --decimal comma; or write the "
+        "number without marks.",
+    ),
+    "number-grouping": Fault(
+        "{value}, whose digits are not parted into threes", _NUMBER, _WRITE_PLAIN
+    ),
+    "number-percent-mixed": Fault(
+        "{count} of {all} numbers with a percent sign",
+        "a percent sign at all numbers, or at none",
+        "They were read as they are: 12% is 12. Check that the others are percent, too.",
+        "warning",
+    ),
+    # folders of Open SDG
+    "opensdg-none": Fault(
+        "no CSV file", "a folder with files such as indicator_1-1-1.csv", "Check the path."
+    ),
+    "opensdg-placeholder": Fault(
+        "the placeholder that the starter of Open SDG has for every indicator",
+        "figures of the city",
+        _NOTHING_READ,
+        "warning",
+    ),
+    "opensdg-demo": Fault(
+        "the demonstration data of the starter of Open SDG (grades, planets and fruit)",
+        "figures of the city",
+        _NOTHING_READ,
+        "warning",
+    ),
+    "opensdg-not-statistical": Fault(
+        "a note in place of figures: {value}",
+        "rows with a year and a value",
+        "Nothing was read from it. Keep the note in the metadata of the indicator.",
+        "warning",
+    ),
+    "opensdg-file-name": Fault(
+        "a name without the number of an indicator",
+        "a name such as indicator_11-6-2.csv",
+        "Rename the file, or move it out of the folder.",
+    ),
+    "opensdg-header": Fault(
+        "the columns {columns}",
+        "Year as the first column and Value as the last",
+        "Put the columns into this order.",
+    ),
+    "opensdg-dimension": Fault(
+        "the column {column}",
+        "a name in Latin letters that differs from those of the other columns",
+        "Rename the column, such as sex or age; translations belong to the site, not to the data.",
+    ),
+    "opensdg-year": Fault(
+        "{value}",
+        "a year from 1900 to 2100, such as 2019, or a run of years such as 2019-2021",
+        "The row was left out. Correct the year.",
+    ),
+    "opensdg-blank": Fault(
+        "{count} rows without a value",
+        "a number",
+        "They were read as not estimated (NE), not as 0. Fill them in, or delete the rows.",
+        "warning",
+    ),
+    "opensdg-two-values": Fault(
+        "{series}, {period}, {group} again, with {value} instead of {other}",
+        "one value for each figure",
+        "Both were left out. Find out which is right, and remove the other.",
+    ),
+    "opensdg-same-twice": Fault(
+        "{count} figures again, with the same values as in {other}",
+        "each figure once",
+        "The first ones were used. Remove the others.",
+        "warning",
+    ),
+    "opensdg-same-file": Fault(
+        "the same content as {other}, which is another indicator",
+        "figures of the indicator that the file is named for",
+        "It was read. Check that these figures measure both indicators.",
+        "warning",
+    ),
+    "opensdg-copied-down": Fault(
+        "{series}, {group}: {value} in {count} periods running, {first} to {last}",
+        "values that were measured anew",
+        _LOOK + " Leave a year empty for which there is no measurement.",
+        "warning",
+    ),
+    "opensdg-jump": Fault(
+        "{series}, {group}: {before} in {first}, and {value} in {last}",
+        "a value that changes less than tenfold from one period to the next",
+        _LOOK + " Often a unit or a decimal point has changed.",
+        "warning",
+    ),
+    "opensdg-percent-as-share": Fault(
+        "{series}: {count} values from 0 to {value} in percent",
+        "values that reach above 1 somewhere",
+        "They were read as they are. If they are shares, multiply them by 100.",
+        "warning",
+    ),
+}
