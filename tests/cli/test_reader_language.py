@@ -210,17 +210,16 @@ def test_without_a_command_the_help_is_shown_and_nothing_is_called_wrong() -> No
 
 
 def test_ctrl_c_says_that_nothing_was_written(tmp_path: Path) -> None:
-    # The command waits for the one who writes into the pipe, and so is surely at work.
+    # The command waits for the one who writes into the pipe, and so is surely at work. The pipe is
+    # closed after the signal, because a read that had just begun would wait for its end for ever.
     pipe = tmp_path / "references.yaml"
     os.mkfifo(pipe)
     command = [*FRONT_DOOR, "catalogue", "check", str(tmp_path)]
-    with (
-        subprocess.Popen(
-            command, env=environment(CHINESE), stderr=subprocess.PIPE, encoding="utf-8"
-        ) as running,
-        pipe.open("w"),
-    ):
-        running.send_signal(signal.SIGINT)
+    with subprocess.Popen(
+        command, env=environment(CHINESE), stderr=subprocess.PIPE, encoding="utf-8"
+    ) as running:
+        with pipe.open("w"):
+            running.send_signal(signal.SIGINT)
         _, told = running.communicate(timeout=60)
 
     assert running.returncode == Exit.INTERRUPTED
