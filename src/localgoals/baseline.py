@@ -230,6 +230,19 @@ def _run() -> Run:
     return Run(version=version("localgoals"), parameters=parameters)
 
 
+def _source(one: ResourceRecord) -> dict[str, str]:
+    """Say where a resource comes from, for those who publish what was made from it."""
+    return {
+        "name": one.name,
+        "role": one.role,
+        "period": "" if one.period is None else str(one.period),
+        "title": one.origin.title,
+        "publisher": one.origin.publisher,
+        "address": one.origin.url,
+        "licence": one.origin.licence,
+    }
+
+
 def _write_run(result: BaselineResult, folder: Path) -> None:
     """Record version, parameters, and the hashes of what went in and what came out."""
     outputs = {
@@ -245,6 +258,7 @@ def _write_run(result: BaselineResult, folder: Path) -> None:
         },
         "parameters": dict(result.run.parameters),
         "inputs": {one.name: one.sha256 for one in result.resources},
+        "resources": [_source(one) for one in result.resources],
         "outputs": outputs,
     }
     (folder / RUN_FILE).write_text(

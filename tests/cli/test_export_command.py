@@ -11,10 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import frictionless
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 import yaml
-from pysdmx.io.csv.sdmx10.reader import read as read_sdmx
+from csvw import CSVW
+from pysdmx.errors import Invalid
+from pysdmx.io import get_datasets, read_sdmx
+from pysdmx.io.csv.sdmx10.reader import read as read_sdmx_csv
+from pysdmx.io.xml.doc_validation import validate_doc
+from rdflib import DCAT, DCTERMS, PROV, RDF, Graph
 from typer.testing import CliRunner
 
 from localgoals.cli.export import Format
@@ -110,13 +116,86 @@ def test_a_second_library_reads_the_sdmx_file(results: Path, tmp_path: Path) -> 
     run(results, "--format", "sdmx-csv", "-o", tmp_path / "out")
 
     text = (tmp_path / "out" / "observations.sdmx.csv").read_text(encoding="utf-8")
-    (dataset,) = read_sdmx(text)
+    (dataset,) = read_sdmx_csv(text)
     expected = figures(results)
     assert str(dataset.structure) == "Dataflow=LOCALGOALS:DF_BASELINE(1.0)"
-    assert dataset.data["INDICATOR"].tolist() == [row["indicator"] for row in expected]
+    codes = [row["indicator"].replace(".", "_") for row in expected]
+    assert dataset.data["INDICATOR"].tolist() == codes
     assert numbers(dataset.data["OBS_VALUE"].tolist()) == [row["value"] for row in expected]
     assert set(dataset.data["OBS_STATUS"]) == {"A", "O"}
     assert set(dataset.data["SEX"]) == {"_T", "female"}
+
+
+def test_the_sdmx_messages_follow_their_schemas_and_a_second_library_reads_them(
+    results: Path, tmp_path: Path
+) -> None:
+    run(results, "--format", "sdmx-ml", "-o", tmp_path / "out")
+
+    structure, data = (
+        tmp_path / "out" / f"{name}.sdmx.xml" for name in ("structure", "observations")
+    )
+    validate_doc(structure.read_text(encoding="utf-8"))
+    validate_doc(data.read_text(encoding="utf-8"))
+    (dataset,) = get_datasets(data, structure)
+    expected = figures(results)
+    values = [None if pd.isna(one) else float(one) for one in dataset.data["OBS_VALUE"]]
+    assert values == [row["value"] for row in expected]
+    codes = [row["indicator"].replace(".", "_") for row in expected]
+    assert dataset.data["INDICATOR"].tolist() == codes
+    (flow,) = read_sdmx(structure).get_dataflows()
+    assert flow.name == "Baseline of Town"
+
+
+def test_a_schema_would_find_a_message_that_is_wrong(results: Path, tmp_path: Path) -> None:
+    run(results, "--format", "sdmx-ml", "-o", tmp_path / "out")
+    text = (tmp_path / "out" / "structure.sdmx.xml").read_text(encoding="utf-8")
+
+    with pytest.raises(Invalid):
+        validate_doc(text.replace('id="11_2_1"', 'id="11.2.1"'))
+
+
+def test_the_parquet_file_names_its_codes_in_both_languages(results: Path, tmp_path: Path) -> None:
+    run(results, "--format", "parquet", "-o", tmp_path / "out", "--licence", "CC-BY-4.0")
+
+    table = pq.read_table(tmp_path / "out" / "observations.parquet")
+    rows = table.to_pylist()
+    assert [row["value"] for row in rows] == [row["value"] for row in figures(results)]
+    women = next(row for row in rows if row["group"] == "sex=female")
+    assert (women["group_en"], women["group_zh"]) == ("Sex: women and girls", "性别：妇女和女童")
+    assert table.schema.metadata[b"licence"] == b"CC-BY-4.0"
+    assert json.loads(table.schema.metadata[b"sources"])[0]["role"] == "districts"
+    assert table.schema.field("value").metadata[b"title_zh"].decode() == "数值；未知时为空"
+
+
+def test_the_library_of_csv_on_the_web_finds_the_table_valid(results: Path, tmp_path: Path) -> None:
+    run(results, "--format", "csvw", "-o", tmp_path / "out")
+
+    table = CSVW(str(tmp_path / "out" / "observations.csv"), validate=True)
+    assert table.is_valid, [str(one.message) for one in table.warnings]
+    values = [row["value"] for row in table.tables[0].iterdicts()]
+    assert values == [row["value"] for row in figures(results)]
+
+
+# The reader of JSON-LD warns of a part of its own library.
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_record_for_portals_lists_every_file_and_every_source(
+    results: Path, tmp_path: Path, form: str
+) -> None:
+    run(results, "--format", form, "-o", tmp_path / "out", "--licence", "CC-BY-4.0")
+
+    record = tmp_path / "out" / "dcat.jsonld"
+    graph = Graph().parse(record, publicID="https://example.org/town/dcat.jsonld")
+    addresses = {str(one) for one in graph.objects(None, DCAT.downloadURL)}
+    files = set(digests(tmp_path / "out")) - {"dcat.jsonld", "export.json"}
+    assert addresses == {f"https://example.org/town/{name}" for name in files}
+    assert {str(one) for one in graph.objects(None, DCAT.theme)} >= {
+        "http://metadata.un.org/sdg/11"
+    }
+    (dataset,) = graph.subjects(RDF.type, DCAT.Dataset)
+    titles = {(one.language, str(one)) for one in graph.objects(dataset, DCTERMS.title)}
+    assert titles == {("en", "Baseline of Town"), ("zh-Hans", "小镇的基线")}
+    assert len(list(graph.objects(dataset, PROV.wasDerivedFrom))) >= 1
 
 
 def test_a_site_gets_files_by_the_rules_of_open_sdg(results: Path, tmp_path: Path) -> None:
@@ -169,7 +248,7 @@ def test_the_metadata_say_what_is_reported_and_what_is_not(results: Path, tmp_pa
 def test_the_answer_is_in_the_language_of_the_reader(results: Path, tmp_path: Path) -> None:
     answer = run(results, "--format", "csvw", "-o", tmp_path / "out", "--lang", "zh")
 
-    assert "已将 3 个文件写入" in answer
+    assert "已将 4 个文件写入" in answer
 
 
 def test_all_that_is_wrong_with_a_folder_is_said_at_once(tmp_path: Path) -> None:
@@ -194,6 +273,11 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
         ("observations.parquet", b"PAR1", "cannot be read"),
         ("run.json", b"{", "cannot be read"),
         ("run.json", b"{}", "does not name the city"),
+        (
+            "run.json",
+            b'{"city": {"code": "T", "name": {"en": "T", "zh": "T"}}, "resources": [{}]}',
+            "does not name the sources of the city",
+        ),
     ],
 )
 def test_a_broken_file_of_a_baseline_is_named(

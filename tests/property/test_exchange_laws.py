@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import tempfile
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from math import nan
 from pathlib import Path
+from xml.etree import ElementTree
 
+import pyarrow.parquet as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,10 +22,12 @@ from localgoals.model.observation import Notation, Observation, State
 from localgoals.model.period import Period
 from localgoals.model.text import LANGUAGES, Language, Text
 from localgoals.reports.exchange_open_sdg import write_open_sdg
+from localgoals.reports.exchange_parquet import write_parquet
 from localgoals.reports.exchange_sdmx import STATUS, write_sdmx_csv
+from localgoals.reports.exchange_sdmx_ml import write_sdmx_ml
 from localgoals.reports.exchange_source import Published
 from localgoals.reports.exchange_tables import write_csvw, write_data_package
-from localgoals.reports.tables import observations_of, observations_table
+from localgoals.reports.tables import COLUMNS, observations_of, observations_table
 
 CITY = "XX-TWN"
 NAMES = {"W": Text("Mill", "磨坊"), "E": Text("Mill", "磨坊"), "=N": Text("=North", "=北")}
@@ -67,7 +74,8 @@ def observations(draw: st.DrawFn) -> Observation:
 def published(given_ones: list[Observation]) -> Published:
     """Publish observations in the order in which a baseline keeps them."""
     kept = observations_of(observations_table(given_ones))
-    return Published(CITY, Text("Town", "小镇"), kept, NAMES, "0" * 64)
+    when = datetime(2026, 1, 31, tzinfo=UTC)
+    return Published(CITY, Text("Town", "小镇"), kept, NAMES, "0" * 64, when)
 
 
 def written(
@@ -120,40 +128,60 @@ def tidy(folder: Path) -> list[str]:
     return [repr(one) for one in back]
 
 
-def sdmx(folder: Path) -> list[str]:
+def unescaped(code: str) -> str:
+    return re.sub(r"\$([0-9A-F]+)\$", lambda found: chr(int(found[1], 16)), code)
+
+
+def sdmx_csv(folder: Path) -> list[str]:
+    rows = cells(folder / "observations.sdmx.csv")
+    return [sdmx_observation({name: plain(row[name]) for name in row}) for row in rows]
+
+
+def sdmx_ml(folder: Path) -> list[str]:
+    root = ElementTree.parse(folder / "observations.sdmx.xml").getroot()
+    return [sdmx_observation(defaultdict(str, one.attrib)) for one in root.iter("Obs")]
+
+
+def sdmx_observation(row: Mapping[str, str]) -> str:
     notations = {status: notation for notation, status in STATUS.items()}
-    back = []
-    for row in cells(folder / "observations.sdmx.csv"):
-        groups = [
-            f"{name}={plain(row[name.upper()])}"
-            for name in load().dimensions
-            if row[name.upper()] != "_T"
-        ]
-        groups += [plain(row["GROUP"])] if row["GROUP"] != "_T" else []
-        start, _, length = row["TIME_PERIOD"].partition("/P")
-        first = int(start[:4])
-        back.append(
-            Observation(
-                indicator=row["INDICATOR"],
-                series=row["SERIES"],
-                area=plain(row["REF_AREA"]),
-                period=Period(first, first + int(length.removesuffix("Y") or 1) - 1),
-                group="".join(groups),
-                value=number(row["OBS_VALUE"]),
-                unit=row["UNIT_MEASURE"],
-                method=row["METHOD"],
-                quality=int(row["QUALITY"]),
-                sources=listed(row["SOURCES"]),
-                inputs=listed(row["INPUTS"]),
-                notation=notations[row["OBS_STATUS"]],
-                reason=row["REASON"],
-                detail=plain(row["DETAIL"]),
-                lower=number(row["LOWER_BOUND"]),
-                upper=number(row["UPPER_BOUND"]),
-                state=row["STATE"],
-            )
-        )
-    return [repr(one) for one in back]
+    groups = [
+        f"{name}={unescaped(row[name.upper()])}"
+        for name in load().dimensions
+        if row[name.upper()] != "_T"
+    ]
+    groups += [unescaped(row["GROUP"])] if row["GROUP"] != "_T" else []
+    start, _, length = row["TIME_PERIOD"].partition("/P")
+    first = int(start[:4])
+    back = Observation(
+        indicator=row["INDICATOR"].replace("_", "."),
+        series=row["SERIES"],
+        area=unescaped(row["REF_AREA"]),
+        period=Period(first, first + int(length.removesuffix("Y") or 1) - 1),
+        group="".join(groups),
+        value=number(row["OBS_VALUE"]),
+        unit=row["UNIT_MEASURE"],
+        method=row["METHOD"],
+        quality=int(row["QUALITY"]),
+        sources=tuple(row["SOURCES"].split(";")) if row["SOURCES"] else (),
+        inputs=tuple(row["INPUTS"].split(";")) if row["INPUTS"] else (),
+        notation=notations[row["OBS_STATUS"]],
+        reason=row["REASON"],
+        detail=row["DETAIL"],
+        lower=number(row["LOWER_BOUND"]),
+        upper=number(row["UPPER_BOUND"]),
+        state=row["STATE"],
+    )
+    return repr(back)
+
+
+def code_lists(structure: ElementTree.Element) -> dict[str, set[str]]:
+    space = "{http://www.sdmx.org/resources/sdmxml/schemas/v2_1/structure}"
+    return {
+        one.attrib["id"].removeprefix("CL_"): {
+            code.attrib["id"] for code in one.iter(f"{space}Code")
+        }
+        for one in structure.iter(f"{space}Codelist")
+    }
 
 
 def site_figure(one: Observation) -> str:
@@ -218,10 +246,45 @@ def test_a_described_table_read_back_is_what_was_written(some: list[Observation]
 
 @settings(max_examples=50)
 @given(st.lists(observations(), max_size=12))
-def test_sdmx_csv_read_back_is_what_was_written(some: list[Observation]) -> None:
+def test_sdmx_read_back_is_what_was_written(some: list[Observation]) -> None:
+    city = published(some)
+    expected = [repr(one) for one in city.observations]
+
+    assert written(write_sdmx_csv, sdmx_csv, city) == expected
+    assert written(write_sdmx_ml, sdmx_ml, city) == expected
+
+
+@settings(max_examples=50)
+@given(st.lists(observations(), max_size=12))
+def test_parquet_read_back_is_what_was_written(some: list[Observation]) -> None:
     city = published(some)
 
-    assert written(write_sdmx_csv, sdmx, city) == [repr(one) for one in city.observations]
+    def read(folder: Path) -> list[str]:
+        table = pq.read_table(folder / "observations.parquet", columns=list(COLUMNS))
+        return [repr(one) for one in observations_of(table)]
+
+    assert written(write_parquet, read, city) == [repr(one) for one in city.observations]
+
+
+@settings(max_examples=25)
+@given(st.lists(observations(), max_size=12))
+def test_every_code_of_the_figures_is_in_the_code_list_that_the_structure_names(
+    some: list[Observation],
+) -> None:
+    city = published(some)
+
+    def unlisted(folder: Path) -> list[str]:
+        structure = ElementTree.parse(folder / "structure.sdmx.xml").getroot()
+        lists = code_lists(structure)
+        root = ElementTree.parse(folder / "observations.sdmx.xml").getroot()
+        return [
+            f"{name}={code}"
+            for one in root.iter("Obs")
+            for name, code in one.attrib.items()
+            if name in lists and code not in lists[name]
+        ]
+
+    assert written(write_sdmx_ml, unlisted, city) == []
 
 
 @settings(max_examples=50)

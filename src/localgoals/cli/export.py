@@ -19,7 +19,9 @@ class Format(StrEnum):
     CSVW = "csvw"
     DATA_PACKAGE = "data-package"
     OPEN_SDG = "open-sdg"
+    PARQUET = "parquet"
     SDMX_CSV = "sdmx-csv"
+    SDMX_ML = "sdmx-ml"
 
 
 def export(
@@ -28,7 +30,8 @@ def export(
         Format,
         typer.Option(
             "--format",
-            help="CSV on the Web, a Frictionless data package, an Open SDG site, or SDMX-CSV.",
+            help="CSV on the Web, a Frictionless data package, an Open SDG site, Parquet with "
+            "names, SDMX-CSV or SDMX-ML 2.1.",
         ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the files.")],

@@ -11,8 +11,11 @@ from pathlib import Path
 
 from localgoals.errors import BadInput
 from localgoals.model.text import Language, Message
+from localgoals.reports.exchange_dcat import write_dcat
 from localgoals.reports.exchange_open_sdg import write_open_sdg
+from localgoals.reports.exchange_parquet import write_parquet
 from localgoals.reports.exchange_sdmx import write_sdmx_csv
+from localgoals.reports.exchange_sdmx_ml import write_sdmx_ml
 from localgoals.reports.exchange_source import Published, read_baseline
 from localgoals.reports.exchange_tables import write_csvw, write_data_package
 
@@ -25,7 +28,9 @@ FORMATS: Mapping[str, Callable[[Published, Path, Language], None]] = {
     "csvw": write_csvw,
     "data-package": write_data_package,
     "open-sdg": write_open_sdg,
+    "parquet": write_parquet,
     "sdmx-csv": write_sdmx_csv,
+    "sdmx-ml": write_sdmx_ml,
 }
 """How each format is written; names as on the command line."""
 
@@ -34,7 +39,7 @@ def export_baseline(
     baseline: Path, folder: Path, form: str, *, language: Language = "en", licence: str = ""
 ) -> tuple[str, ...]:
     """
-    Write the figures of a baseline in one of `FORMATS` into an empty folder.
+    Write the figures of a baseline in one of `FORMATS` into an empty folder, with a DCAT record.
 
     The same baseline gives the same bytes.
 
@@ -70,6 +75,7 @@ def export_baseline(
         )
     published = read_baseline(baseline, licence)
     FORMATS[form](published, folder, language)
+    write_dcat(published, folder, sorted(path for path in folder.rglob("*") if path.is_file()))
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     outputs = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()

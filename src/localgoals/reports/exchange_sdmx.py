@@ -1,9 +1,11 @@
-"""SDMX-CSV 1.0: one row for each observation, with the concepts that statistics offices share."""
+"""What both forms of SDMX share, and SDMX-CSV 1.0: one row for each observation."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from localgoals.catalogue.language import say
 from localgoals.catalogue.load import load
@@ -14,63 +16,80 @@ from localgoals.model.text import Language
 from localgoals.reports.exchange_source import Published
 from localgoals.reports.tables import observations_table, write_csv
 
-__all__ = ["STATUS", "write_sdmx_csv"]
+__all__ = ["ATTRIBUTES", "STATUS", "dimensions", "key_of", "observed", "write_sdmx_csv"]
 
-DATAFLOW = "LOCALGOALS:DF_BASELINE(1.0)"
-EVERYBODY = "_T"
+AGENCY: Final = "LOCALGOALS"
+FLOW: Final = "DF_BASELINE"
+VERSION: Final = "1.0"
+EVERYBODY: Final = "_T"
 """The code for a total, in every dimension that tells people apart."""
 
-STATUS: Mapping[Notation, str] = {"": "A", "NO": "M", "NE": "O", "IE": "K", "C": "Q"}
+STATUS: Final[Mapping[Notation, str]] = {"": "A", "NO": "M", "NE": "O", "IE": "K", "C": "Q"}
 """
-Notation keys as the code list CL_OBS_STATUS has them: normal value; missing, data cannot exist;
-missing; included in another category; missing, suppressed.
+Notation keys as the code list CL_OBS_STATUS has them: normal value; missing value, data cannot
+exist; missing value; data included in another category; missing value, suppressed.
 """
 
-_AFTER = (
-    "OBS_VALUE", "UNIT_MEASURE", "OBS_STATUS", "LOWER_BOUND", "UPPER_BOUND", "COMMENT_OBS",
+ATTRIBUTES: Final = (
+    "UNIT_MEASURE", "OBS_STATUS", "LOWER_BOUND", "UPPER_BOUND", "COMMENT_OBS",
     "REASON", "DETAIL", "QUALITY", "METHOD", "STATE", "SOURCES", "INPUTS",
 )  # fmt: skip
+"""What is said of each observation beside its value, in order."""
+
+_ODD = re.compile(r"[^A-Za-z0-9_-]|^-")
 
 
-def write_sdmx_csv(published: Published, folder: Path, language: Language) -> None:
+def dimensions() -> tuple[str, ...]:
+    """Name the dimensions in their order; those of people follow the catalogue."""
+    apart = (one.upper() for one in load().dimensions)
+    return ("INDICATOR", "SERIES", "REF_AREA", "TIME_PERIOD", *apart, "GROUP")
+
+
+def sdmx_id(text: str) -> str:
     """
-    Write `observations.sdmx.csv`.
+    Give a text as a code that SDMX allows; texts that differ give codes that differ.
 
-    A group such as `sex=female` stands in the dimension SEX, one of a dimension that the catalogue
-    does not know stands whole in GROUP; everywhere else is the code of a total.
+    Letters, digits, underscore and hyphen stay; everything else becomes its code point between
+    dollar signs.
 
     References
     ----------
-    SDMX Technical Working Group (2018), SDMX-CSV data message format, version 1.0; SDMX
-    cross-domain code list CL_OBS_STATUS.
+    SDMX Technical Working Group (2013), SDMX-ML 2.1 schemas, type IDType.
+
+    Examples
+    --------
+    >>> sdmx_id("MN01"), sdmx_id("65+"), sdmx_id("_T")
+    ('MN01', '65$2B$', '$5F$T')
     """
-    dimensions = tuple(load().dimensions)
-    header = (
-        "DATAFLOW", "INDICATOR", "SERIES", "REF_AREA", "TIME_PERIOD",
-        *(one.upper() for one in dimensions), "GROUP", *_AFTER,
-    )  # fmt: skip
-    rows = (
-        (*_key(one, dimensions), *_what_it_says(one, row, language))
-        for one, row in zip(
-            published.observations,
-            observations_table(published.observations).to_pylist(),
-            strict=True,
-        )
-    )
-    write_csv(folder / "observations.sdmx.csv", header, rows)
+    if text == EVERYBODY:
+        return "$5F$T"
+    return _ODD.sub(lambda found: f"${ord(found[0]):X}$", text)
 
 
-def _key(one: Observation, dimensions: tuple[str, ...]) -> tuple[str, ...]:
+def indicator_id(code: str) -> str:
+    """
+    Give the code of an indicator with underscores for the full stops that SDMX forbids.
+
+    Examples
+    --------
+    >>> indicator_id("11.2.1"), indicator_id("3.4-P1")
+    ('11_2_1', '3_4-P1')
+    """
+    return code.replace(".", "_")
+
+
+def key_of(one: Observation) -> tuple[str, ...]:
+    """Give the codes of an observation in every dimension, in the order of `dimensions`."""
+    known = tuple(load().dimensions)
     dimension, _, member = one.group.partition("=")
-    known = dimension in dimensions and bool(member)
+    told_apart = dimension in known and bool(member)
     return (
-        DATAFLOW,
-        one.indicator,
-        one.series,
-        one.area,
+        indicator_id(one.indicator),
+        sdmx_id(one.series),
+        sdmx_id(one.area),
         time_period(one.period),
-        *(member if known and name == dimension else EVERYBODY for name in dimensions),
-        EVERYBODY if known or not one.group else one.group,
+        *(sdmx_id(member) if told_apart and name == dimension else EVERYBODY for name in known),
+        EVERYBODY if told_apart or not one.group else sdmx_id(one.group),
     )
 
 
@@ -87,16 +106,37 @@ def time_period(period: Period) -> str:
     return str(period) if years == 1 else f"{period.first:04}-01-01/P{years}Y"
 
 
-def _what_it_says(
-    one: Observation, row: Mapping[str, object], language: Language
-) -> tuple[object, ...]:
-    comment = say(why(one.reason, one.detail), language) if one.reason else None
-    return (
-        row["value"],
-        one.unit,
-        STATUS[one.notation],
-        row["lower"],
-        row["upper"],
-        comment,
-        *(row[name.lower()] for name in _AFTER[6:]),
-    )
+def observed(
+    published: Published, language: Language
+) -> Iterator[tuple[tuple[str, ...], object, tuple[object, ...]]]:
+    """Give each observation's key, its value (None when not known) and its `ATTRIBUTES`."""
+    rows = observations_table(published.observations).to_pylist()
+    for one, row in zip(published.observations, rows, strict=True):
+        comment = say(why(one.reason, one.detail), language) if one.reason else None
+        attributes = (
+            one.unit,
+            STATUS[one.notation],
+            row["lower"],
+            row["upper"],
+            comment,
+            *(row[name.lower()] for name in ATTRIBUTES[5:]),
+        )
+        yield key_of(one), row["value"], attributes
+
+
+def write_sdmx_csv(published: Published, folder: Path, language: Language) -> None:
+    """
+    Write `observations.sdmx.csv`.
+
+    A group such as `sex=female` stands in the dimension SEX, one of a dimension that the catalogue
+    does not know stands whole in GROUP; everywhere else is the code of a total.
+
+    References
+    ----------
+    SDMX Technical Working Group (2018), SDMX-CSV data message format, version 1.0; SDMX
+    cross-domain code list CL_OBS_STATUS 2.2.
+    """
+    flow = f"{AGENCY}:{FLOW}({VERSION})"
+    header = ("DATAFLOW", *dimensions(), "OBS_VALUE", *ATTRIBUTES)
+    rows = ((flow, *key, value, *more) for key, value, more in observed(published, language))
+    write_csv(folder / "observations.sdmx.csv", header, rows)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,22 @@ from localgoals.model.text import Message, Text
 from localgoals.reports.result import RUN_FILE
 from localgoals.reports.tables import COLUMNS, observations_of
 
-__all__ = ["OBSERVATIONS_FILE", "Published", "read_baseline"]
+__all__ = ["OBSERVATIONS_FILE", "Published", "Source", "read_baseline"]
 
 OBSERVATIONS_FILE = "observations.parquet"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A resource of the city pack that figures were made from."""
+
+    name: str
+    role: str
+    period: str
+    title: str
+    publisher: str
+    address: str
+    licence: str
 
 
 @dataclass(frozen=True)
@@ -35,8 +49,18 @@ class Published:
     """Names of the districts, by code, as far as the baseline has them."""
     sha256: str
     """Of the baseline's table of observations."""
+    computed: datetime
+    """When the baseline was written, to the second, in UTC."""
+    sources: tuple[Source, ...] = ()
+    """The resources of the city pack, in its order."""
     licence: str = ""
     """A name such as `CC-BY-4.0`, or an address; empty when nobody said."""
+
+    @property
+    def works(self) -> tuple[Source, ...]:
+        """The works that figures come from, each once, however many resources came out of it."""
+        once = {(one.title, one.publisher, one.address, one.licence): one for one in self.sources}
+        return tuple(once.values())
 
 
 def read_baseline(folder: Path, licence: str = "") -> Published:
@@ -70,6 +94,8 @@ def read_baseline(folder: Path, licence: str = "") -> Published:
         observations=observations_of(table),
         districts=dict(_districts(folder / "layers")),
         sha256=run["outputs"][OBSERVATIONS_FILE],
+        computed=_written(folder / OBSERVATIONS_FILE),
+        sources=tuple(Source(**one) for one in run["resources"]),
         licence=licence,
     )
 
@@ -108,6 +134,9 @@ def _run(path: Path, faults: list[Message]) -> dict[str, Any]:
     if not _names_a_city(run):
         faults.append(Message("{path} does not name the city.", {"path": path}))
         return {}
+    if not _names_sources(run):
+        faults.append(Message("{path} does not name the sources of the city.", {"path": path}))
+        return {}
     table = path.with_name(OBSERVATIONS_FILE)
     if table.is_file() and run.get("outputs", {}).get(table.name) != _digest(table):
         faults.append(Message("{path} is not the file that the baseline wrote.", {"path": table}))
@@ -119,6 +148,23 @@ def _names_a_city(run: object) -> bool:
         case {"city": {"code": str(), "name": {"en": str(), "zh": str()}}}:
             return True
     return False
+
+
+def _names_sources(run: Mapping[str, object]) -> bool:
+    match run.get("resources"):
+        case [*resources]:
+            names = {one.name for one in fields(Source)}
+            return all(
+                isinstance(one, dict)
+                and set(one) == names
+                and all(isinstance(text, str) for text in one.values())
+                for one in resources
+            )
+    return False
+
+
+def _written(path: Path) -> datetime:
+    return datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
 
 
 def _digest(path: Path) -> str:

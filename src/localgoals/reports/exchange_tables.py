@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from localgoals.model.text import LANGUAGES, Language, Text
-from localgoals.reports.exchange_source import Published
+from localgoals.reports.exchange_source import Published, Source
 from localgoals.reports.tables import COLUMNS, observations_table, write_csv
 
 __all__ = ["TITLES", "write_csvw", "write_data_package"]
@@ -81,6 +81,11 @@ def write_csvw(published: Published, folder: Path, _language: Language) -> None:
     if published.licence:
         address = "://" in published.licence
         content["dc:license"] = {"@id" if address else "@value": published.licence}
+    if published.works:
+        content["dc:source"] = [
+            " · ".join(part for part in (_cited(one), one.address) if part)
+            for one in published.works
+        ]
     content |= {
         "dialect": {
             "encoding": "utf-8",
@@ -126,6 +131,11 @@ def write_data_package(published: Published, folder: Path, _language: Language) 
     if published.licence:
         key = "path" if "://" in published.licence else "name"
         content["licenses"] = [{key: published.licence}]
+    if published.works:
+        content["sources"] = [
+            {"title": _cited(one)} | ({"path": one.address} if "://" in one.address else {})
+            for one in published.works
+        ]
     content["resources"] = [
         {
             "name": "observations",
@@ -141,6 +151,10 @@ def write_data_package(published: Published, folder: Path, _language: Language) 
         }
     ]
     write_json(folder / "datapackage.json", content)
+
+
+def _cited(one: Source) -> str:
+    return " · ".join(part for part in (one.title, one.publisher, one.licence) if part)
 
 
 def _field(name: str) -> dict[str, object]:
