@@ -8,6 +8,7 @@ Translations are in `locale/*/ingest_feeds.po`.
 from __future__ import annotations
 
 from localgoals.ingest.file_faults import Fault
+from localgoals.ingest.sensor_faults import SENSOR_FAULTS
 from localgoals.ingest.statistics_faults import STATISTICS_FAULTS
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
@@ -26,7 +27,9 @@ _DOWNLOAD_MAP = "Download or cut the extract again; the file may be incomplete."
 _OTHER_EXTRACT = "Use an extract that covers the city and was not filtered, or another layer."
 _LEFT_OUT = "They were left out. Tell the publisher of the feed."
 
-FEED_FAULTS: dict[str, Fault] = STATISTICS_FAULTS | {
+_ELSEWHERE = STATISTICS_FAULTS | SENSOR_FAULTS
+
+FEED_FAULTS: dict[str, Fault] = _ELSEWHERE | {
     # OpenStreetMap
     "osm-unreadable": Fault(
         "a file that cannot be read as OpenStreetMap PBF ({reason})",
