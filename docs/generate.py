@@ -40,7 +40,7 @@ from localgoals.ingest.roles import (
     UNITS,
     Role,
 )
-from localgoals.model.indicator import Bounds, Indicator
+from localgoals.model.indicator import Bounds, Crosswalk, Indicator
 from localgoals.model.provenance import Reference
 from localgoals.model.ranges import Between
 from localgoals.model.reason import REASONS, what_would_fill, why
@@ -208,7 +208,8 @@ def indicator_entry(one: Indicator, known: Catalogue, language: Language) -> str
         "target": target_of(one, language),
         "bounds": bounds_of(one.bounds, language),
         "thresholds": thresholds_of(one, language),
-        "frameworks": codes(f"{link.framework} {link.code}" for link in one.frameworks),
+        "made-of": codes(one.statistics),
+        "frameworks": "<br>".join(item_of(link, language) for link in one.frameworks),
     }
     return (
         f"### {one.code} {one.title.in_(language)}\n\n"
@@ -221,6 +222,12 @@ def listed(facts: dict[str, str], language: Language) -> str:
     """Make a table of facts, one a row; what is empty is left out."""
     rows = [(say_here(key, language), fact) for key, fact in facts.items() if fact]
     return table([" ", " "], rows)
+
+
+def item_of(link: Crosswalk, language: Language) -> str:
+    """Name an item of a framework, with how it follows from the figure where it is derived."""
+    named = f"`{link.framework} {link.code}`"
+    return named if link.formula is None else f"{named}: {link.formula.in_(language)}"
 
 
 def possible(values: Between, language: Language) -> str:
@@ -276,19 +283,24 @@ def thresholds_of(one: Indicator, language: Language) -> str:
 
 
 def units(known: Catalogue, language: Language) -> str:
-    """List the units of measurement, and the series that ratios are made of."""
+    """List the units of measurement, and the series that indicators are made of."""
     rows = [
         (f"`{unit.code}`", unit.name.in_(language), unit.symbol.in_(language))
         for unit in known.units.values()
     ]
     series = [
-        (f"`{one.code}`", one.title.in_(language), f"`{one.unit}`")
+        (
+            f"`{one.code}`",
+            one.title.in_(language),
+            f"`{one.unit}`",
+            say_here("sums" if one.summable else "does-not-sum", language),
+        )
         for one in known.statistics.values()
     ]
     return (
         f"## {say_here('units', language)}\n\n{table(head('code name symbol', language), rows)}"
         f"## {say_here('statistics', language)}\n\n"
-        f"{table(head('code name unit', language), series)}"
+        f"{table(head('code name unit adds-up', language), series)}"
     )
 
 

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from itertools import pairwise
+from math import nan
 
+from localgoals.catalogue.entries import Framework, WorkedExample
 from localgoals.catalogue.item_lists import LISTED
 from localgoals.catalogue.load import Catalogue
-from localgoals.model.indicator import Bounds, Crosswalk, Indicator, Series
+from localgoals.model.indicator import Bounds, Crosswalk, Indicator, Ratio, Series
 from localgoals.model.problem import Problem
 from localgoals.model.provenance import Reference
 from localgoals.model.text import Message, Text
@@ -235,9 +237,7 @@ def _exists(catalogue: Catalogue, link: Crosswalk) -> bool:
     if link.framework == "umf" and link.code_status != "project_assigned":
         known = catalogue.urban_codes.get(link.code)
         return known is not None and known.status == link.code_status
-    if link.framework == "umf":
-        return PROJECT_CODE.fullmatch(link.code) is not None
-    return link.code in catalogue.frameworks[link.framework].items
+    return link.framework == "umf" and PROJECT_CODE.fullmatch(link.code) is not None
 
 
 def _is_active(catalogue: Catalogue, framework: str, code: str) -> bool:
@@ -262,15 +262,35 @@ def _official_codes_are_listed(catalogue: Catalogue) -> Iterator[Problem]:
 def _lists_hold_together(catalogue: Catalogue) -> Iterator[Problem]:
     for framework, items in catalogue.lists.items():
         known = catalogue.frameworks.get(framework)
-        if known is None or not known.complete:
-            expected = Message("a framework that frameworks.yaml calls complete")
-            yield _fault("list", framework, framework, expected)
+        active = sum(item.status == "active" for item in items.values())
+        if known is None or not _fits_its_size(known, active):
+            expected = Message("as many items as frameworks.yaml says, or fewer if not complete")
+            yield _fault("list", framework, active, expected)
         for code in items:
             if not LISTED[framework].fullmatch(code):
                 expected = Message("a code in the form of its list")
                 yield _fault("list", framework, code, expected)
             elif framework == "sdg" and code.rpartition(".")[0] not in catalogue.targets:
                 yield _fault("list", framework, code, Message("a code that begins with its target"))
+
+
+_READ = ("official", "verified")
+
+
+def _fits_its_size(framework: Framework, active: int) -> bool:
+    if framework.complete:
+        return active == framework.size
+    return framework.size is None or active <= framework.size
+
+
+def _statuses_are_honest(catalogue: Catalogue) -> Iterator[Problem]:
+    """Hold that nothing is called official or read whose item nobody here has read."""
+    for indicator in catalogue.indicators.values():
+        for link in indicator.frameworks:
+            item = catalogue.lists.get(link.framework, {}).get(link.code)
+            if item is not None and not item.confirmed and link.code_status in _READ:
+                where = f"{indicator.code}, {link.framework} {link.code}"
+                yield _fault("status", where, link.code_status, Message("unconfirmed"))
 
 
 def _urban_codes_are_given_once(catalogue: Catalogue) -> Iterator[Problem]:
@@ -285,34 +305,73 @@ def _urban_codes_are_given_once(catalogue: Catalogue) -> Iterator[Problem]:
             yield _fault("urban-code", code, times, Message("a code that occurs once"))
 
 
-def _ratios_can_be_worked_out(catalogue: Catalogue) -> Iterator[Problem]:
+def _derived_have_formulas(catalogue: Catalogue) -> Iterator[Problem]:
     for indicator in catalogue.indicators.values():
-        if indicator.ratio is None:
-            continue
-        for name in (indicator.ratio.numerator, indicator.ratio.denominator):
+        for link in indicator.frameworks:
+            where = f"{indicator.code}, {link.framework} {link.code}"
+            if link.relation == "derived" and link.formula is None:
+                yield _fault("formula", where, "", Message("a formula of the derived item"))
+            if link.relation != "derived" and link.formula is not None:
+                yield _fault("formula", where, link.formula.en, Message("no formula"))
+
+
+def _statistics_are_known(catalogue: Catalogue) -> Iterator[Problem]:
+    for indicator in catalogue.indicators.values():
+        for name in indicator.statistics:
             if name not in catalogue.statistics:
                 yield _fault("ratio", indicator.code, name, Message("a series of statistics.yaml"))
-        if [series.code for series in indicator.series] != ["value"]:
+        if indicator.statistics and [series.code for series in indicator.series] != ["value"]:
             yield _fault(
                 "ratio", indicator.code, indicator.series, Message("one series named value")
             )
-        yield from _example(catalogue, indicator, indicator.ratio.multiplier)
+        if indicator.ratio is not None and indicator.stated is not None:
+            expected = Message("either a ratio or a stated figure")
+            yield _fault("ratio", indicator.code, indicator.stated, expected)
 
 
-def _example(catalogue: Catalogue, indicator: Indicator, multiplier: float) -> Iterator[Problem]:
-    example = catalogue.examples.get(indicator.code)
-    if example is None:
-        yield _fault("example", indicator.code, "", Message("a worked example"))
-        return
-    computed = multiplier * example.numerator / example.denominator
-    # Examples are written with two decimals.
-    if abs(computed - example.value) > 0.005:
-        yield _fault(
-            "example",
-            indicator.code,
-            example.value,
-            Message("{value}", {"value": round(computed, 2)}),
-        )
+def _units_agree(catalogue: Catalogue) -> Iterator[Problem]:
+    """Hold a stated figure to the unit of its statistic, and the terms of a sum to one unit."""
+    units = {code: one.unit for code, one in catalogue.statistics.items()}
+    for indicator in catalogue.indicators.values():
+        stated = indicator.stated
+        if stated in units and indicator.headline.unit != units[stated]:
+            expected = Message("{value}", {"value": units[stated]})
+            yield _fault("unit", f"{indicator.code}, value", indicator.headline.unit, expected)
+        sums = (indicator.ratio.numerator, indicator.ratio.denominator) if indicator.ratio else ()
+        for terms in sums:
+            if len({units.get(name) for name in terms.series}) > 1:
+                yield _fault("unit", indicator.code, terms, Message("terms of one unit"))
+            if len(set(terms.series)) < len(terms.series):
+                yield _fault("ratio", indicator.code, terms, Message("a series that occurs once"))
+
+
+def _examples_come_out(catalogue: Catalogue) -> Iterator[Problem]:
+    for code, indicator in catalogue.indicators.items():
+        if indicator.ratio is None:
+            continue
+        example = catalogue.examples.get(code)
+        if example is None:
+            yield _fault("example", code, "", Message("a worked example"))
+            continue
+        computed = _worked_out(indicator.ratio, example)
+        # Examples are written with two decimals.
+        if not abs(computed - example.value) <= 0.005:
+            expected = Message("{value}", {"value": round(computed, 2)})
+            yield _fault("example", code, example.value, expected)
+
+
+def _worked_out(ratio: Ratio, example: WorkedExample) -> float:
+    """Work an example out; NaN when it does not have one figure for each term."""
+    sums = []
+    for terms, figures in (
+        (ratio.numerator, example.numerator),
+        (ratio.denominator, example.denominator),
+    ):
+        signs = [term.sign for term in terms.terms]
+        if len(signs) != len(figures):
+            return nan
+        sums.append(sum(sign * one for sign, one in zip(signs, figures, strict=True)))
+    return ratio.multiplier * sums[0] / sums[1] if sums[1] else nan
 
 
 CHECKS: dict[str, Check] = {
@@ -331,7 +390,11 @@ CHECKS: dict[str, Check] = {
     "lists": _lists_hold_together,
     "official codes": _official_codes_are_listed,
     "crosswalks": _crosswalks_lead_somewhere,
+    "statuses": _statuses_are_honest,
     "urban codes": _urban_codes_are_given_once,
-    "ratios": _ratios_can_be_worked_out,
+    "formulas": _derived_have_formulas,
+    "statistics": _statistics_are_known,
+    "terms": _units_agree,
+    "examples": _examples_come_out,
 }
 """Every rule by its name, in the order in which they are checked."""

@@ -6,10 +6,11 @@ from localgoals.catalogue.language import say
 from localgoals.model.provenance import Reference
 from localgoals.model.text import Language, Message
 
-# These two references are no publications but say why there is none, so they are translated.
+# These references are no publications but say why there is none, so they are translated.
 _OWN = (
     Message("A choice of this project, open to correction"),
     Message("Follows from the definition"),
+    Message("General knowledge, not read in the publication"),
 )
 
 

@@ -17,6 +17,7 @@ from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_h
 import yaml
 
 from localgoals.errors import BadInput
+from localgoals.model.indicator import Sum
 from localgoals.model.provenance import Reference
 from localgoals.model.ranges import Between
 from localgoals.model.text import Message
@@ -50,7 +51,8 @@ def declare(kind: type[Kind], value: object, where: str, *, references: Referenc
     Make a frozen dataclass out of a mapping.
 
     A `Reference` stands in the mapping as its key in `references`, a `Between` as `[low, high]`, a
-    tuple as a list; every other dataclass as a mapping of its own.
+    `Sum` as a name of a series or a list of names (`-name` is taken away), a tuple as a list (one
+    number may stand alone); every other dataclass as a mapping of its own.
 
     Parameters
     ----------
@@ -113,6 +115,8 @@ def _maker(kind: Any, library: _Library) -> Make:
         return library.find
     if kind is Between:
         return _between
+    if kind is Sum:
+        return _sum
     if kind in _SCALARS:
         return partial(_scalar, kind)
     if is_dataclass(kind):
@@ -130,6 +134,8 @@ def _composed(kind: Any, library: _Library) -> Make:
         return partial(_choice, inner)
     if origin is UnionType and inner[1:] == (NoneType,):
         return _maker(inner[0], library)
+    if origin is tuple and inner == (float, ...):
+        return _figures
     if origin is tuple and inner[1:] == (...,):
         return partial(_list, _maker(inner[0], library))
     if origin is tuple:
@@ -173,6 +179,17 @@ def _between(value: object, where: str) -> Between:
     if not low < high:
         raise unexpected(where, value, Message("a range that begins below its end"))
     return Between(low, high)
+
+
+def _sum(value: object, where: str) -> Sum:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not names:
+        raise unexpected(where, value, Message("a series, or a list of series"))
+    return Sum.of(*_list(partial(_scalar, str), names, where))
+
+
+def _figures(value: object, where: str) -> tuple[float, ...]:
+    return _list(partial(_scalar, float), value if isinstance(value, list) else [value], where)
 
 
 def _row(makers: tuple[Make, ...], value: object, where: str) -> tuple[Any, ...]:

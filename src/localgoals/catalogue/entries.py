@@ -56,10 +56,12 @@ class Framework:
     revision: Text
     """The edition of the list."""
     source: Reference
+    licence: Text
+    """What may be done with its words and numbers, and what of them stands here."""
     complete: bool
     """False when the catalogue knows only some of the framework's items."""
-    items: Mapping[str, Text] = field(default_factory=dict)
-    """Those that are known; of a framework that is listed in full they stand in its list."""
+    size: int | None = None
+    """How many items it has, where that is known."""
 
 
 ItemStatus = Literal["active", "retired"]
@@ -76,6 +78,8 @@ class ListedItem:
     """`retired` where an earlier edition had it and the named one has it no more."""
     confirmed: bool
     """False where nobody here has read the item in the publication itself."""
+    source: Reference | None = None
+    """Where the item was read, if not where the whole list was."""
     group: Text | None = None
     unit: Text | None = None
 
@@ -116,19 +120,22 @@ class ParameterTable:
 
 @dataclass(frozen=True)
 class StatisticSeries:
-    """A count or an amount that a statistics table may hold, by the name it has there."""
+    """A figure that a statistics table may hold, by the name it has there."""
 
     code: str
     title: Text
     unit: str
+    summable: bool = True
+    """Whether the figures of the districts add up to that of the city; a median's do not."""
 
 
 @dataclass(frozen=True)
 class WorkedExample:
     """A ratio worked out by hand, which the check of the catalogue computes again."""
 
-    numerator: float
-    denominator: float
+    numerator: tuple[float, ...]
+    """A figure for each term of the sum, in its order."""
+    denominator: tuple[float, ...]
     value: float
 
 

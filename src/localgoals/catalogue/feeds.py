@@ -71,10 +71,7 @@ def _feed(catalogue: Catalogue, indicator: Indicator, link: Crosswalk) -> Feed:
         return Feed(link, listed.title, listed.confirmed)
     if link.framework == "sdg":
         return Feed(link, catalogue.targets[link.code].title, confirmed=True)
-    if link.framework == "umf":
-        # An own code stands for the indicator itself.
-        known = catalogue.urban_codes.get(link.code)
-        title = indicator.title if known is None or known.title is None else known.title
-        return Feed(link, title, confirmed=link.code_status in ("verified", "project_assigned"))
-    framework = catalogue.frameworks[link.framework]
-    return Feed(link, framework.items[link.code], framework.source.confirmed)
+    # What is in no list is a code of the urban frame; an own one stands for the indicator itself.
+    known = catalogue.urban_codes.get(link.code)
+    title = indicator.title if known is None or known.title is None else known.title
+    return Feed(link, title, confirmed=link.code_status in ("verified", "project_assigned"))

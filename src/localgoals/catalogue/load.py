@@ -58,7 +58,7 @@ class Catalogue:
     urban_codes: Mapping[str, UrbanCode]
     frameworks: Mapping[str, Framework]
     lists: Mapping[str, Mapping[str, ListedItem]]
-    """By framework, then by code: every item of the frameworks that are listed in full."""
+    """By framework, then by code: the items of the frameworks that are listed, as far as known."""
     units: Mapping[str, Unit]
     statistics: Mapping[str, StatisticSeries]
     """By the name that a series has in the statistics table."""
@@ -123,7 +123,7 @@ def read_catalogue(folder: Traversable) -> Catalogue:
         },
         urban_codes=_read_urban_codes(folder / "frameworks" / "urban_codes.csv"),
         frameworks=source.by_code(Framework, "frameworks.yaml"),
-        lists={code: read_list(folder / "frameworks", code) for code in LISTED},
+        lists={code: read_list(folder / "frameworks", code, references) for code in LISTED},
         units=source.by_code(Unit, "units.yaml"),
         statistics=source.by_code(StatisticSeries, "statistics.yaml"),
         parameters={entry.code: entry for entry in source.entries(Parameter, *numbers["values"])},

@@ -149,7 +149,14 @@ def _faults(raw: Row, row: Row, where: str, framework: str) -> Iterator[Problem]
         yield _fault("status", f"{where}, column status", found, expected)
 
 
-_EXAMPLES = {"sdg": "11.2.1", "sendai": "A-1", "cpi": "street-density"}
+_EXAMPLES = {
+    "sdg": "11.2.1",
+    "sendai": "A-1",
+    "cpi": "street-density",
+    "nua": "19",
+    "gbf": "12.1",
+    "singapore": "11",
+}
 
 
 def _fault(kind: str, where: str, found: Message, expected: Message) -> Problem:

@@ -81,9 +81,7 @@ def _body(catalogue: Catalogue, indicator: Indicator) -> str:
     texts = [series.title for series in indicator.series]
     texts += [indicator.method.formula, indicator.method.notes]
     texts += [threshold.name for threshold in indicator.thresholds]
-    if indicator.ratio is not None:
-        names = (indicator.ratio.numerator, indicator.ratio.denominator)
-        texts += [catalogue.statistics[name].title for name in names]
+    texts += [catalogue.statistics[name].title for name in indicator.statistics]
     return " ".join(f"{text.en} {text.zh}" for text in texts)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from localgoals.cli.exits import Exit
-from localgoals.cli.listed_items import compare, feeds, item_list, show_item, unknown
+from localgoals.cli.listed_items import ListName, compare, feeds, item_list, show_item, unknown
 from localgoals.cli.reader import Lang
 from localgoals.cli.tables import RELATION, STATUS, Words, console, table_of
 from localgoals.errors import BadInput
@@ -20,7 +20,7 @@ from localgoals.model.text import Message
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from localgoals.model.indicator import Bounds, Indicator
+    from localgoals.model.indicator import Bounds, Indicator, Sum
 
 app = typer.Typer(
     help="List, search and show the indicators, goals and targets.", invoke_without_command=True
@@ -67,6 +67,9 @@ class Subject(StrEnum):
     SDG = "sdg"
     SENDAI = "sendai"
     CPI = "cpi"
+    NUA = "nua"
+    GBF = "gbf"
+    SINGAPORE = "singapore"
 
 
 @app.command("list")
@@ -77,7 +80,7 @@ def list_entries(
     """
     List indicators, goals, targets, the urban frame, roles, statistics or parameters.
 
-    Or the full list of a framework: sdg, sendai or cpi.
+    Or the list of a framework: sdg, sendai, cpi, nua, gbf or singapore.
     """
     from localgoals.catalogue.load import load
 
@@ -256,9 +259,7 @@ _LISTS: dict[Subject, Callable[[Words], RenderableType]] = {
     Subject.ROLES: _roles,
     Subject.STATISTICS: _statistics,
     Subject.PARAMETERS: _parameters,
-    Subject.SDG: partial(item_list, framework="sdg"),
-    Subject.SENDAI: partial(item_list, framework="sendai"),
-    Subject.CPI: partial(item_list, framework="cpi"),
+    **{Subject(name): partial(item_list, framework=name) for name in ListName},
 }
 
 
@@ -328,7 +329,8 @@ def _facts(words: Words, one: Indicator) -> Iterator[tuple[Message, str]]:
     for link in one.frameworks:
         name = catalogue.frameworks[link.framework].short.in_(language)
         how = [words(RELATION[link.relation]), words(STATUS[link.code_status])]
-        yield Message("Framework"), f"{name} {link.code} – {words.comma.join(how)}"
+        formula = f" – {link.formula.in_(language)}" if link.formula else ""
+        yield Message("Framework"), f"{name} {link.code} – {words.comma.join(how)}{formula}"
 
 
 def _comparisons(words: Words, one: Indicator) -> Iterator[tuple[Message, str]]:
@@ -355,14 +357,32 @@ def _bounds(words: Words, bounds: Bounds) -> str:
 
 
 def _ratio(words: Words, one: Indicator) -> Iterator[tuple[Message, str]]:
+    statistics = words.catalogue.statistics
+    if one.stated is not None:
+        yield (
+            Message("Statistic"),
+            f"{one.stated}: {statistics[one.stated].title.in_(words.language)}",
+        )
     if one.ratio is None:
         return
     parts = {
         Message("Numerator"): one.ratio.numerator,
         Message("Denominator"): one.ratio.denominator,
     }
-    for label, name in parts.items():
-        yield label, f"{name}: {words.catalogue.statistics[name].title.in_(words.language)}"
+    for label, terms in parts.items():
+        for number, term in enumerate(terms.terms):
+            sign = "− " if term.sign < 0 else "+ " if number else ""
+            title = statistics[term.series].title.in_(words.language)
+            yield label, f"{sign}{term.series}: {title}"
     example = words.catalogue.examples[one.code]
-    worked = f"{one.ratio.multiplier:,.0f} × {example.numerator:,.0f} ÷ {example.denominator:,.0f}"
+    above = _worked(one.ratio.numerator, example.numerator)
+    below = _worked(one.ratio.denominator, example.denominator)
+    worked = f"{one.ratio.multiplier:,.12g} × {above} ÷ {below}"
     yield Message("Example"), f"{worked} = {example.value:g}"
+
+
+def _worked(terms: Sum, figures: tuple[float, ...]) -> str:
+    """Write the figures of a sum with its signs, in brackets when there are several."""
+    signs = (" − " if term.sign < 0 else " + " for term in terms.terms)
+    written = "".join(f"{sign}{one:,.12g}" for sign, one in zip(signs, figures, strict=True))
+    return f"({written.removeprefix(' + ').strip()})" if len(figures) > 1 else f"{figures[0]:,.12g}"

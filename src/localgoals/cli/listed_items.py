@@ -31,11 +31,14 @@ _CHANGE: dict[str, Message] = {
 
 
 class ListName(StrEnum):
-    """A framework that is listed in full."""
+    """A framework whose items are listed, in full or as far as they could be read."""
 
     SDG = "sdg"
     SENDAI = "sendai"
     CPI = "cpi"
+    NUA = "nua"
+    GBF = "gbf"
+    SINGAPORE = "singapore"
 
 
 def feeds(
@@ -67,7 +70,9 @@ def feeds(
         title = feed.title.in_(words.language)
         mark = "" if feed.confirmed else words(Message(" (not confirmed)"))
         closely, status = RELATION[feed.link.relation], STATUS[feed.link.code_status]
-        table.add_row(name, feed.link.code, f"{title}{mark}", words(closely), words(status))
+        formula = feed.link.formula
+        how = f"{words(closely)}: {formula.in_(words.language)}" if formula else words(closely)
+        table.add_row(name, feed.link.code, f"{title}{mark}", how, words(status))
     terminal.print(table)
 
 
@@ -128,21 +133,34 @@ def item_list(words: Words, framework: str) -> Table:
             words(one) for one in _state(item, is_measured=(framework, item.code) in measured)
         )
         table.add_row(*part, item.code, item.title.in_(words.language), state)
-    known = words.catalogue.frameworks[framework]
-    count = Counter(item.status for item in items)
-    table.caption = words(
-        Message(
-            "{title}, {edition}: {active} active, {retired} retired, {unconfirmed} not confirmed",
-            {
-                "title": known.title.in_(words.language),
-                "edition": known.revision.in_(words.language),
-                "active": count["active"],
-                "retired": count["retired"],
-                "unconfirmed": sum(not item.confirmed for item in items),
-            },
-        )
-    )
+    table.caption = _caption(words, framework)
     return table
+
+
+def _caption(words: Words, framework: str) -> str:
+    """Name the edition of a list, and count its items and those that are not there."""
+    known = words.catalogue.frameworks[framework]
+    items = words.catalogue.lists[framework].values()
+    count = Counter(item.status for item in items)
+    counted = Message(
+        "{title}, {edition}: {active} active, {retired} retired, {unconfirmed} not confirmed",
+        {
+            "title": known.title.in_(words.language),
+            "edition": known.revision.in_(words.language),
+            "active": count["active"],
+            "retired": count["retired"],
+            "unconfirmed": sum(not item.confirmed for item in items),
+        },
+    )
+    said = [words(counted)]
+    if not known.complete and known.size is None:
+        said.append(words(Message("The others are not listed here; how many is not known.")))
+    elif not known.complete and known.size is not None and known.size > count["active"]:
+        left: dict[str, object] = {"size": known.size, "listed": count["active"]}
+        said.append(
+            words(Message("Of {size}, {listed} are listed; the others were not read.", left))
+        )
+    return "\n".join([*said, known.licence.in_(words.language)])
 
 
 def _state(item: ListedItem, *, is_measured: bool) -> list[Message]:
@@ -194,6 +212,11 @@ def _facts(words: Words, item: ListedItem) -> list[tuple[Message, str]]:
     if item.status == "retired":
         gone = Message("Retired: the edition named above has it no more.")
         facts.append((Message("State"), words(gone)))
+    source = item.source or known.source
+    facts += [
+        (Message("Source"), words.source(source)),
+        (Message("Licence"), known.licence.in_(language)),
+    ]
     if not item.confirmed:
         facts.append((Message("State"), words(Message("Not confirmed in the publication itself."))))
     measured = fed_by(catalogue).get((item.framework, item.code), {})

@@ -23,6 +23,7 @@ STATUS: dict[str, Message] = {
     "official": Message("official"),
     "verified": Message("read in the source"),
     "machine_translated": Message("read in a machine translation"),
+    "unconfirmed": Message("not confirmed"),
     "project_assigned": Message("given by this project"),
 }
 

@@ -30,7 +30,7 @@ def draft(code: str, series: str, period: Period, *, way: str, lineage: Lineage)
         What the figures are about.
     way
         How they are made: `network`, `straight-line`, `raster`, `polygons`, `points`, `stations`,
-        `ratio`.
+        `ratio`, `stated`.
     lineage
         The inputs.
     """

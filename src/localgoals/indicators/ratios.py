@@ -1,8 +1,8 @@
-"""Indicators that are a ratio of two series of the statistics table (see the catalogue)."""
+"""Indicators that are a ratio of statistics, or of signed sums of them (see the catalogue)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import isnan, nan, sqrt
 
@@ -14,7 +14,7 @@ from localgoals.indicators.missing import blank, without
 from localgoals.indicators.quality import grade
 from localgoals.indicators.walking import Walk
 from localgoals.ingest.layers import City, Statistics
-from localgoals.model.indicator import Ratio
+from localgoals.model.indicator import Ratio, Sum
 from localgoals.model.lineage import Lineage
 from localgoals.model.observation import Observation
 from localgoals.model.period import Period
@@ -24,6 +24,21 @@ SERIES = "value"
 
 Key = tuple[Period, str, str]
 """Period, area, group."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One figure of the statistics table, or a sum of several."""
+
+    value: float
+    """NaN where not known."""
+    margin: float = nan
+    """Margin of error of the value; NaN where not known."""
+    lineage: Lineage = Lineage()
+    """Of the resource that gave it."""
+
+
+NOT_THERE = Part(nan)
 
 
 def ratio_of(numerator: float, denominator: float, *, multiplier: float) -> float:
@@ -93,9 +108,91 @@ def margin_of_ratio(numerator: Part, denominator: Part, *, is_part: bool) -> flo
     return sqrt(square + by_denominator) / abs(denominator.value)
 
 
+def sum_of(terms: Sum, parts: Mapping[str, Part]) -> Part:
+    """
+    Add up the figures of a signed sum.
+
+    Parameters
+    ----------
+    terms
+        The series to add, and those to take away.
+    parts
+        The figure of each series; values are known.
+
+    Returns
+    -------
+    sum
+        Its margin of error is NaN when that of any term is not known.
+
+    Notes
+    -----
+    The margin is sqrt(Σ Mᵢ²), whatever the signs: the terms are taken to err independently.
+
+    References
+    ----------
+    U.S. Census Bureau, Understanding and Using American Community Survey Data: calculating measures
+    of error for derived estimates (aggregated counts).
+
+    Examples
+    --------
+    >>> sum_of(Sum.of("all", "-lost"), {"all": Part(70, 4), "lost": Part(30, 3)}).margin
+    5.0
+    """
+    named = [(term.sign, parts[term.series]) for term in terms.terms]
+    return Part(
+        value=sum(sign * part.value for sign, part in named),
+        margin=sqrt(sum(part.margin**2 for _, part in named)),
+        lineage=sum((part.lineage for _, part in named), Lineage()),
+    )
+
+
+def margin_of_overlap(ratio: Ratio, parts: Mapping[str, Part]) -> float:
+    """
+    Margin of error of a ratio whose numerator and denominator have a series in common.
+
+    Parameters
+    ----------
+    ratio
+        Both sums; the multiplier is left to the caller.
+    parts
+        Value and margin of error of each series; NaN where a margin is not known.
+
+    Returns
+    -------
+    margin
+        Of numerator / denominator, at the level of the parts; NaN when a margin is not known.
+
+    Notes
+    -----
+    With r = N / D, and signs s in the numerator and t in the denominator (0 where a series is not
+    in it): sqrt(Σ ((s - r t) M)²) / |D|, to the first order and with series that err independently.
+    Without a common series it is the second formula of `margin_of_ratio`.
+
+    References
+    ----------
+    Joint Committee for Guides in Metrology (2008), JCGM 100, Evaluation of measurement data: Guide
+    to the expression of uncertainty in measurement, 5.1.2, equation 10.
+
+    Examples
+    --------
+    >>> growth = Ratio(Sum.of("now", "-before"), Sum.of("before"), 100)
+    >>> round(margin_of_overlap(growth, {"now": Part(30, 4), "before": Part(40, 8)}), 4)
+    0.1803
+    """
+    below = sum_of(ratio.denominator, parts).value
+    share = sum_of(ratio.numerator, parts).value / below
+    weights = dict.fromkeys((*ratio.numerator.series, *ratio.denominator.series), 0.0)
+    for term in ratio.numerator.terms:
+        weights[term.series] += term.sign
+    for term in ratio.denominator.terms:
+        weights[term.series] -= share * term.sign
+    squares = ((weight * parts[name].margin) ** 2 for name, weight in weights.items())
+    return sqrt(sum(squares)) / abs(below)
+
+
 def observe(city: City, walk: Walk, *, code: str) -> Findings:
     """
-    Give a ratio for every period, area and group of which the table has either part.
+    Give a ratio for every period, area and group of which the table has any part.
 
     Within a level that has any figure, every district is listed; levels that the table does not
     know are not.
@@ -107,43 +204,26 @@ def observe(city: City, walk: Walk, *, code: str) -> Findings:
     code
         An indicator that the catalogue declares as a ratio.
     """
-    ratio = load().indicators[code].ratio
-    assert ratio is not None, code
+    indicator = load().indicators[code]
+    assert indicator.ratio is not None, code
     if city.statistics is None:
         return without(city, code, "statistics")
-    parts = _Parts(
-        _by_key(city.statistics, ratio.numerator), _by_key(city.statistics, ratio.denominator)
+    figures = figures_of(city.statistics, indicator.statistics)
+    absent = [name for name, found in figures.items() if not found]
+    if absent:
+        return blank(city, code, "no-series", ", ".join(absent))
+    terms = _Terms(indicator.ratio, indicator.headline.possible)
+    rows = (
+        _observation(start, {name: figures[name].get(key, NOT_THERE) for name in figures}, terms)
+        for key in _keys(city, figures, indicator.ratio)
+        for start in [_Start(code, key, city.statistics)]
     )
-    for series, figures in (
-        (ratio.numerator, parts.numerator),
-        (ratio.denominator, parts.denominator),
-    ):
-        if not figures:
-            return blank(city, code, "no-series", series)
-    return Findings(tuple(_rows(city, code, city.statistics, parts)))
+    return Findings(tuple(rows))
 
 
-@dataclass(frozen=True)
-class Part:
-    """One figure of the statistics table."""
-
-    value: float
-    """NaN where not known."""
-    margin: float = nan
-    """Margin of error of the value; NaN where not known."""
-    lineage: Lineage = Lineage()
-    """Of the resource that gave it."""
-
-
-NOT_THERE = Part(nan)
-
-
-@dataclass(frozen=True)
-class _Parts:
-    """Both series of a ratio, by period, area and group."""
-
-    numerator: Mapping[Key, Part]
-    denominator: Mapping[Key, Part]
+def figures_of(statistics: Statistics, names: Iterable[str]) -> dict[str, dict[Key, Part]]:
+    """Give the figures of series, by name and then by period, area and group."""
+    return {name: _by_key(statistics, name) for name in names}
 
 
 def _by_key(statistics: Statistics, series: str) -> dict[Key, Part]:
@@ -155,20 +235,18 @@ def _by_key(statistics: Statistics, series: str) -> dict[Key, Part]:
     return dict(zip(keys, parts, strict=True))
 
 
-def _rows(city: City, code: str, statistics: Statistics, parts: _Parts) -> Iterator[Observation]:
-    indicator = load().indicators[code]
-    assert indicator.ratio is not None, code
-    terms = _Terms(indicator.ratio, indicator.headline.possible)
-    for period, area, group in _keys(city, parts):
-        pair = _Pair(
-            parts.numerator.get((period, area, group), NOT_THERE),
-            parts.denominator.get((period, area, group), NOT_THERE),
-        )
-        lineage = pair.numerator.lineage + pair.denominator.lineage
-        if not lineage.sources:
-            lineage = statistics.lineage
-        start = draft(code, SERIES, period, way="ratio", lineage=lineage)
-        yield pair.observation(start, area, group, terms)
+@dataclass(frozen=True)
+class _Start:
+    """Which figure is to be made."""
+
+    code: str
+    key: Key
+    statistics: Statistics
+
+    def draft(self, lineage: Lineage) -> Draft:
+        """Begin the observation; a figure without any input names the whole table."""
+        inputs = lineage if lineage.sources else self.statistics.lineage
+        return draft(self.code, SERIES, self.key[0], way="ratio", lineage=inputs)
 
 
 @dataclass(frozen=True)
@@ -183,39 +261,54 @@ class _Terms:
         """Tell whether the numerator is a part of the denominator: at most all of it."""
         return self.possible.high == self.ratio.multiplier
 
+    @property
+    def overlap(self) -> bool:
+        """Tell whether a series stands in both sums."""
+        return not set(self.ratio.numerator.series).isdisjoint(self.ratio.denominator.series)
 
-@dataclass(frozen=True)
-class _Pair:
-    """Numerator and denominator of one area, period and group."""
 
-    numerator: Part
-    denominator: Part
+def _observation(start: _Start, parts: Mapping[str, Part], terms: _Terms) -> Observation:
+    """Divide, or say which statistics are missing."""
+    _, area, group = start.key
+    ratio = terms.ratio
+    begun = start.draft(sum((part.lineage for part in parts.values()), Lineage()))
+    unknown = [name for name, part in parts.items() if isnan(part.value)]
+    if unknown:
+        return begun.gap(area, "no-series", ", ".join(unknown), group=group)
+    above, below = sum_of(ratio.numerator, parts), sum_of(ratio.denominator, parts)
+    if below.value == 0:
+        return begun.gap(area, "zero-denominator", str(ratio.denominator), group=group)
+    value = ratio_of(above.value, below.value, multiplier=ratio.multiplier)
+    if terms.overlap:
+        margin = margin_of_overlap(ratio, parts)
+    else:
+        margin = margin_of_ratio(above, below, is_part=terms.is_part)
+    return held(begun, start.key, Part(value, ratio.multiplier * margin), terms.possible)
 
-    def observation(self, start: Draft, area: str, group: str, terms: _Terms) -> Observation:
-        """Divide, or say which part is missing."""
-        ratio = terms.ratio
-        if isnan(self.numerator.value):
-            return start.gap(area, "no-series", ratio.numerator, group=group)
-        if isnan(self.denominator.value):
-            return start.gap(area, "no-series", ratio.denominator, group=group)
-        if self.denominator.value == 0:
-            return start.gap(area, "zero-denominator", ratio.denominator, group=group)
-        value = ratio_of(self.numerator.value, self.denominator.value, multiplier=ratio.multiplier)
-        if not terms.possible.admits(value):
-            return start.gap(area, "impossible-value", f"{value:g}", group=group)
-        quality = grade(_doubts(start.lineage))
-        return start.figure(
-            area, value, group=group, quality=quality, between=self._range(value, terms)
-        )
 
-    def _range(self, value: float, terms: _Terms) -> tuple[float, float]:
-        """Give the value less and plus its margin, as far as such values can exist."""
-        margin = terms.ratio.multiplier * margin_of_ratio(
-            self.numerator, self.denominator, is_part=terms.is_part
-        )
-        if isnan(margin):
-            return nan, nan
-        return max(value - margin, terms.possible.low), min(value + margin, terms.possible.high)
+def held(begun: Draft, key: Key, made: Part, possible: Between) -> Observation:
+    """
+    Give a figure with its range, or say that it cannot be.
+
+    Parameters
+    ----------
+    begun
+        What the observations of the series have in common.
+    key
+        Period, area and group.
+    made
+        The value, and its margin of error if that is known.
+    possible
+        What can exist; the range ends there.
+    """
+    _, area, group = key
+    if not possible.admits(made.value):
+        return begun.gap(area, "impossible-value", f"{made.value:g}", group=group)
+    between = (made.value - made.margin, made.value + made.margin)
+    if not isnan(made.margin):
+        between = max(between[0], possible.low), min(between[1], possible.high)
+    quality = grade(_doubts(begun.lineage))
+    return begun.figure(area, made.value, group=group, quality=quality, between=between)
 
 
 def _doubts(lineage: Lineage) -> frozenset[str]:
@@ -223,7 +316,7 @@ def _doubts(lineage: Lineage) -> frozenset[str]:
     return frozenset(found | ({"survey"} if lineage.survey else set()))
 
 
-def _keys(city: City, parts: _Parts) -> list[Key]:
+def _keys(city: City, figures: Mapping[str, Mapping[Key, Part]], ratio: Ratio) -> list[Key]:
     """
     List what is to be reported: keys of the table, the city, and districts beside listed ones.
 
@@ -231,9 +324,25 @@ def _keys(city: City, parts: _Parts) -> list[Key]:
     denominator of a group without a numerator (the number of women, say, used by another ratio) is
     not.
     """
+    found = {key for name in ratio.numerator.series for key in figures[name]}
+    for name in ratio.denominator.series:
+        found |= {key for key in figures[name] if key[2] == EVERYBODY}
+    return with_neighbours(city, found)
+
+
+def with_neighbours(city: City, keys: Iterable[Key]) -> list[Key]:
+    """
+    Add to the keys of a table the city, and the districts beside listed ones; in order.
+
+    Parameters
+    ----------
+    city
+        Keys of areas that it does not have are left out.
+    keys
+        Period, area and group of figures.
+    """
     codes = area_codes(city)
-    found = {key for key in parts.numerator if key[1] in codes}
-    found |= {key for key in parts.denominator if key[1] in codes and key[2] == EVERYBODY}
+    found = {key for key in keys if key[1] in codes}
     for period in {key[0] for key in found}:
         found.add((period, city.code, EVERYBODY))
         listed = {key[1] for key in found if key[0] == period}

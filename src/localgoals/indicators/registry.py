@@ -15,12 +15,14 @@ from localgoals.indicators import (
     population,
     ratios,
     settlement,
+    stated,
     streets,
     transport,
 )
 from localgoals.indicators.findings import Findings
 from localgoals.indicators.walking import Walk
 from localgoals.ingest.layers import City
+from localgoals.model.indicator import Indicator
 
 Observer = Callable[[City, Walk], Findings]
 
@@ -36,8 +38,16 @@ _OF_LAYERS: dict[str, Observer] = {
     **{code: partial(amenities.observe, code=code) for code in amenities.KINDS},
 }
 
+
+def _observer(indicator: Indicator) -> Observer:
+    if indicator.ratio is not None:
+        return partial(ratios.observe, code=indicator.code)
+    if indicator.stated is not None:
+        return partial(stated.observe, code=indicator.code)
+    return _OF_LAYERS[indicator.code]
+
+
 OBSERVERS: dict[str, Observer] = {
-    code: _OF_LAYERS[code] if indicator.ratio is None else partial(ratios.observe, code=code)
-    for code, indicator in load().indicators.items()
+    code: _observer(indicator) for code, indicator in load().indicators.items()
 }
 """Every indicator of the catalogue, in its order, and the function that observes it in a city."""

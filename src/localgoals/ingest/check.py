@@ -34,7 +34,7 @@ class Ability:
     missing: tuple[str, ...] = ()
     """Needs of the indicator that no usable resource meets, as declared (`a|b` is either)."""
     missing_series: tuple[str, ...] = ()
-    """Series that the statistics table does not have, for a ratio."""
+    """Series that it is made of and the statistics table does not have."""
     could_help: tuple[str, ...] = ()
     """Roles that would make the figure better or more detailed."""
 
@@ -88,8 +88,7 @@ def abilities(pack: Pack, city: City, indicators: Mapping[str, Indicator]) -> tu
     found = []
     for indicator in indicators.values():
         missing = tuple(need for need in indicator.needs if not usable & set(need.split("|")))
-        ratio = indicator.ratio
-        wanted = (ratio.numerator, ratio.denominator) if ratio and not missing else ()
+        wanted = () if missing else indicator.statistics
         found.append(
             Ability(
                 indicator,

@@ -11,7 +11,9 @@ from localgoals.model.text import Text
 
 Better = Literal["higher", "lower", "middle", "neither"]
 Relation = Literal["exact", "narrower", "broader", "derived"]
-CodeStatus = Literal["official", "verified", "machine_translated", "project_assigned"]
+CodeStatus = Literal[
+    "official", "verified", "machine_translated", "unconfirmed", "project_assigned"
+]
 
 
 @dataclass(frozen=True)
@@ -78,14 +80,55 @@ class Crosswalk:
     code: str
     relation: Relation
     code_status: CodeStatus = "official"
+    formula: Text | None = None
+    """How the item follows from the indicator, or stands apart from it; of a derived one only."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A series of the statistics table that is added up, or with the sign -1 taken away."""
+
+    series: str
+    sign: Literal[1, -1] = 1
+
+
+@dataclass(frozen=True)
+class Sum:
+    """
+    A signed sum of series of the statistics table; mostly of one.
+
+    Examples
+    --------
+    >>> Sum.of("waste_recycled", "-waste_imported").series
+    ('waste_recycled', 'waste_imported')
+    """
+
+    terms: tuple[Term, ...]
+
+    @classmethod
+    def of(cls, *names: str) -> Sum:
+        """Make a sum of the names of series; a minus before a name takes the series away."""
+        terms = (Term(name.removeprefix("-"), -1 if name.startswith("-") else 1) for name in names)
+        return cls(tuple(terms))
+
+    def __str__(self) -> str:
+        """Write it with its signs: `waste_recycled - waste_imported`."""
+        first, *others = self.terms
+        more = (f" {'-' if term.sign < 0 else '+'} {term.series}" for term in others)
+        return f"{'-' if first.sign < 0 else ''}{first.series}{''.join(more)}"
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """Name its series, in order."""
+        return tuple(term.series for term in self.terms)
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """A statistic: multiplier * numerator / denominator, both series of the statistics table."""
+    """An indicator made of statistics: multiplier * numerator / denominator."""
 
-    numerator: str
-    denominator: str
+    numerator: Sum
+    denominator: Sum
     multiplier: float
 
 
@@ -122,6 +165,17 @@ class Indicator:
     thresholds: tuple[Threshold, ...] = ()
     frameworks: tuple[Crosswalk, ...] = ()
     ratio: Ratio | None = None
+    stated: str | None = None
+    """The series of the statistics table that is the figure itself, such as a life expectancy."""
+
+    @property
+    def statistics(self) -> tuple[str, ...]:
+        """Name the series of the statistics table that it is made of, each once."""
+        if self.stated is not None:
+            return (self.stated,)
+        if self.ratio is None:
+            return ()
+        return tuple(dict.fromkeys((*self.ratio.numerator.series, *self.ratio.denominator.series)))
 
     @property
     def headline(self) -> Series:

@@ -44,7 +44,8 @@ WAYS: dict[str, Message] = {
     "polygons": Message("from areas"),
     "points": Message("from points counted into cells"),
     "stations": Message("from measuring stations"),
-    "ratio": Message("a ratio of two statistics"),
+    "ratio": Message("a ratio of statistics"),
+    "stated": Message("a statistic, taken as it is given"),
 }
 # More lines than this cannot be told apart on a phone.
 _MOST_LINES = 5
