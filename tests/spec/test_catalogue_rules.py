@@ -11,7 +11,7 @@ import pytest
 from localgoals.catalogue.check import CHECKS, check_catalogue
 from localgoals.catalogue.entries import StatisticSeries, WorkedExample
 from localgoals.catalogue.load import Catalogue, load
-from localgoals.model.indicator import Bounds, Crosswalk, Threshold
+from localgoals.model.indicator import Bounds, Crosswalk, Ratio, Sum, Threshold
 from localgoals.model.provenance import Reference
 from localgoals.model.ranges import Between
 from localgoals.model.text import Text
@@ -51,8 +51,18 @@ def unsourced(catalogue: Catalogue) -> Catalogue:
 
 
 def misworked(catalogue: Catalogue) -> Catalogue:
-    example = WorkedExample(84, 1_200_000, 70)
+    example = WorkedExample((84,), (1_200_000,), 70)
     return replace(catalogue, examples={**catalogue.examples, "3.6.1": example})
+
+
+def half_worked(catalogue: Catalogue) -> Catalogue:
+    example = WorkedExample((84, 1), (1_200_000,), 7)
+    return replace(catalogue, examples={**catalogue.examples, "3.6.1": example})
+
+
+def ratio_of(numerator: str, *more: str) -> Breaking:
+    """Make 8.5.2 a ratio of other statistics."""
+    return indicator("8.5.2", ratio=Ratio(Sum.of(numerator, *more), Sum.of("labour_force"), 100))
 
 
 def unworked(catalogue: Catalogue) -> Catalogue:
@@ -87,7 +97,7 @@ def listed_code(framework: str, code: str) -> Breaking:
 
 
 def incomplete(catalogue: Catalogue) -> Catalogue:
-    partial = replace(catalogue.frameworks["cpi"], complete=False)
+    partial = replace(catalogue.frameworks["cpi"], size=63)
     return replace(catalogue, frameworks={**catalogue.frameworks, "cpi": partial})
 
 
@@ -177,12 +187,29 @@ RULES: list[tuple[str, Breaking, str]] = [
     ),
     (
         "unknown statistic",
-        indicator("8.5.2", ratio=replace(load().indicators["8.5.2"].ratio, numerator="idle")),  # type: ignore[type-var]
+        ratio_of("idle"),
         "catalogue-ratio",
+    ),
+    ("a statistic added twice", ratio_of("unemployed", "unemployed"), "catalogue-ratio"),
+    ("people less households", ratio_of("people", "-households"), "catalogue-unit"),
+    ("stated in another unit", headline("1.3-P11", unit="persons"), "catalogue-unit"),
+    ("stated and a ratio", indicator("8.5.2", stated="unemployed"), "catalogue-ratio"),
+    ("unknown stated statistic", indicator("1.3-P11", stated="luck"), "catalogue-ratio"),
+    (
+        "derived without a formula",
+        indicator("8.5.2", frameworks=(Crosswalk("sdg", "8.5", "derived"),)),
+        "catalogue-formula",
+    ),
+    ("a formula of the same", link("sdg", "8.5.2", formula=Text("a", "甲")), "catalogue-formula"),
+    (
+        "an unconfirmed item called official",
+        indicator("8.5.2", frameworks=(Crosswalk("sendai", "G-3", "exact"),)),
+        "catalogue-status",
     ),
     ("ratio with another series", headline("8.5.2", code="rate"), "catalogue-ratio"),
     ("wrong example", misworked, "catalogue-example"),
     ("no example", unworked, "catalogue-example"),
+    ("an example of another length", half_worked, "catalogue-example"),
 ]
 
 

@@ -9,7 +9,9 @@ from typing import Any, Literal
 import pytest
 
 from localgoals.catalogue.declaration import declare, declare_reference
+from localgoals.catalogue.entries import WorkedExample
 from localgoals.errors import BadInput
+from localgoals.model.indicator import Ratio, Sum, Term
 from localgoals.model.provenance import Reference
 from localgoals.model.ranges import Between
 from localgoals.model.text import Text
@@ -90,6 +92,31 @@ def test_a_key_with_a_default_may_be_left_out() -> None:
 def test_a_fault_is_named_by_file_and_key(changes: dict[str, object], message: str) -> None:
     with pytest.raises(BadInput, match=message):
         made(**changes)
+
+
+@pytest.mark.parametrize(
+    ("written", "made"),
+    [("people", Sum.of("people")), (["all", "-lost"], Sum((Term("all"), Term("lost", -1))))],
+)
+def test_a_sum_is_a_name_or_a_list_of_names(written: object, made: Sum) -> None:
+    value = {"numerator": written, "denominator": "people", "multiplier": 100}
+
+    assert declare(Ratio, value, "r.yaml", references={}).numerator == made
+
+
+@pytest.mark.parametrize("written", [[], 3, {"a": 1}, ["a", 3], ["a", ""]])
+def test_a_sum_of_anything_else_is_refused(written: object) -> None:
+    value = {"numerator": written, "denominator": "people", "multiplier": 100}
+
+    with pytest.raises(BadInput, match=r"r\.yaml, numerator"):
+        declare(Ratio, value, "r.yaml", references={})
+
+
+@pytest.mark.parametrize(("written", "made"), [(5, (5.0,)), ([5, 2.5], (5.0, 2.5))])
+def test_one_figure_of_an_example_may_stand_alone(written: object, made: tuple[float, ...]) -> None:
+    value = {"numerator": written, "denominator": 10, "value": 1}
+
+    assert declare(WorkedExample, value, "r.yaml", references={}).numerator == made
 
 
 def test_a_missing_key_is_named() -> None:

@@ -55,5 +55,12 @@ def test_items_with_the_same_words_are_twins_but_retired_ones_are_not() -> None:
 def test_an_item_knows_what_feeds_it() -> None:
     found = fed_by(load())
 
-    assert found["sendai", "A-1"] == {"11.5.1": "derived"}
+    assert found["sendai", "A-1"] == {"1.3-P15": "exact", "11.5.1": "derived"}
     assert ("sdg", "4.7.1") not in found
+
+
+def test_what_is_derived_says_how() -> None:
+    links = [link for one in load().indicators.values() for link in one.frameworks]
+
+    assert all((link.formula is None) == (link.relation != "derived") for link in links)
+    assert any("people directly affected" in link.formula.en for link in links if link.formula)

@@ -10,6 +10,7 @@ from localgoals.catalogue.item_lists import read_list
 from localgoals.catalogue.load import load
 from localgoals.catalogue.search import search
 from localgoals.errors import BadInput
+from localgoals.model.provenance import Reference
 
 HEADER = "code,group_en,group_zh,title_en,title_zh,unit_en,unit_zh,status,confirmed\n"
 GOOD = "A-1,Deaths,死亡,People who died,死亡人数,persons,人,active,true\n"
@@ -19,7 +20,7 @@ def test_a_row_becomes_an_item(tmp_path: Path) -> None:
     bare = "A-2,,,People,人数,,,retired,false\n"
     (tmp_path / "sendai_indicators.csv").write_text(HEADER + GOOD + bare, encoding="utf-8")
 
-    full, empty = read_list(tmp_path, "sendai").values()
+    full, empty = read_list(tmp_path, "sendai", {}).values()
 
     assert (full.framework, full.status, full.confirmed) == ("sendai", "active", True)
     assert full.unit is not None
@@ -27,6 +28,17 @@ def test_a_row_becomes_an_item(tmp_path: Path) -> None:
     assert (empty.status, empty.confirmed, empty.group, empty.unit) == (
         "retired", False, None, None,
     )  # fmt: skip
+
+
+def test_an_item_may_name_where_it_was_read(tmp_path: Path) -> None:
+    book = Reference("A book", "A press", 2020)
+    rows = GOOD.replace("true", "true,book") + GOOD.replace("A-1", "A-2").replace("true", "false,")
+    path = tmp_path / "sendai_indicators.csv"
+    path.write_text(HEADER.replace("\n", ",source\n") + rows, encoding="utf-8")
+
+    sourced, other = read_list(tmp_path, "sendai", {"book": book}).values()
+
+    assert (sourced.source, other.source) == (book, None)
 
 
 @pytest.mark.parametrize(
@@ -46,12 +58,12 @@ def test_a_faulty_list_names_its_row(tmp_path: Path, text: str, message: str) ->
     (tmp_path / "sendai_indicators.csv").write_text(text, encoding="utf-8")
 
     with pytest.raises(BadInput, match=message):
-        read_list(tmp_path, "sendai")
+        read_list(tmp_path, "sendai", {})
 
 
 def test_a_missing_list_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"no file .*cpi_indicators.csv"):
-        read_list(tmp_path, "cpi")
+        read_list(tmp_path, "cpi", {})
 
 
 def test_the_edition_is_named() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from localgoals.catalogue.feeds import fed_by
 from localgoals.catalogue.load import load, order_of_code, read_catalogue
 from localgoals.errors import BadInput
 
@@ -50,13 +51,39 @@ def test_an_indicator_declares_the_series_that_are_computed(code: str) -> None:
     assert declared == COMPUTED[code].split()
 
 
-def test_every_other_indicator_is_a_ratio_with_a_worked_example() -> None:
+def test_every_other_indicator_is_made_of_statistics() -> None:
+    catalogue = load()
+
+    made = {code for code, one in catalogue.indicators.items() if one.statistics}
+
+    assert made == set(catalogue.indicators) - set(COMPUTED)
+
+
+def test_every_ratio_has_a_worked_example() -> None:
     catalogue = load()
 
     ratios = {code for code, one in catalogue.indicators.items() if one.ratio is not None}
 
-    assert ratios == set(catalogue.indicators) - set(COMPUTED) == set(catalogue.examples)
-    assert len(ratios) >= 20
+    assert ratios == set(catalogue.examples)
+
+
+def test_there_are_at_least_125_indicators_and_one_in_each_cell() -> None:
+    indicators = load().indicators
+
+    cells = {one.umf_cell for one in indicators.values()}
+
+    assert len(indicators) >= 125
+    assert cells == {(domain, objective) for domain in range(1, 6) for objective in range(1, 5)}
+
+
+def test_every_named_urban_code_is_fed_by_an_indicator() -> None:
+    catalogue = load()
+
+    named = {code for code, one in catalogue.urban_codes.items() if one.title is not None}
+    fed = {code for framework, code in fed_by(catalogue) if framework == "umf"}
+
+    assert len(named) == 22
+    assert named <= fed
 
 
 def test_all_goals_targets_and_the_urban_frame_are_there() -> None:

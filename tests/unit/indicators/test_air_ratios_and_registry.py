@@ -76,8 +76,8 @@ def test_a_ratio_by_area_and_group(town: City) -> None:
     assert {key: (one.reason, one.detail) for key, one in found.items() if one.notation} == {
         ("W", ""): ("zero-denominator", "labour_force"),
         ("E", ""): ("impossible-value", "120"),
-        ("N", ""): ("no-series", "unemployed"),
-        ("Z", ""): ("no-series", "unemployed"),
+        ("N", ""): ("no-series", "unemployed, labour_force"),
+        ("Z", ""): ("no-series", "unemployed, labour_force"),
         ("T", "sex=female"): ("no-series", "labour_force"),
     }
 
@@ -86,7 +86,7 @@ def test_a_series_that_is_nowhere_is_missed_once(town: City) -> None:
     observations = ratios.observe(town, lay_out(town), code="3.6.1").observations
 
     assert [(one.area, one.reason, one.detail) for one in observations] == [
-        ("T", "no-series", "road_deaths")
+        ("T", "no-series", "road_deaths, people")
     ]
 
 

@@ -83,17 +83,16 @@ def test_warnings_leave_a_pack_usable(folder: Path) -> None:
 
 
 def test_a_ratio_names_the_series_that_it_lacks(folder: Path) -> None:
-    ratio = next(one for one in load().indicators.values() if one.ratio is not None)
-    assert ratio.ratio is not None
+    ratio = load().indicators["8.5.2"]
     path = folder.parent / "statistics.csv"
-    path.write_text(f"series,area,period,group,value\n{ratio.ratio.numerator},A,2020,,5\n")
+    path.write_text("series,area,period,group,value\nunemployed,A,2020,,5\n")
     add_resource(folder, path, role="statistics")
 
     ability = {one.indicator.code: one for one in checked(folder).abilities}[ratio.code]
 
     assert not ability.is_possible
     assert ability.missing == ()
-    assert ability.missing_series == (ratio.ratio.denominator,)
+    assert ability.missing_series == ("labour_force",)
 
 
 def test_an_unreadable_descriptor_gives_no_abilities(tmp_path: Path) -> None:
