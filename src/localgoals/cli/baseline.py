@@ -96,7 +96,7 @@ def _print_summary(
                 "figures": f"{sum(not one.notation for one in result.observations):,}",
             },
         ),
-        Message("Missing: {codes}", {"codes": ", ".join(_missing(result)) or "–"}),
+        *_missing(result),
     ]
     if result.problems:
         errors = sum(one.severity == "error" for one in result.problems)
@@ -117,9 +117,16 @@ def _print_summary(
         console.print(say(line, language), highlight=False, markup=False, soft_wrap=True)
 
 
-def _missing(result: BaselineResult) -> list[str]:
-    return [
-        one.indicator.code
+def _missing(result: BaselineResult) -> list[Message]:
+    """Name the indicators that lack files, and count those that lack statistics."""
+    lacking = [
+        one.indicator
         for one in result.standings
         if one.observation is None or one.observation.notation
     ]
+    codes = ", ".join(one.code for one in lacking if not one.statistics)
+    lines = [Message("Missing: {codes}", {"codes": codes or "–"})]
+    if waiting := sum(bool(one.statistics) for one in lacking):
+        count: dict[str, object] = {"count": waiting}
+        lines.append(Message("{count} more wait for statistics; the report lists them.", count))
+    return lines

@@ -147,6 +147,8 @@ def check(
     if found.abilities:
         catalogue = load()
         Console().print(_abilities_table(found.abilities, catalogue, lang))
+        for line in _waiting(found.abilities, catalogue, lang):
+            typer.echo(line)
         for line in _how_to_fill(found.abilities, catalogue, lang):
             typer.echo(line)
     typer.echo(_verdict(found.problems, found.abilities, lang))
@@ -214,6 +216,8 @@ def _abilities_table(
         table.add_column(say(heading, language), overflow="fold")
     yes, no = say(Message("yes"), language), say(Message("no"), language)
     for one in abilities:
+        if _waits(one):
+            continue
         table.add_row(
             one.indicator.code,
             one.indicator.title.in_(language),
@@ -221,6 +225,35 @@ def _abilities_table(
             "\n".join(_missing(one, catalogue, language)),
         )
     return table
+
+
+def _waits(one: Ability) -> bool:
+    """Tell whether nothing but statistics is missing, and nobody has begun to enter them."""
+    if one.missing_series:
+        ratio = one.indicator.ratio
+        return ratio is None or set(ratio.numerator.series) <= set(one.missing_series)
+    return one.missing == ("statistics",)
+
+
+def _waiting(
+    abilities: Sequence[Ability], catalogue: Catalogue, language: Language
+) -> Iterator[str]:
+    """List by goal the indicators that wait for statistics."""
+    waiting = [one.indicator for one in abilities if _waits(one)]
+    if not waiting:
+        return
+    count: dict[str, object] = {"count": len(waiting)}
+    yield say(
+        Message(
+            "{count} more indicators wait for statistics; localgoals catalogue show CODE names "
+            "the series of each:",
+            count,
+        ),
+        language,
+    )
+    for goal in sorted({one.goal for one in waiting}):
+        codes = ", ".join(one.code for one in waiting if one.goal == goal)
+        yield f"  {goal} {catalogue.goals[goal].short.in_(language)}: {codes}"
 
 
 def _missing(one: Ability, catalogue: Catalogue, language: Language) -> Iterator[str]:

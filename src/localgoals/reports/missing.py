@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from localgoals.model.indicator import Indicator
 from localgoals.model.observation import Observation
 from localgoals.model.problem import Problem
 from localgoals.model.reason import what_would_fill, why
 from localgoals.model.text import Message
 from localgoals.reports.blocks import Block, Cell, Column, Listing, Paragraph, Part, Table, Words
 from localgoals.reports.context import Context
+from localgoals.reports.waiting import waiting_blocks, waits
 from localgoals.scoring.status import Standing
 
 __all__ = ["missing_part"]
@@ -41,15 +43,21 @@ def missing_part(context: Context) -> Part:
 
 def _figures(context: Context) -> Iterator[Block]:
     rows = [*_unanswered_rows(context), *_partly_rows(context)]
-    if not rows:
+    waiting = [one for one in context.unanswered if waits(one)]
+    if not rows and not waiting:
         yield Paragraph(Message("Every indicator has a figure for the city as a whole."))
-        return
+    if rows:
+        yield _figures_table(rows)
+    yield from waiting_blocks(context, waiting)
+
+
+def _figures_table(rows: Sequence[tuple[Cell, ...]]) -> Table:
     columns = (
         Column(Message("Indicator"), share=4),
         Column(Message("Why there is no figure"), share=4),
         Column(Message("What would fill it"), share=5),
     )
-    yield Table(
+    return Table(
         Message("Indicators without a figure for the city as a whole"),
         columns,
         tuple(rows),
@@ -58,10 +66,21 @@ def _figures(context: Context) -> Iterator[Block]:
 
 
 def _unanswered_rows(context: Context) -> Iterator[tuple[Cell, ...]]:
+    """Give a row for each reason; indicators that lack the same thing share one."""
+    alike: dict[object, list[Standing]] = {}
     for standing in context.unanswered:
-        indicator = standing.indicator
-        name = Cell(Message("{code} {title}", {"code": indicator.code, "title": indicator.title}))
-        yield (name, *_explained(context, standing))
+        if not waits(standing):
+            found = standing.observation
+            lacking = (found.reason, found.detail) if found else standing.indicator.needs
+            alike.setdefault(lacking, []).append(standing)
+    for standings in alike.values():
+        names = tuple(_name_cell(one.indicator) for one in standings)
+        together = names[0] if len(names) == 1 else Cell("", lines=names)
+        yield (together, *_explained(context, standings[0]))
+
+
+def _name_cell(indicator: Indicator) -> Cell:
+    return Cell(Message("{code} {title}", {"code": indicator.code, "title": indicator.title}))
 
 
 def _explained(context: Context, standing: Standing) -> tuple[Cell, Cell]:

@@ -168,7 +168,13 @@ def test_a_town_without_any_figure_still_has_a_report(bare_town: BaselineResult)
     page = told(replace(bare_town, observations=(), standings=unasked))
 
     assert "answer 0 of the" in words_in(part(page, "summary"))
-    assert len(part(page, "missing-figures")["blocks"][0]["rows"]) == len(unasked)
+    missing = part(page, "missing-figures")
+    tables = [one for one in missing["blocks"] if one["kind"] == "table"]
+    layers = [one.indicator for one in unasked if not one.indicator.statistics]
+    counted = [one.indicator for one in unasked if one.indicator.statistics]
+    assert len(tables[0]["rows"]) == len({one.needs for one in layers})
+    assert len(tables[-1]["rows"]) == len({one.goal for one in counted})
+    assert all(f"{one.code}: " in words_in(missing) for one in counted)
 
 
 def test_links_lead_to_parts_that_exist(english: Page) -> None:
