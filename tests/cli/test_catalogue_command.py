@@ -163,3 +163,32 @@ def raise_from(result: Result) -> None:
     """Raise what the command raised, as the front door would see it."""
     assert result.exception is not None
     raise result.exception
+
+
+def test_feeds_says_how_a_derived_item_follows(say: Say) -> None:
+    shown = "".join(say("feeds", "13.2.2").stdout.split())
+
+    assert "Framework" in shown
+    assert "standsinforit" not in shown
+    assert "替代指标：本数值" in "".join(say("feeds", "9.4.1", "--lang", "zh").stdout.split())
+
+
+def test_show_of_a_sum_gives_its_signs_and_its_example(say: Say) -> None:
+    shown = say("show", "6.4.2").stdout
+
+    assert "− environmental_flow: flow that the environment" in shown
+    assert "100 × 150 ÷ (500 − 200) = 50" in shown
+
+
+def test_show_of_a_stated_figure_names_its_statistic(say: Say) -> None:
+    assert "life_expectancy: life expectancy at birth" in say("show", "1.3-P11").stdout
+
+
+def test_a_list_that_is_not_whole_says_how_much_of_it_is_there(say: Say) -> None:
+    shown = " ".join(say("list", "nua").stdout.split())
+
+    assert "Of 77, 15 are listed; the others were not read." in shown
+    assert "how many is not known" in " ".join(say("list", "gbf").stdout.split())
+    assert "28 active, 0 retired, 28 not confirmed" in " ".join(
+        say("list", "singapore").stdout.split()
+    )

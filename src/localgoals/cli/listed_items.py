@@ -71,7 +71,9 @@ def feeds(
         mark = "" if feed.confirmed else words(Message(" (not confirmed)"))
         closely, status = RELATION[feed.link.relation], STATUS[feed.link.code_status]
         formula = feed.link.formula
-        how = f"{words(closely)}: {formula.in_(words.language)}" if formula else words(closely)
+        how = words(closely)
+        if formula is not None:
+            how += f"{words.colon}{formula.in_(words.language)}"
         table.add_row(name, feed.link.code, f"{title}{mark}", how, words(status))
     terminal.print(table)
 

@@ -35,6 +35,7 @@ class Words:
         self.catalogue = catalogue
         self.language = language
         self.comma = "、" if language == "zh" else ", "
+        self.colon = "：" if language == "zh" else ": "
 
     def __call__(self, message: Message) -> str:
         """Say a sentence."""

@@ -208,10 +208,10 @@ def observe(city: City, walk: Walk, *, code: str) -> Findings:
     assert indicator.ratio is not None, code
     if city.statistics is None:
         return without(city, code, "statistics")
-    figures = figures_of(city.statistics, indicator.statistics)
-    absent = [name for name, found in figures.items() if not found]
+    absent = [name for name in indicator.statistics if name not in city.statistics.by_series]
     if absent:
         return blank(city, code, "no-series", ", ".join(absent))
+    figures = {name: figures_of(city.statistics, name) for name in indicator.statistics}
     terms = _Terms(indicator.ratio, indicator.headline.possible)
     rows = (
         _observation(start, {name: figures[name].get(key, NOT_THERE) for name in figures}, terms)
@@ -221,13 +221,9 @@ def observe(city: City, walk: Walk, *, code: str) -> Findings:
     return Findings(tuple(rows))
 
 
-def figures_of(statistics: Statistics, names: Iterable[str]) -> dict[str, dict[Key, Part]]:
-    """Give the figures of series, by name and then by period, area and group."""
-    return {name: _by_key(statistics, name) for name in names}
-
-
-def _by_key(statistics: Statistics, series: str) -> dict[Key, Part]:
-    rows = statistics.table[statistics.table["series"] == series]
+def figures_of(statistics: Statistics, series: str) -> dict[Key, Part]:
+    """Give the figures of a series that the table has, by period, area and group."""
+    rows = statistics.by_series[series]
     keys = zip(rows["period"], rows["area"], rows["group"], strict=True)
     values, margins = rows["value"].astype(float).tolist(), rows["margin"].astype(float).tolist()
     lineages = [statistics.lineages[name] for name in rows["resource"]]

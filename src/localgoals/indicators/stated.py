@@ -41,9 +41,9 @@ def observe(city: City, walk: Walk, *, code: str) -> Findings:
     assert series is not None, code
     if city.statistics is None:
         return without(city, code, "statistics")
-    figures = figures_of(city.statistics, [series])[series]
-    if not figures:
+    if series not in city.statistics.by_series:
         return blank(city, code, "no-series", series)
+    figures = figures_of(city.statistics, series)
     return Findings(tuple(_rows(city, code, series, figures)))
 
 

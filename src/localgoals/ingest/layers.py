@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -163,6 +164,11 @@ class Statistics:
     def lineage(self) -> Lineage:
         """Of all the resources together."""
         return sum(self.lineages.values(), Lineage())
+
+    @cached_property
+    def by_series(self) -> Mapping[str, pd.DataFrame]:
+        """The rows of each series; many indicators ask for few of them."""
+        return {str(name): rows for name, rows in self.table.groupby("series", sort=False)}
 
 
 @dataclass(frozen=True)
