@@ -10,6 +10,7 @@ from __future__ import annotations
 from localgoals.ingest.file_faults import Fault
 from localgoals.ingest.sensor_faults import SENSOR_FAULTS
 from localgoals.ingest.statistics_faults import STATISTICS_FAULTS
+from localgoals.ingest.template_faults import TEMPLATE_FAULTS
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 
@@ -27,7 +28,7 @@ _DOWNLOAD_MAP = "Download or cut the extract again; the file may be incomplete."
 _OTHER_EXTRACT = "Use an extract that covers the city and was not filtered, or another layer."
 _LEFT_OUT = "They were left out. Tell the publisher of the feed."
 
-_ELSEWHERE = STATISTICS_FAULTS | SENSOR_FAULTS
+_ELSEWHERE = SENSOR_FAULTS | STATISTICS_FAULTS | TEMPLATE_FAULTS
 
 FEED_FAULTS: dict[str, Fault] = _ELSEWHERE | {
     # OpenStreetMap

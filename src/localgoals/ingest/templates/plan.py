@@ -1,0 +1,209 @@
+"""Which figures a workbook asks for, and what is known of them already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from math import nan
+from pathlib import Path
+from typing import Final
+
+from localgoals.catalogue.load import Catalogue
+from localgoals.errors import BadInput
+from localgoals.ingest.faults import has_error
+from localgoals.ingest.formats import format_of
+from localgoals.ingest.pack import Resource
+from localgoals.ingest.statistics import read_statistics
+from localgoals.ingest.tables import codes_in, read_table, texts_in
+from localgoals.ingest.templates.layout import TEXTS, Key
+from localgoals.model.problem import Problem
+from localgoals.model.text import Message, Text
+
+RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What spreadsheets would run as a formula (OWASP, CSV injection)."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of one figure."""
+
+    value: float = nan
+    margin: float = nan
+    """At the 90 % level; NaN where not known."""
+    notation: str = ""
+    source: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The figures of a workbook, one a row."""
+
+    cells: tuple[Key, ...]
+    areas: Mapping[str, Text]
+    """Names by code; an area without one is called by its code."""
+    known: Mapping[Key, Known] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be asked for: each of these, for each of the others."""
+
+    series: Sequence[str]
+    areas: Mapping[str, Text]
+    periods: Sequence[str]
+    groups: Sequence[str] = ()
+    """Groups besides everybody, such as `sex=female`."""
+
+
+def series_of(catalogue: Catalogue, indicators: Sequence[str]) -> list[str]:
+    """
+    Name the series that indicators are made of; those of all ratios, without any indicator.
+
+    Raises
+    ------
+    BadInput
+        When an indicator is not in the catalogue, or is not made from statistics.
+    """
+    ratios = {code: one.ratio for code, one in catalogue.indicators.items() if one.ratio}
+    if unknown := [code for code in indicators if code not in ratios]:
+        raise BadInput(
+            Message(
+                "{codes}: not made from statistics. Those that are: {known}.",
+                {"codes": ", ".join(unknown), "known": ", ".join(ratios)},
+            )
+        )
+    chosen = [ratios[code] for code in indicators or ratios]
+    return list(
+        dict.fromkeys(name for one in chosen for name in (one.denominator, one.numerator))
+    )
+
+
+def plan_of(asked: Asked, known: Mapping[Key, Known]) -> Plan:
+    """
+    Ask for every series, in every area, period and group, filled with what is known.
+
+    A group of which something is known is asked for, too, in its series, area and period. Without
+    any area, exactly what is known is asked for, in the series and periods that are named.
+
+    Raises
+    ------
+    BadInput
+        When that is nothing at all.
+    """
+    cells = dict.fromkeys(_product(asked))
+    for key in known:
+        if _is_wanted(key, asked):
+            cells.setdefault(key)
+    if not cells:
+        raise BadInput(
+            Message(
+                "No figure is asked for. Name areas (--area, --areas or --pack) and periods "
+                "(--period), or a table with figures (--from)."
+            )
+        )
+    return Plan(
+        cells=tuple(sorted(cells, key=_Order(asked, cells))),
+        areas=asked.areas,
+        known={key: one for key, one in known.items() if key in cells},
+    )
+
+
+def _product(asked: Asked) -> Iterator[Key]:
+    groups = ("", *asked.groups)
+    for one in product(asked.series, asked.areas, asked.periods, groups):
+        yield Key(*one)
+
+
+def _is_wanted(key: Key, asked: Asked) -> bool:
+    """Tell whether a known figure is of what is asked for; what is not named excludes nothing."""
+    chosen = ((key.series, asked.series), (key.area, asked.areas), (key.period, asked.periods))
+    return all(not allowed or one in allowed for one, allowed in chosen)
+
+
+class _Order:
+    """Sorts rows: area by area, and in it by series, group and period, as they were named."""
+
+    def __init__(self, asked: Asked, cells: Iterable[Key]) -> None:
+        self._places = [
+            {code: place for place, code in enumerate(dict.fromkeys((*first, *others)))}
+            for first, others in (
+                (asked.areas, (key.area for key in cells)),
+                (asked.series, (key.series for key in cells)),
+                (("", *asked.groups), (key.group for key in cells)),
+            )
+        ]
+
+    def __call__(self, key: Key) -> tuple[int, int, int, str]:
+        area, series, group = self._places
+        return area[key.area], series[key.series], group[key.group], key.period
+
+
+def known_figures(path: Path) -> tuple[dict[Key, Known], list[Problem]]:
+    """
+    Read the figures of a long table, with `source` and `remark` where it has these columns.
+
+    Parameters
+    ----------
+    path
+        A table as the role `statistics` wants it.
+
+    Returns
+    -------
+    known
+        By figure; nothing where the table has an error.
+    problems
+        Every fault of the table.
+
+    Raises
+    ------
+    BadInput
+        When the file is not a table.
+    """
+    form = format_of(path)
+    if not path.is_file() or form not in ("csv", "xlsx", "parquet"):
+        raise BadInput(
+            Message(
+                "{path}: not one file of the kinds {allowed}",
+                {"path": path, "allowed": "csv, xlsx, parquet"},
+            )
+        )
+    statistics, problems = read_statistics([Resource(path.stem, "statistics", (path,), form, "")])
+    if statistics is None or has_error(problems):
+        return {}, problems
+    beside = _texts_beside(path)
+    known = {}
+    for row in statistics.table.itertuples(index=False):
+        key = Key(row.series, row.area, str(row.period), row.group)
+        source, remark = beside.get(key, ("", ""))
+        known[key] = Known(row.value, row.margin, row.notation, source, remark)
+    return known, problems
+
+
+def _texts_beside(path: Path) -> dict[Key, tuple[str, str]]:
+    """Read the columns of a long table that are no figures; the first of two rows counts."""
+    raw, _ = read_table(path, texts=[*TEXTS, "value", "margin"])
+    if not set(TEXTS) & set(raw.columns):
+        return {}
+    keys = [
+        codes_in(raw[name]).fillna("") if name in raw.columns else [""] * len(raw)
+        for name in Key._fields
+    ]
+    texts = [
+        texts_in(raw, name) if name in raw.columns else [""] * len(raw) for name in TEXTS
+    ]
+    found: dict[Key, tuple[str, str]] = {}
+    for key, text in zip(zip(*keys, strict=True), zip(*texts, strict=True), strict=True):
+        found.setdefault(Key(*key), (_unguarded(text[0]), _unguarded(text[1])))
+    return found
+
+
+def _unguarded(text: str) -> str:
+    """Take away the mark that keeps spreadsheets from running a text as a formula."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(RUN) else text
+
+
+def guarded(text: str) -> str:
+    """Keep spreadsheets from running a text as a formula; `known_figures` undoes it."""
+    return f"'{text}" if text.lstrip("'").startswith(RUN) else text
