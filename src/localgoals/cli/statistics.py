@@ -15,6 +15,7 @@ from localgoals.catalogue.language import say
 from localgoals.cli.exits import Exit
 from localgoals.cli.problems import told
 from localgoals.cli.reader import Lang
+from localgoals.cli.templates import Mark, compare, is_workbook, read_workbook, template
 from localgoals.errors import BadInput
 from localgoals.model.problem import Problem
 from localgoals.model.text import Language, Message
@@ -38,18 +39,16 @@ class Form(StrEnum):
 
     OPEN_SDG = "open-sdg"
     LONG = "long"
-
-
-class Mark(StrEnum):
-    """What stands before the decimals."""
-
-    POINT = "point"
-    COMMA = "comma"
+    TEMPLATE = "template"
 
 
 @app.callback()
 def _main() -> None:
     """Read tables of figures as people keep them, and name every fault in them."""
+
+
+app.command()(template)
+app.command()(compare)
 
 
 @app.command()
@@ -59,7 +58,8 @@ def read(  # noqa: PLR0913  one parameter for each option
         Form,
         typer.Option(
             "--format",
-            help="open-sdg: a CSV for each indicator; long: one figure a row, as in a city pack.",
+            help="open-sdg: a CSV for each indicator; long: one figure a row, as in a city pack; "
+            "template: a workbook of localgoals statistics template.",
         ),
     ],
     output: Annotated[
@@ -80,7 +80,9 @@ def read(  # noqa: PLR0913  one parameter for each option
     if not path.exists():
         raise BadInput(Message("{path}: no such file or folder", {"path": path}))
     mark: DecimalMark | None = None if decimal is None else decimal.value
-    if form is Form.OPEN_SDG:
+    if form is Form.TEMPLATE or is_workbook(path):
+        table, found = read_workbook(path, mark, lang)
+    elif form is Form.OPEN_SDG:
         table, found = _open_sdg(path, area, mark, lang)
     else:
         table, found = _long(path, mark)

@@ -312,3 +312,5 @@ FEED_FAULTS: dict[str, Fault] = _ELSEWHERE | {
         "warning",
     ),
 }
+
+FEED_FAULTS |= TEMPLATE_FAULTS

@@ -124,8 +124,8 @@ TEMPLATE_FAULTS: dict[str, Fault] = {
     "template-formula-unsaved": Fault(
         "a formula without a result",
         "a number",
-        "Nothing was read from the cell. Open the workbook in a spreadsheet program, save it there, "
-        "or write the number.",
+        "Nothing was read from the cell. Open the workbook in a spreadsheet program and save it "
+        "there, or write the number.",
     ),
     "template-error-value": Fault(
         "the error {value} of a formula", "a number", "Mend the formula, or write the number."

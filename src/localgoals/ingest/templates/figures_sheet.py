@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from itertools import groupby
 from math import isnan
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from localgoals.ingest.templates import sentences
 from localgoals.ingest.templates.layout import (
     COLUMNS,
     HEADER_ROW,
-    NOTATION_WORDS,
     SHEETS,
     Key,
     named,
@@ -31,11 +28,13 @@ from localgoals.ingest.templates.plan import Known
 from localgoals.ingest.templates.wording import Words
 from localgoals.model.text import Message
 
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
 COUNTED: Final = ("persons", "households", "seats", "count")
 """Units of what is counted, which is never below 0."""
-_LETTERS: Final = {
-    field: get_column_letter(place) for place, field in enumerate(COLUMNS, start=1)
-}
+_LETTERS: Final = {field: get_column_letter(place) for place, field in enumerate(COLUMNS, start=1)}
 _NOTHING: Final = Known()
 
 
@@ -72,13 +71,13 @@ def write_figures(book: Workbook, words: Words, *, choices: str) -> None:
 class _Rows:
     """Makes rows; what a code is called is looked up once."""
 
-    def __init__(self, sheet: WriteOnlyWorksheet, words: Words) -> None:
+    def __init__(self, sheet: Worksheet, words: Words) -> None:
         self._sheet = sheet
         self._words = words
         self._called: dict[tuple[str, str], str] = {}
         self._heights: dict[tuple[str, str], float] = {}
 
-    def row(self, number: int, key: Key) -> list[WriteOnlyCell]:
+    def row(self, number: int, key: Key) -> list[Cell]:
         """Make the cells of one figure, in the order of the columns."""
         known = self._words.plan.known.get(key, _NOTHING)
         reason = notation_choice(known.notation, self._words.languages) if known.notation else ""
@@ -115,7 +114,7 @@ class _Rows:
             self._heights[field, code] = height_of([(self._called_by(field, code), WIDTHS[field])])
         return self._heights[field, code]
 
-    def _label(self, field: str, code: str, style: str) -> WriteOnlyCell:
+    def _label(self, field: str, code: str, style: str) -> Cell:
         return text_cell(self._sheet, self._called_by(field, code), style)
 
     def _called_by(self, field: str, code: str) -> str:
@@ -123,16 +122,16 @@ class _Rows:
             self._called[field, code] = getattr(self._words, field)(code)
         return self._called[field, code]
 
-    def _period(self, period: str) -> WriteOnlyCell:
+    def _period(self, period: str) -> Cell:
         if period.isdecimal():
             return number_cell(self._sheet, int(period), "key")
         return text_cell(self._sheet, period, "key")
 
-    def _number(self, number: float) -> WriteOnlyCell:
+    def _number(self, number: float) -> Cell:
         return number_cell(self._sheet, None if isnan(number) else number, "fill-number")
 
 
-def _rules(sheet: WriteOnlyWorksheet, words: Words, choices: str) -> None:
+def _rules(sheet: Worksheet, words: Words, choices: str) -> None:
     """Say what each cell takes, and what is told when it does not."""
     amount = _only_numbers(words, sentences.NUMBER_ERROR)
     amount.operator, amount.formula1, amount.formula2 = "between", "-1E+300", "1E+300"
@@ -169,7 +168,7 @@ def _tell(rule: DataValidation, words: Words, title: Message, said: Message) -> 
     rule.errorTitle, rule.error = words(title, " "), words(said)
 
 
-def _colours(sheet: WriteOnlyWorksheet, last: int) -> None:
+def _colours(sheet: Worksheet, last: int) -> None:
     """Show decimals only where there are some, and rows with both a value and a reason in red."""
     first = HEADER_ROW + 1
     value, margin, notation = (_LETTERS[one] for one in ("value", "margin", "notation"))

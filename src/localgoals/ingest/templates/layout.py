@@ -128,8 +128,8 @@ def manifest_of(lines: Sequence[str]) -> Manifest:
         kind, *rest = json.loads(line)
         found[kind].append(rest)
     return Manifest(
-        headers={field: text for field, text in found["header"]},
+        headers=dict(found["header"]),
         labels={(field, code): text for field, code, text in found["label"]},
-        units={series: unit for series, unit in found["unit"]},
+        units=dict(found["unit"]),
         cells=[Key(*cell) for cell in found["cell"]],
     )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from localgoals.ingest.templates.wording import plain
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 WIDTHS: Final = {
     "number": 7, "title": 46, "place": 24, "period": 11, "people": 24, "unit": 16,
@@ -40,7 +43,9 @@ def styles() -> list[NamedStyle]:
         _style("code", Font(name="Calibri", size=9, color=_QUIET), ground="F2F2F2", form=_TEXT),
         _style("fill-number", Font(name="Calibri", color=_INK), ground="FFF9DB", form="#,##0"),
         _style("fill-list", Font(name="Calibri", color=_INK), ground="FFF9DB", wrap=True),
-        _style("fill-text", Font(name="Calibri", color=_INK), ground="FFF9DB", form=_TEXT, wrap=True),
+        _style(
+            "fill-text", Font(name="Calibri", color=_INK), ground="FFF9DB", form=_TEXT, wrap=True
+        ),
     ]
 
 
@@ -81,18 +86,18 @@ def wide(text: str) -> int:
     return sum(2 if east_asian_width(one) in "WF" else 1 for one in text)
 
 
-def text_cell(sheet: WriteOnlyWorksheet, text: str, style: str) -> WriteOnlyCell:
+def text_cell(sheet: Worksheet, text: str, style: str) -> Cell:
     """Make a cell of text, which stays text though it begins like a formula."""
-    cell = WriteOnlyCell(sheet, value=plain(text) or None)
+    cell: Cell = WriteOnlyCell(sheet, value=plain(text) or None)
     if text:
         cell.data_type = "s"
     cell.style = f"lg-{style}"
     return cell
 
 
-def number_cell(sheet: WriteOnlyWorksheet, number: float | None, style: str) -> WriteOnlyCell:
+def number_cell(sheet: Worksheet, number: float | None, style: str) -> Cell:
     """Make a cell of a number, to its last digit: openpyxl itself keeps 16 digits of 17."""
-    cell = WriteOnlyCell(sheet, value=None if number is None else _digits(number))
+    cell: Cell = WriteOnlyCell(sheet, value=None if number is None else _digits(number))
     if number is not None:
         cell.data_type = "n"
     cell.style = f"lg-{style}"
@@ -103,9 +108,9 @@ def _digits(number: float) -> str:
     return repr(float(number)).removesuffix(".0")
 
 
-def new_sheet(book: Workbook, name: str) -> WriteOnlyWorksheet:
+def new_sheet(book: Workbook, name: str) -> Worksheet:
     """Add a sheet that is locked without a password, and prints on paper of the width of A4."""
-    sheet = book.create_sheet(name)
+    sheet: Worksheet = book.create_sheet(name)
     sheet.protection.sheet = True
     # False lets a person do it in spite of the protection.
     sheet.protection.autoFilter = False
@@ -116,5 +121,6 @@ def new_sheet(book: Workbook, name: str) -> WriteOnlyWorksheet:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.sheet_view.showGridLines = False
-    sheet.oddFooter.center.text = "&P / &N"
+    if (footer := sheet.oddFooter) is not None:
+        footer.center.text = "&P / &N"
     return sheet

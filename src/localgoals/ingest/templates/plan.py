@@ -13,10 +13,11 @@ from localgoals.catalogue.load import Catalogue
 from localgoals.errors import BadInput
 from localgoals.ingest.faults import has_error
 from localgoals.ingest.formats import format_of
+from localgoals.ingest.numbers import DecimalMark
 from localgoals.ingest.pack import Resource
-from localgoals.ingest.statistics import read_statistics
+from localgoals.ingest.statistics import KEY, read_statistics
 from localgoals.ingest.tables import codes_in, read_table, texts_in
-from localgoals.ingest.templates.layout import TEXTS, Key
+from localgoals.ingest.templates.layout import FIGURES, TEXTS, Key
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message, Text
 
@@ -75,9 +76,7 @@ def series_of(catalogue: Catalogue, indicators: Sequence[str]) -> list[str]:
             )
         )
     chosen = [ratios[code] for code in indicators or ratios]
-    return list(
-        dict.fromkeys(name for one in chosen for name in (one.denominator, one.numerator))
-    )
+    return list(dict.fromkeys(name for one in chosen for name in (one.denominator, one.numerator)))
 
 
 def plan_of(asked: Asked, known: Mapping[Key, Known]) -> Plan:
@@ -140,7 +139,9 @@ class _Order:
         return area[key.area], series[key.series], group[key.group], key.period
 
 
-def known_figures(path: Path) -> tuple[dict[Key, Known], list[Problem]]:
+def known_figures(
+    path: Path, *, decimal: DecimalMark | None = None
+) -> tuple[dict[Key, Known], list[Problem]]:
     """
     Read the figures of a long table, with `source` and `remark` where it has these columns.
 
@@ -148,6 +149,8 @@ def known_figures(path: Path) -> tuple[dict[Key, Known], list[Problem]]:
     ----------
     path
         A table as the role `statistics` wants it.
+    decimal
+        As for `read_number`.
 
     Returns
     -------
@@ -169,15 +172,19 @@ def known_figures(path: Path) -> tuple[dict[Key, Known], list[Problem]]:
                 {"path": path, "allowed": "csv, xlsx, parquet"},
             )
         )
-    statistics, problems = read_statistics([Resource(path.stem, "statistics", (path,), form, "")])
+    options = {} if decimal is None else {"decimal": decimal}
+    resource = Resource(path.stem, "statistics", (path,), form, "", None, options)
+    statistics, problems = read_statistics([resource])
     if statistics is None or has_error(problems):
         return {}, problems
     beside = _texts_beside(path)
     known = {}
-    for row in statistics.table.itertuples(index=False):
-        key = Key(row.series, row.area, str(row.period), row.group)
+    table = statistics.table.assign(period=statistics.table["period"].astype(str))
+    figures = zip(*(table[name] for name in FIGURES), strict=True)
+    for one, figure in zip(zip(*(table[name] for name in KEY), strict=True), figures, strict=True):
+        key = Key(*one)
         source, remark = beside.get(key, ("", ""))
-        known[key] = Known(row.value, row.margin, row.notation, source, remark)
+        known[key] = Known(*figure, source=source, remark=remark)
     return known, problems
 
 
@@ -190,9 +197,7 @@ def _texts_beside(path: Path) -> dict[Key, tuple[str, str]]:
         codes_in(raw[name]).fillna("") if name in raw.columns else [""] * len(raw)
         for name in Key._fields
     ]
-    texts = [
-        texts_in(raw, name) if name in raw.columns else [""] * len(raw) for name in TEXTS
-    ]
+    texts = [texts_in(raw, name) if name in raw.columns else [""] * len(raw) for name in TEXTS]
     found: dict[Key, tuple[str, str]] = {}
     for key, text in zip(zip(*keys, strict=True), zip(*texts, strict=True), strict=True):
         found.setdefault(Key(*key), (_unguarded(text[0]), _unguarded(text[1])))

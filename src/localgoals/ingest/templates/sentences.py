@@ -9,7 +9,9 @@ from localgoals.model.text import Message
 TITLE: Final = Message("Figures to fill in")
 STEPS: Final = (
     Message("How to fill in this workbook"),
-    Message("1. Open the sheet {figures}. Fill in the cells with a yellow ground, one row a figure."),
+    Message(
+        "1. Open the sheet {figures}. Fill in the cells with a yellow ground, one row a figure."
+    ),
     Message("2. Write the number in full: 12000, not 12. A figure that is zero is 0."),
     Message(
         "3. If there is no number, leave the value empty and choose the reason from the list: "

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+from xml.etree.ElementTree import tostring
 
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.workbook.protection import WorkbookProtection
-from openpyxl.xml.functions import tostring
 
 from localgoals.catalogue.load import Catalogue
 from localgoals.errors import BadInput
@@ -30,8 +30,8 @@ from localgoals.ingest.templates.plan import Plan
 from localgoals.ingest.templates.wording import Words, manifest_for
 from localgoals.model.text import Language, Message
 
-MOST_CELLS: Final = 1_000_000
-"""Figures that one sheet takes; it ends at row 1,048,576."""
+MOST_CELLS: Final = 100_000
+"""Figures of one workbook. Nobody fills in more, and spreadsheet programs become slow."""
 # Zips know no time before.
 _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _PROPERTIES: Final = "docProps/core.xml"
@@ -55,7 +55,7 @@ def write_template(
     Raises
     ------
     BadInput
-        When the plan has more figures than a sheet has rows.
+        When the plan has more figures than people fill in.
     """
     if len(plan.cells) > MOST_CELLS:
         raise BadInput(
@@ -87,14 +87,14 @@ def write_template(
 
 def _without_time(made: io.BytesIO) -> bytes:
     """Zip the parts again with no trace of when they were written."""
-    epoch = datetime(*_NO_TIME)  # noqa: DTZ001  Excel's properties have no time zone
+    epoch = datetime(*_NO_TIME)
     properties = DocumentProperties(creator="LocalGoals", created=epoch, modified=epoch)
     timeless = io.BytesIO()
     with zipfile.ZipFile(made) as parts, zipfile.ZipFile(timeless, "w") as archive:
         for part in parts.infolist():
             content = parts.read(part)
             if part.filename == _PROPERTIES:
-                content = tostring(properties.to_tree())
+                content = tostring(properties.to_tree(), encoding="utf-8")
             plain = zipfile.ZipInfo(part.filename, _NO_TIME)
             plain.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(plain, content)
