@@ -134,7 +134,7 @@ TEMPLATE_FAULTS: dict[str, Fault] = {
     "template-percent": Fault(
         "{count} cells that show per cent ({cells})",
         "numbers as they are meant",
-        "They were read as they are shown, 0.12 shown as 12 % as {example}. Check one of them.",
+        "They were read as they are shown: {shown} as {example}. Check that it is what was meant.",
         "warning",
     ),
     "template-percent-unit": Fault(

@@ -180,11 +180,12 @@ def known_figures(
     beside = _texts_beside(path)
     known = {}
     table = statistics.table.assign(period=statistics.table["period"].astype(str))
+    keys = zip(*(table[name] for name in KEY), strict=True)
     figures = zip(*(table[name] for name in FIGURES), strict=True)
-    for one, figure in zip(zip(*(table[name] for name in KEY), strict=True), figures, strict=True):
-        key = Key(*one)
+    for codes, (value, margin, notation) in zip(keys, figures, strict=True):
+        key = Key(*codes)
         source, remark = beside.get(key, ("", ""))
-        known[key] = Known(*figure, source=source, remark=remark)
+        known[key] = Known(value, margin, notation, source, remark)
     return known, problems
 
 

@@ -101,7 +101,7 @@ class _Reading:
         self.answers: dict[Key, Mapping[str, Answer]] = {}
         self._problems: list[Problem] = []
         self._formulas: list[str] = []
-        self._percents: list[tuple[str, float]] = []
+        self._percents: list[tuple[str, float, float]] = []
 
     def read(self, lines: Iterable[Line]) -> None:
         """Read every row; only those that are sound become figures."""
@@ -148,8 +148,8 @@ class _Reading:
             return number
         if column == "margin" and number < 0:
             return problem("negative-number", where, value=raw.text)
-        if raw.shows_percent:
-            self._percents.append((raw.address, number))
+        if raw.shows_percent and isinstance(raw.value, int | float):
+            self._percents.append((raw.address, number, float(raw.value) * 100))
         return number
 
     def _row_faults(self, answers: Mapping[str, Answer], where: str) -> Iterator[Problem]:
@@ -173,11 +173,17 @@ class _Reading:
             said = {"count": len(self._formulas), "cells": _listed(self._formulas)}
             problems.append(feed_problem("template-formula", self._sheet, **said))
         if self._percents:
-            cells = _listed([address for address, _ in self._percents])
-            example = f"{self._percents[0][1]:.15g}"
-            count = len(self._percents)
-            said = {"count": count, "cells": cells, "example": example}
-            problems.append(feed_problem("template-percent", self._sheet, **said))
+            first, number, shown = self._percents[0]
+            problems.append(
+                feed_problem(
+                    "template-percent",
+                    self._sheet,
+                    count=len(self._percents),
+                    cells=_listed([one[0] for one in self._percents]),
+                    shown=f"{shown:.15g} % ({first})",
+                    example=f"{number:.15g}",
+                )
+            )
         return problems
 
 
