@@ -54,8 +54,6 @@ def read_amount(
     """
     if raw.is_error:
         return feed_problem("template-error-value", where, value=raw.text)
-    if raw.value is None:
-        return feed_problem("template-formula-unsaved", where)
     if isinstance(raw.value, date | time | timedelta):
         return feed_problem("template-date", where, value=raw.value)
     if isinstance(raw.value, bool):

@@ -135,7 +135,9 @@ class _Reading:
 
     def _cell(self, column: str, raw: Raw, series: str) -> Answer | Problem:
         where = f"{self._sheet}!{raw.address}"
-        if column in TEXTS or (raw.text == "" and not raw.is_formula):
+        if raw.value is None:
+            return feed_problem("template-formula-unsaved", where)
+        if column in TEXTS or raw.text == "":
             return raw.text
         if column == "notation":
             return read_notation(raw, where)
