@@ -110,7 +110,8 @@ def template(  # noqa: PLR0913  one parameter for each option
     )
     plan = plan_of(asked, figures)
     write_template(workbook, plan, catalogue, languages=languages)
-    typer.echo(say(_asked(plan, len(figures), workbook), reader.language))
+    for message in _asked(plan, len(figures), workbook):
+        typer.echo(say(message, reader.language))
     if any(one.severity == "error" for one in problems):
         raise typer.Exit(Exit.BAD_INPUT)
 
@@ -123,17 +124,16 @@ def _languages(chosen: Words | None, reader: Reader) -> Sequence[Language]:
     return (reader.language,)
 
 
-def _asked(plan: Plan, known: int, path: Path) -> Message:
-    return Message(
-        "{path} asks for {count} figures; {known} of them are filled in already. "
-        "{left_out} known figures are not asked for.",
-        {
-            "path": path,
-            "count": len(plan.cells),
-            "known": len(plan.known),
-            "left_out": known - len(plan.known),
-        },
-    )
+def _asked(plan: Plan, known: int, path: Path) -> list[Message]:
+    """Tell what a workbook asks for, and which figures of the table it leaves out."""
+    counts: dict[str, object] = {"path": path, "count": len(plan.cells), "known": len(plan.known)}
+    said = [Message("{path} asks for {count} figures; {known} of them are filled in.", counts)]
+    if left_out := known - len(plan.known):
+        more: dict[str, object] = {"count": left_out}
+        said.append(
+            Message("{count} figures of the table are of other series, areas or periods.", more)
+        )
+    return said
 
 
 def compare(
