@@ -18,7 +18,7 @@ from openpyxl.comments import Comment
 from localgoals.catalogue.language import say
 from localgoals.catalogue.load import Catalogue, load
 from localgoals.ingest.template_faults import TEMPLATE_FAULTS
-from localgoals.ingest.templates.layout import HIDDEN
+from localgoals.ingest.templates.layout import HIDDEN, fingerprint
 from localgoals.ingest.templates.plan import Asked, Known, plan_of
 from localgoals.ingest.templates.reading import Filled, read_template
 from localgoals.ingest.templates.writing import write_template
@@ -378,3 +378,60 @@ def test_everything_is_told_at_once(tmp_path: Path) -> None:
     assert [one.where.partition("!")[2] for one in found.problems if "number" in one.kind] == [
         "G5", "G6",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["cell", "people", "X", "2019", ""], ["cell", "people", "X", "2019", ""]],
+        [["cell", 1, "X", "2019", ""]],
+        [["cell", "people"]],
+        [["formula", "x"]],
+        [],
+    ],
+)
+def test_a_hidden_list_that_was_forged_is_refused(
+    lines: list[list[object]], tmp_path: Path
+) -> None:
+    def forge(sheet: Sheet) -> None:
+        hidden = sheet.parent[HIDDEN]
+        written = [json.dumps(line) for line in lines]
+        hidden.delete_rows(2, hidden.max_row)
+        for number, line in enumerate(
+            [json.dumps(["fingerprint", fingerprint(written)]), *written], start=2
+        ):
+            hidden[f"A{number}"] = line
+
+    found = read_after(tmp_path, forge)
+
+    assert [one.kind for one in found.problems] == ["template-damaged"]
+
+
+@pytest.mark.parametrize("ref", ["G4", "4:9", "A1:XFE99999999", "$G$4:$G$9", "x"])
+def test_a_merge_that_says_no_range_stops_nothing_or_the_whole_file(
+    ref: str, tmp_path: Path
+) -> None:
+    path = sent(tmp_path)
+    merged = f'<mergeCells count="1"><mergeCell ref="{ref}"/></mergeCells><conditionalFormatting'
+    rewritten(path, "sheet2", lambda text: text.replace("<conditionalFormatting", merged, 1))
+
+    found = read_template(path, load())
+
+    usable = {(): [1000], ("unreadable",): []}
+    assert found.table["value"].tolist() == usable[tuple(one.kind for one in found.problems)]
+
+
+def test_a_sheet_that_would_fill_the_memory_with_blanks_is_refused(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>' for row in range(50, 1400))
+    path = sent(tmp_path)
+    rewritten(path, "sheet2", lambda text: text.replace("</sheetData>", f"{rows}</sheetData>"))
+
+    assert [one.kind for one in read_template(path, load()).problems] == ["table-too-large"]
+
+
+def test_a_long_list_is_cut_and_counted(tmp_path: Path) -> None:
+    cells = {f"Q{row}": "beside" for row in range(4, 304)}
+
+    found = read_after(tmp_path, put(**cells))
+
+    assert [one.kind for one in found.problems] == ["template-outside"] * 200 + ["and-more"]

@@ -68,7 +68,8 @@ def read_side(path: Path, catalogue: Catalogue, *, decimal: DecimalMark | None =
     BadInput
         When the file is neither.
     """
-    if path.suffix.lower().startswith(".xls") and (is_template(path) or path.suffix != ".xlsx"):
+    ending = path.suffix.lower()
+    if ending.startswith(".xls") and (is_template(path) or ending != ".xlsx"):
         filled = read_template(path, catalogue, decimal=decimal)
         return Side(filled.answers, filled.problems, filled.lines, filled.columns)
     known, problems = known_figures(path, decimal=decimal)

@@ -32,6 +32,7 @@ LABELS: Final = ("title", "place", "people", "unit")
 FIGURES: Final = ("value", "margin", "notation")
 TEXTS: Final = ("source", "remark")
 ANSWERS: Final = FIGURES + TEXTS
+_SHOWN: Final = 80
 
 COLUMNS: Final[Mapping[str, Message]] = {
     "number": Message("No."),
@@ -126,10 +127,15 @@ def manifest_of(lines: Sequence[str]) -> Manifest:
     found: dict[str, list[list[str]]] = {"header": [], "label": [], "unit": [], "cell": []}
     for line in lines:
         kind, *rest = json.loads(line)
+        if not all(isinstance(one, str) for one in rest):
+            raise ValueError(line[:_SHOWN])
         found[kind].append(rest)
+    cells = [Key(*cell) for cell in found["cell"]]
+    if len(set(cells)) != len(cells) or not set(COLUMNS) <= {one for one, _ in found["header"]}:
+        raise ValueError(len(cells))
     return Manifest(
         headers=dict(found["header"]),
         labels={(field, code): text for field, code, text in found["label"]},
         units=dict(found["unit"]),
-        cells=[Key(*cell) for cell in found["cell"]],
+        cells=cells,
     )

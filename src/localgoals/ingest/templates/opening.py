@@ -17,7 +17,7 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
 
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.feed_faults import feed_problem
@@ -47,10 +47,13 @@ if TYPE_CHECKING:
 
 # What openpyxl, zipfile and the parser of XML raise on a file that is not as the standard says.
 _BROKEN = (
-    InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, EOFError, OSError,
+    CellCoordinatesException, InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError,
+    EOFError, OSError,
     AttributeError, IndexError, KeyError, TypeError, ValueError, NotImplementedError, RuntimeError,
 )  # fmt: skip
 _SEARCHED_ROWS: Final = 30
+_SHOWN: Final = 200
+_LONGEST: Final = 200
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _LANGUAGES: Final[tuple[tuple[Language, ...], ...]] = (("en", "zh"), ("zh", "en"), ("en",), ("zh",))
 _WITHOUT_ANSWERS: Final = frozenset(
@@ -196,25 +199,11 @@ def _read(
     if has_error(problems):
         return None, problems
     with zipfile.ZipFile(path) as archive:
-        parts = sheet_parts(archive)
-        structure = structure_of(archive, parts[name])
-        notes = [
-            (f"{path.name}, {one}!", *note)
-            for one in parts
-            for note in notes_of(archive, parts[one])
-        ]
-    if structure.is_too_large:
-        more = f"> {MOST_CELLS}"
-        return None, [problem("table-too-large", where, cells=more, limit=MOST_CELLS)]
-    problems += [
-        feed_problem("template-note", f"{begin}{cell}", text=repr(text[:200]))
-        for begin, cell, text in notes
-    ]
-    problems += [
-        feed_problem("template-sheet-extra", path.name, sheet=repr(one))
-        for one in parts
-        if one not in (name, HIDDEN, *_WITHOUT_ANSWERS)
-    ]
+        structure = structure_of(archive, sheet_parts(archive)[name])
+        if structure.is_too_large:
+            more = f"> {MOST_CELLS}"
+            return None, [problem("table-too-large", where, cells=more, limit=MOST_CELLS)]
+        problems += _added(archive, name, path.name)
     columns = {field: place for place, field in enumerate(fields, start=1) if field}
     rows: dict[int, dict[str, Raw]] = {}
     outside: list[Raw] = []
@@ -228,6 +217,29 @@ def _read(
         if field := by_column.get(place):
             rows.setdefault(row, {})[field] = raw
     return Opened(manifest, name, columns, rows, tuple(outside), structure), problems
+
+
+def _added(archive: zipfile.ZipFile, figures: str, where: str) -> list[Problem]:
+    """Find the notes and the sheets that people added: nothing that they said is lost unseen."""
+    parts = sheet_parts(archive)
+    found = [
+        feed_problem("template-note", f"{where}, {sheet}!{cell}", text=repr(text[:_LONGEST]))
+        for sheet, part in parts.items()
+        for cell, text in notes_of(archive, part)
+    ]
+    found += [
+        feed_problem("template-sheet-extra", where, sheet=repr(sheet))
+        for sheet in parts
+        if sheet not in (figures, HIDDEN, *_WITHOUT_ANSWERS)
+    ]
+    return shortened(found, where)
+
+
+def shortened(problems: list[Problem], where: str) -> list[Problem]:
+    """Name the first faults one by one, and count those beyond what anybody reads."""
+    if (more := len(problems) - _SHOWN) <= 0:
+        return problems
+    return [*problems[:_SHOWN], problem("and-more", where, count=more)]
 
 
 def _header_faults(manifest: Manifest, fields: list[str | None], where: str) -> list[Problem]:

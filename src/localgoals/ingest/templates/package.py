@@ -7,11 +7,12 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import Element, fromstring, iterparse
 
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from localgoals.ingest.archives import ZipLimits, zip_problems
 from localgoals.ingest.feed_faults import feed_problem
@@ -24,6 +25,7 @@ _LEADS_OUT = re.compile(
     r"xl/(externalLinks|embeddings|activeX|ctrlProps|connections|queryTables|model)\b",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"^[A-Z]{1,3}[1-9][0-9]{0,6}:[A-Z]{1,3}[1-9][0-9]{0,6}$")
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -75,37 +77,48 @@ def notes_of(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
 
 
 def structure_of(archive: zipfile.ZipFile, part: str) -> Structure:
-    """Find the formulas, hidden rows and merged cells of a sheet."""
+    """Find the formulas, hidden rows and merged cells of a sheet, and whether it fits."""
     found = Structure()
-    row = column = cells = 0
+    row = column = room = 0
     with archive.open(part) as file:
         for event, one in iterparse(file, events=("start", "end")):
             tag = _tag(one)
             if event == "start" and tag == "row":
-                row = int(one.get("r") or row + 1)
-                column = 0
+                row, before, column = int(one.get("r") or row + 1), row, 0
+                # Whoever reads the sheet fills the rows and cells between with blanks.
+                room += max(row - before, 1)
                 if one.get("hidden") in ("1", "true"):
                     found.hidden_rows.add(row)
             elif event == "end" and tag == "c":
-                column += 1
-                cells += 1
+                before, column = column, _column_of(one, column)
+                room += max(column - before, 1)
                 _keep_formula(found, one, f"{get_column_letter(column)}{row}")
             elif event == "end" and tag == "mergeCell":
-                found.merged.append(str(one.get("ref")))
+                found.merged += _RANGE.findall(one.get("ref") or "")
             elif event == "end" and tag == "row":
                 one.clear()
-            if cells > MOST_CELLS:
+            if room > MOST_CELLS:
                 found.is_too_large = True
                 return found
     return found
 
 
-def _keep_formula(found: Structure, cell: Element, otherwise: str) -> None:
-    if len(cell) == 0:
-        return
-    parts = {_tag(part): part.text for part in cell}
-    if "f" in parts:
-        found.formulas[cell.get("r") or otherwise] = bool(parts.get("v"))
+def _column_of(cell: Element, before: int) -> int:
+    """Give the number of a cell's column; a cell that does not say it stands beside the last."""
+    letters = (cell.get("r") or "").rstrip("0123456789")
+    return _number_of(letters) if letters else before + 1
+
+
+@cache
+def _number_of(letters: str) -> int:
+    return column_index_from_string(letters)
+
+
+def _keep_formula(found: Structure, cell: Element, address: str) -> None:
+    if len(cell):
+        parts = {_tag(part): part.text for part in cell}
+        if "f" in parts:
+            found.formulas[address] = bool(parts.get("v"))
 
 
 def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:

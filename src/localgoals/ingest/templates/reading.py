@@ -18,7 +18,7 @@ from localgoals.ingest.oddities import oddities
 from localgoals.ingest.statistics import KEY
 from localgoals.ingest.templates.amounts import Unit, notation_in, read_amount, read_notation
 from localgoals.ingest.templates.layout import TEXTS, Key
-from localgoals.ingest.templates.opening import Opened, Raw, open_template
+from localgoals.ingest.templates.opening import Opened, Raw, open_template, shortened
 from localgoals.ingest.templates.plan import guarded
 from localgoals.ingest.templates.rows import Line, lines_in
 from localgoals.model.problem import Problem
@@ -168,9 +168,7 @@ class _Reading:
 
     def faults(self) -> list[Problem]:
         """Give what is wrong with the cells; what is alike and harmless is told once."""
-        problems = self._problems[:_SHOWN]
-        if (more := len(self._problems) - _SHOWN) > 0:
-            problems.append(problem("and-more", self._sheet, count=more))
+        problems = list(shortened(self._problems, self._sheet))
         if self._formulas:
             said = {"count": len(self._formulas), "cells": _listed(self._formulas)}
             problems.append(feed_problem("template-formula", self._sheet, **said))

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from openpyxl.utils.cell import range_boundaries
 
-from localgoals.ingest.faults import problem
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.templates.layout import ANSWERS, FIGURES, Key, Manifest
-from localgoals.ingest.templates.opening import Opened, Raw, normal
+from localgoals.ingest.templates.opening import Opened, Raw, normal, shortened
 from localgoals.ingest.templates.wording import plain
 from localgoals.model.problem import Problem
 
-_SHOWN: Final = 200
 _LONGEST: Final = 80
 # Columns of words, and the part of the key that they stand for.
 _STANDS_FOR: Final = {"title": "series", "unit": "series", "place": "area", "people": "group"}
@@ -79,9 +80,9 @@ def lines_in(opened: Opened, name: str) -> tuple[list[Line], list[Problem]]:
             seen_in[number] = row
             lines[number] = _line(opened.manifest, number, row, cells, row in merged)
     changed = [_changed(one, opened.manifest, place) for one in lines.values() if one.tampering]
-    problems += _first(changed, place) + _first(twice, place) + _first(strange, place)
-    problems += _first(list(_missing(opened.manifest, lines, place)), place)
-    problems += _first(
+    problems += _few(changed, place) + _few(twice, place) + _few(strange, place)
+    problems += _few(_missing(opened.manifest, lines, place), place)
+    problems += _few(
         [
             feed_problem(
                 "template-outside", f"{place}{raw.address}", text=repr(raw.text[:_LONGEST])
@@ -92,6 +93,10 @@ def lines_in(opened: Opened, name: str) -> tuple[list[Line], list[Problem]]:
     )
     problems += _hidden(opened, lines.values(), place)
     return list(lines.values()), problems
+
+
+def _few(problems: Iterable[Problem], place: str) -> list[Problem]:
+    return shortened(list(problems), place.rstrip("!"))
 
 
 def _line(
@@ -144,7 +149,7 @@ def _strangers(cells: Mapping[str, Raw], where: str) -> Iterator[Problem]:
     has_figures = any(field in cells for field in FIGURES) and len(cells) > 1
     kind = "template-row-unknown" if has_figures else "template-outside"
     if text:
-        yield feed_problem(kind, where, text=repr(text[:_SHOWN]))
+        yield feed_problem(kind, where, text=repr(text[:_LONGEST]))
 
 
 def _missing(manifest: Manifest, lines: Mapping[int, Line], place: str) -> Iterator[Problem]:
@@ -157,15 +162,19 @@ def _missing(manifest: Manifest, lines: Mapping[int, Line], place: str) -> Itera
 def _merged_rows(opened: Opened, place: str) -> tuple[set[int], list[Problem]]:
     """Find the rows whose answers are in merged cells."""
     touched = {opened.columns[field] for field in (*ANSWERS, "number")}
-    rows: set[int] = set()
+    rows = sorted(opened.rows)
+    # By the place of a row: how many merged ranges begin there, less those that ended before.
+    begun = Counter[int]()
     problems = []
     for cells in opened.structure.merged:
         left, top, right, bottom = (edge or 0 for edge in range_boundaries(cells))
-        inside = [row for row in opened.rows if top <= row <= bottom]
-        if inside and touched & set(range(left, right + 1)):
-            rows.update(inside)
+        first, end = bisect_left(rows, top), bisect_right(rows, bottom)
+        if first < end and any(left <= column <= right for column in touched):
+            begun[first] += 1
+            begun[end] -= 1
             problems.append(feed_problem("template-merged", f"{place}{cells}", cells=cells))
-    return rows, problems
+    depth = accumulate(begun[at] for at in range(len(rows)))
+    return {row for row, over in zip(rows, depth, strict=True) if over}, _few(problems, place)
 
 
 def _hidden(opened: Opened, lines: Iterable[Line], place: str) -> list[Problem]:
@@ -173,10 +182,3 @@ def _hidden(opened: Opened, lines: Iterable[Line], place: str) -> list[Problem]:
     if not rows:
         return []
     return [feed_problem("template-hidden", place.rstrip("!"), count=len(rows), row=rows[0])]
-
-
-def _first(problems: list[Problem], place: str) -> list[Problem]:
-    """Name the first faults one by one, and count those beyond what anybody reads."""
-    if (more := len(problems) - _SHOWN) <= 0:
-        return problems
-    return [*problems[:_SHOWN], problem("and-more", place.rstrip("!"), count=more)]
