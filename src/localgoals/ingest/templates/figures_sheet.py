@@ -105,8 +105,10 @@ class _Rows:
         needs = [self._height("title", key.series), self._height("place", key.area)]
         needs += [self._height("people", key.group), self._height("unit", key.series)]
         if known is not _NOTHING:
-            beside = (known.source, known.remark)
-            needs.append(height_of((text, WIDTHS["source"]) for text in beside))
+            beside = {"source": known.source, "remark": known.remark}
+            if known.notation:
+                beside["notation"] = notation_choice(known.notation, self._words.languages)
+            needs.append(height_of((text, WIDTHS[field]) for field, text in beside.items()))
         return max(needs)
 
     def _height(self, field: str, code: str) -> float:

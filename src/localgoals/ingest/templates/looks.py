@@ -26,6 +26,8 @@ WIDTHS: Final = {
 _INK, _QUIET, _BLUE = "1A1A1A", "595959", "1F4E79"
 _LINE: Final = Side(style="thin", color="BFBFBF")
 _LINE_HEIGHT: Final = 14.5
+# A column's width counts digits; most letters are narrower.
+_FIT: Final = 1.1
 _TEXT: Final = "@"
 _A4: Final = 9  # ECMA-376, part 1, 18.3.1.63
 _ROOM: Final = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -73,7 +75,7 @@ def height_of(cells: Iterable[tuple[str, float]]) -> float:
     """
     lines = max(
         (
-            sum(1 + int(max(0, wide(line) - 1) // width) for line in text.split("\n"))
+            sum(1 + int(max(0, wide(line) - 1) // (width * _FIT)) for line in text.split("\n"))
             for text, width in cells
         ),
         default=1,
@@ -118,7 +120,9 @@ def new_sheet(book: Workbook, name: str) -> Worksheet:
     sheet.protection.formatRows = False
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    for edge in ("left", "right", "top", "bottom"):
+        setattr(sheet.page_margins, edge, 0.5)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.sheet_view.showGridLines = False
     if (footer := sheet.oddFooter) is not None:

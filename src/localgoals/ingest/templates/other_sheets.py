@@ -47,7 +47,7 @@ class _Page:
 
 def write_readme(book: Workbook, words: Words, print_of_keys: str) -> None:
     """Write what to do, language by language."""
-    page = _Page(book, named(SHEETS["readme"], words.languages, " "), [80])
+    page = _Page(book, named(SHEETS["readme"], words.languages, " "), [76])
     figures = named(SHEETS["figures"], words.languages, " ")
     made = {"version": VERSION, "fingerprint": print_of_keys[:12]}
     told = [
