@@ -31,10 +31,12 @@ from localgoals.model.problem import Problem
 from localgoals.model.text import LANGUAGES, Language, Message
 from localgoals.reports.build import write_reports
 from localgoals.reports.layers import write_layers
+from localgoals.reports.progress_table import write_progress
 from localgoals.reports.result import RUN_FILE, BaselineResult, ResourceRecord, Run
 from localgoals.reports.tables import write_observations
 from localgoals.scoring.attention import attention
 from localgoals.scoring.gaps import gaps
+from localgoals.scoring.progress.observed import progress as progress_of
 from localgoals.scoring.status import standings
 
 Progress = Callable[[Message, int, int], None]
@@ -134,6 +136,7 @@ def compute_baseline(
         result = measure(pack, progress=progress)
         progress(WRITING, 0, 3)
         write_observations(result.observations, partial)
+        write_progress(result.progress, partial)
         progress(WRITING, 1, 3)
         write_layers(result, partial)
         progress(WRITING, 2, 3)
@@ -181,6 +184,7 @@ def measure(pack: Pack, *, progress: Progress = quiet) -> BaselineResult:
             for level in city.districts
         ),
         gaps=gaps(findings.observations, indicators, area=city.code),
+        progress=progress_of(findings.observations, indicators, city=city.code),
         resources=tuple(_record(one) for one in pack.resources),
         run=_run(),
     )

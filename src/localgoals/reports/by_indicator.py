@@ -30,6 +30,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.context import Context, anchor_of, series_words, what_and_when
 from localgoals.reports.held_against import held_against
+from localgoals.reports.progress import method_of_progress, progress_lines
 from localgoals.reports.quality import QUALITY_WORDS
 from localgoals.reports.wording import unit_words
 from localgoals.scoring.status import Standing
@@ -98,7 +99,10 @@ def _head(context: Context, standing: Standing, series: Series, shown: Observati
         figure=Figure(shown.value, shown.unit, bare=True),
         unit=unit_words(shown.unit),
         rating=standing.status if series == standing.indicator.headline else "none",
-        lines=tuple(held_against(standing, shown)),
+        lines=(
+            *held_against(standing, shown),
+            *progress_lines(context.progress.get(standing.indicator.code)),
+        ),
     )
 
 
@@ -353,6 +357,7 @@ def _facts(context: Context, indicator: Indicator, shown: Observation) -> Facts:
             ),
         ),
     ]
+    facts += method_of_progress(context.progress.get(indicator.code))
     if crosswalk:
         facts.append(Fact(Message("Feeds"), Listing(crosswalk)))
     return Facts(tuple(facts))

@@ -15,6 +15,7 @@ from localgoals.reports.blocks import Clauses, Rating, Words
 from localgoals.reports.figures import Figures, known
 from localgoals.reports.maps import Atlas
 from localgoals.reports.result import BaselineResult
+from localgoals.scoring.progress.observed import Progress
 from localgoals.scoring.status import Standing
 
 __all__ = ["STATUS_WORDS", "Context", "anchor_of", "series_words", "what_and_when"]
@@ -61,6 +62,15 @@ class Context:
                 for series in one.indicator.series
             )
         )
+
+    @cached_property
+    def progress(self) -> Mapping[str, Progress]:
+        """How the figures of the city as a whole have changed, by indicator."""
+        return {
+            one.indicator: one
+            for one in self.result.progress
+            if one.area == self.result.city.code and not one.group
+        }
 
     @cached_property
     def unanswered(self) -> tuple[Standing, ...]:

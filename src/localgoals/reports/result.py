@@ -13,6 +13,7 @@ from localgoals.model.problem import Problem
 from localgoals.model.provenance import Origin
 from localgoals.scoring.attention import AreaAttention
 from localgoals.scoring.gaps import Gap
+from localgoals.scoring.progress.observed import Progress
 from localgoals.scoring.status import Standing
 
 __all__ = ["RUN_FILE", "BaselineResult", "ResourceRecord", "Run"]
@@ -60,3 +61,5 @@ class BaselineResult:
     reach: tuple[ReachLayer, ...] = ()
     notes: tuple[Note, ...] = ()
     problems: tuple[Problem, ...] = ()
+    progress: tuple[Progress, ...] = ()
+    """How headline figures have changed, of the city and of what in it has two years."""

@@ -24,6 +24,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.context import STATUS_WORDS, Context, anchor_of, what_and_when
 from localgoals.reports.left_behind import newest_gaps
+from localgoals.reports.progress import progress_part
 from localgoals.reports.wording import unit_words
 from localgoals.scoring.status import Standing
 
@@ -176,6 +177,7 @@ def standing_part(context: Context) -> Part:
         ),
         (
             Part("goals", Message("By Sustainable Development Goal"), (_goals(context),)),
+            *progress_part(context),
             Part(
                 "frame",
                 Message("In the Urban Monitoring Framework"),

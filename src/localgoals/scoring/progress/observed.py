@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import isnan, nan
+from math import isfinite, isnan, nan
 
 import numpy as np
 
@@ -202,7 +202,7 @@ def _one(
         group=group,
         method=outcomes.method,
         version=METHODS[outcomes.method].version,
-        parameters=parameters,
+        parameters=_with_limit(tracks, number, parameters),
         verdict=str(outcomes.verdict[number]),
         reason=str(outcomes.reason[number]),
         first=first,
@@ -218,6 +218,15 @@ def _one(
             measures=dict.fromkeys(measures, nan),
         )  # fmt: skip
     return made
+
+
+def _with_limit(
+    tracks: Tracks, number: int, parameters: Mapping[str, float]
+) -> Mapping[str, float]:
+    """Add the natural limit where the method eases what it asks for near one."""
+    limit = float(tracks.limit[number])
+    eased = "limit_exponent" in parameters and isnan(tracks.target[number]) and isfinite(limit)
+    return {**parameters, "limit": limit} if eased else parameters
 
 
 def _remarks(
@@ -236,9 +245,3 @@ def _remarks(
         yield "ranges-overlap"
     if zero_replaced:
         yield "zero-replaced"
-
-
-def number_of(one: Progress, name: str) -> float | None:
-    """Give a measure for a table, None where it is not known."""
-    value = one.measures.get(name, nan)
-    return None if isnan(value) else value
