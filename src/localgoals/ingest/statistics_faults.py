@@ -32,6 +32,25 @@ STATISTICS_FAULTS: dict[str, Fault] = {
         "They were read as they are: 12% is 12. Check that the others are percent, too.",
         "warning",
     ),
+    # tables of indicators
+    "indicator-unknown": Fault(
+        "the series {series} in {count} rows, which is not the code of an indicator",
+        "a code of the catalogue such as 11.2.1",
+        "These rows were left out. Correct the code; localgoals catalogue list shows all.",
+        "warning",
+    ),
+    "indicator-impossible": Fault(
+        "{value} for {series} in {area}, {period}",
+        "a figure from {low} to {high}",
+        "Correct the figure, or its unit: a share may stand where per cent are meant.",
+    ),
+    # tables of cities
+    "city-blank": Fault("no code", "a code for every city", "Fill in the code, or delete the row."),
+    "city-twice": Fault(
+        "the city {city} a second time",
+        "one row for each city",
+        "Keep one of the rows, or give each its own code.",
+    ),
     # folders of Open SDG
     "opensdg-none": Fault(
         "no CSV file", "a folder with files such as indicator_1-1-1.csv", "Check the path."

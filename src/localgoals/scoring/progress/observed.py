@@ -210,14 +210,16 @@ def _one(
         target=float(tracks.target[number]),
         target_year=int(tracks.target_year[number]),
         measures=measures,
-        remarks=tuple(_remarks(first, last, zero_replaced=bool(outcomes.zero_replaced[number]))),
     )
     if row.twice() and made.reason != "no-direction":
         return replace(
-            made, verdict="", reason="same-year-twice", first=None, last=None, remarks=(),
+            made, verdict="", reason="same-year-twice", first=None, last=None,
             measures=dict.fromkeys(measures, nan),
         )  # fmt: skip
-    return made
+    if made.reason:
+        return made
+    replaced = bool(outcomes.zero_replaced[number])
+    return replace(made, remarks=tuple(_remarks(first, last, zero_replaced=replaced)))
 
 
 def _with_limit(

@@ -1,0 +1,22 @@
+"""`localgoals score`: what figures come to, with every choice open."""
+
+from __future__ import annotations
+
+import typer
+
+from localgoals.cli import distance, peers, progress
+
+app = typer.Typer(
+    help="Score figures, with every choice open: progress, indices, uncertainty and peers.",
+    no_args_is_help=True,
+)
+
+
+@app.callback()
+def _main() -> None:
+    """Score figures, with every choice open: progress, indices, uncertainty and peers."""
+
+
+app.command("progress")(progress.progress)
+app.command("distance")(distance.distance)
+app.command("peers")(peers.peers)

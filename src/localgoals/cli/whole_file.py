@@ -1,0 +1,41 @@
+"""A file that is written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from localgoals.errors import BadInput
+from localgoals.model.text import Message
+
+
+@contextmanager
+def whole_file(path: Path, *, read: Path) -> Iterator[Path]:
+    """
+    Give a file to write into; when all went well it takes the place of `path`.
+
+    Parameters
+    ----------
+    path
+        Where the result goes.
+    read
+        The input, which is never written over.
+
+    Raises
+    ------
+    BadInput
+        When the path is a folder, lies in none, or is the input itself.
+    """
+    if path.is_dir() or not path.parent.is_dir():
+        raise BadInput(Message("{path} is not a file in a folder that exists.", {"path": path}))
+    if path.exists() and path.samefile(read):
+        raise BadInput(
+            Message("{path} is what was read; name another file with -o.", {"path": path})
+        )
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        yield partial
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
