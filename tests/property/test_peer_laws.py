@@ -25,7 +25,7 @@ def tables(draw: st.DrawFn) -> Table:
     return Table(tuple(f"c{number}" for number in range(cities)), names, np.array(values))
 
 
-def same(one: Peers, other: Peers) -> None:
+def assert_same(one: Peers, other: Peers) -> None:
     before = {peer.city: peer for peer in one.peers}
     after = {peer.city: peer for peer in other.peers}
 
@@ -40,14 +40,14 @@ def same(one: Peers, other: Peers) -> None:
 def test_a_factor_of_a_column_alters_nothing(table: Table, factors: list[float]) -> None:
     other = replace(table, values=table.values * factors[: len(table.dimensions)])
 
-    same(alike(table, "c0", count=99), alike(other, "c0", count=99))
+    assert_same(alike(table, "c0", count=99), alike(other, "c0", count=99))
 
 
 @given(tables(), st.lists(st.floats(-300, 300), min_size=4, max_size=4))
 def test_an_offset_of_a_column_alters_nothing(table: Table, offsets: list[float]) -> None:
     other = replace(table, values=table.values + offsets[: len(table.dimensions)])
 
-    same(alike(table, "c0", count=99), alike(other, "c0", count=99))
+    assert_same(alike(table, "c0", count=99), alike(other, "c0", count=99))
 
 
 @given(tables(), st.floats(0.001, 1000))
@@ -57,7 +57,7 @@ def test_a_factor_alters_nothing_of_a_logarithm_either(table: Table, factor: flo
 
     before, after = (alike(one, "c0", count=99, logs=logs) for one in (table, other))
 
-    same(before, after)
+    assert_same(before, after)
 
 
 @given(tables(), st.randoms(use_true_random=False))

@@ -51,7 +51,7 @@ METHODS: dict[Method, Way] = {
         projected_share.projected_share,
         projected_share.PARAMETERS,
         projected_share.VERSION,
-        Message("projected share (United Nations Progress Chart 2023)"),
+        Message("projected share (United Nations Progress Chart 2023, read second-hand)"),
         {
             "on-track": Verdict("●●●", Message("target met or on track")),
             "fair": Verdict("●●○", Message("fair progress but acceleration needed")),
