@@ -32,7 +32,7 @@ def distance(
         ),
     ],
     base_year: Annotated[
-        int, typer.Option(min=1, help="Measure the way from this year on.")
+        int, typer.Option(min=1, max=9999, help="Measure the way from this year on.")
     ] = 2015,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The table to write, a CSV.")

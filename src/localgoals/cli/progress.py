@@ -45,11 +45,13 @@ def progress(  # noqa: PLR0913  one parameter for each option
     ] = Way.CAGR,
     base_year: Annotated[
         int | None,
-        typer.Option(min=1, help="Measure from this year on.", show_default="2015"),
+        typer.Option(min=1, max=9999, help="Measure from this year on.", show_default="2015"),
     ] = None,
     target_year: Annotated[
         int | None,
-        typer.Option(min=1, help="When targets are due.", show_default="the target's own, or 2030"),
+        typer.Option(
+            min=1, max=9999, help="When targets are due.", show_default="the target's own, or 2030"
+        ),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The table to write, a CSV.")

@@ -41,6 +41,9 @@ _KNOWN: dict[str, Message] = {
     r"Invalid value for '(?P<name>.+?)': Input should be greater than or equal to (?P<least>.+)": (
         Message("'{name}' must be {least} or more.")
     ),
+    r"Invalid value for '(?P<name>.+?)': Input should be less than or equal to (?P<most>.+)": (
+        Message("'{name}' must be {most} or less.")
+    ),
 }
 
 
