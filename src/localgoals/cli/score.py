@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from localgoals.cli import distance, peers, progress
+from localgoals.cli import distance, indices, peers, progress, uncertainty
 
 app = typer.Typer(
     help="Score figures, with every choice open: progress, indices, uncertainty and peers.",
@@ -19,4 +19,6 @@ def _main() -> None:
 
 app.command("progress")(progress.progress)
 app.command("distance")(distance.distance)
+app.command("index")(indices.index)
+app.command("uncertainty")(uncertainty.uncertainty)
 app.command("peers")(peers.peers)
