@@ -213,8 +213,8 @@ def aggregate(scores: Floats, index: Index) -> GroupScores:
     OECD and JRC (2008), Handbook on Constructing Composite Indicators, on weighting and
     aggregation (linear and geometric). Sustainable Development Solutions Network (2018), SDG Index
     and Dashboards, detailed methodology: the score of a goal is the mean of its indicators; a goal
-    has no colour where fewer than half of them are known. COINr 1.1.14 (MIT): scores from 1 to 100
-    where their geometric mean is taken, which is a floor of 0.01.
+    has no colour where fewer than half of them are known. COINr 1.1.14 (MIT): geometric means
+    are taken on a scale from 1 to 100, the low end of which is the floor here.
 
     Examples
     --------
