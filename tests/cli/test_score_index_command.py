@@ -160,6 +160,9 @@ def test_ranks_come_as_intervals_within_a_named_group(figures: Path) -> None:
     assert [row["area"] for row in found] == ["XX-ASH", "XX-BAY"]
     assert {row["peers"] for row in found} == {"Towns by the sea"}
     assert all(1 <= int(row["rank_low"]) <= int(row["rank_high"]) <= 2 for row in found)
+    page = (figures / "uncertainty" / "intervals.html").read_text("utf-8")
+    assert 'lang="zh-Hans">同类城市：Towns by the sea' in page
+    assert page.index("XX-ASH") < page.index("XX-BAY")
     assert choices == {"bounds", "weights", "normalisation", "mean", "missing"}
 
 

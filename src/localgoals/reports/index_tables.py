@@ -22,6 +22,7 @@ from localgoals.catalogue.load import load
 from localgoals.model.period import Period
 from localgoals.model.text import Language, Message, Text
 from localgoals.reports.exchange_source import OBSERVATIONS_FILE
+from localgoals.reports.interval_page import interval_page
 from localgoals.reports.tables import write_csv
 from localgoals.scoring.aggregate import GroupScores, missing_items
 from localgoals.scoring.figures import Cities
@@ -59,7 +60,7 @@ def write_intervals(
     found: Intervals, sensitivity: Sensitivity, folder: Path, language: Language
 ) -> None:
     """
-    Write `intervals.csv` and `sensitivity.csv` into a folder; scores run from 0 to 100.
+    Write `intervals.csv`, `intervals.html` and `sensitivity.csv`; scores run from 0 to 100.
 
     Parameters
     ----------
@@ -75,6 +76,7 @@ def write_intervals(
     _write(folder / "intervals.csv", _INTERVALS, _interval_rows(found))
     header = ("output", "choice", "first_order", "total")
     _write(folder / "sensitivity.csv", header, _sensitivity_rows(found, sensitivity, language))
+    (folder / "intervals.html").write_text(interval_page(found), encoding="utf-8")
 
 
 def write_record(
