@@ -33,7 +33,7 @@ class Aggregate(StrEnum):
 FiguresArgument = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FIGURES...",
+        metavar="FIGURES",
         help="Folders that localgoals baseline wrote, or a long table with a city in each area.",
     ),
 ]
@@ -50,7 +50,7 @@ AggregateOption = Annotated[
     Aggregate,
     typer.Option(help="The mean: geometric and harmonic let a bad score weigh more."),
 ]
-OutputOption = Annotated[Path, typer.Option("--output", "-o", help="Folder for the tables.")]
+OutOption = Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables.")]
 
 
 def index(  # noqa: PLR0913  one parameter for each option
@@ -59,7 +59,7 @@ def index(  # noqa: PLR0913  one parameter for each option
     minimum_coverage: CoverageOption = 0.5,
     weights: WeightsOption = None,
     aggregate: AggregateOption = Aggregate.ARITHMETIC,
-    output: OutputOption = Path("index"),
+    out: OutOption = Path("index"),
     lang: LangOfFiles = "en",
 ) -> None:
     """Score cities by goal, domain or objective; too little known gives no score, and says why."""
@@ -72,7 +72,7 @@ def index(  # noqa: PLR0913  one parameter for each option
     cities, problems = prepare(figures, by=by.value, weights=weights, rule=rule)
     for number, one in enumerate(problems, start=1):
         typer.echo(told(one, number, lang), err=True)
-    with replaced_folder(output, INDEX_FILE) as partial:
+    with replaced_folder(out, INDEX_FILE) as partial:
         write_index(cities, partial, lang)
         write_record(cities, figures, partial, {"command": "score index", "language": lang})
     _, overall = cities.scores()
@@ -80,6 +80,6 @@ def index(  # noqa: PLR0913  one parameter for each option
     done = Message(
         "{scored} of {cities} cities have a score of all groups. The tables are in {folder}, the "
         "cities in the order of their codes: an index is no league table.",
-        {"scored": scored, "cities": len(cities.figures.areas), "folder": output},
+        {"scored": scored, "cities": len(cities.figures.areas), "folder": out},
     )
     typer.echo(say(done, lang))

@@ -16,7 +16,7 @@ from localgoals.cli.indices import (
     ByOption,
     CoverageOption,
     FiguresArgument,
-    OutputOption,
+    OutOption,
     WeightsOption,
 )
 from localgoals.cli.problems import told
@@ -71,7 +71,7 @@ def uncertainty(  # noqa: PLR0913  one parameter for each option
     minimum_coverage: CoverageOption = 0.5,
     weights: WeightsOption = None,
     aggregate: AggregateOption = Aggregate.ARITHMETIC,
-    output: OutputOption = Path("uncertainty"),
+    out: OutOption = Path("uncertainty"),
     lang: LangOfFiles = "en",
 ) -> None:
     """Say between which scores and ranks the cities of a group of peers lie, and why."""
@@ -103,7 +103,7 @@ def uncertainty(  # noqa: PLR0913  one parameter for each option
         "weight_doubt": weight_doubt.value, "weights_share": weights_share, "sobol": sobol,
         "normalisations": list(doubt.normalisations), "missing": list(doubt.missing),
     }  # fmt: skip
-    with replaced_folder(output, INDEX_FILE) as partial:
+    with replaced_folder(out, INDEX_FILE) as partial:
         write_index(cities, partial, lang)
         write_intervals(found, sensitivity, partial, lang)
         write_record(cities, figures, partial, choices)
@@ -114,7 +114,7 @@ def uncertainty(  # noqa: PLR0913  one parameter for each option
             "scored": found.ranked,
             "count": len(panel.peers.areas),
             "peers": peers,
-            "folder": output,
+            "folder": out,
         },
     )
     typer.echo(say(done, lang))

@@ -287,7 +287,8 @@ class IndexModel:
 
     def _by_range(self) -> Floats:
         """Scale between the worst and the best of the peers; all alike are half-way."""
-        values = self._towards()
+        # Halves, so that the way between two very large numbers does not overflow.
+        values = self._towards() / 2
         if not values.size:
             return values
         low = np.where(self._known, values, np.inf).min(axis=1, keepdims=True)

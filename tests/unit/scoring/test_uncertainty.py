@@ -96,6 +96,13 @@ def test_a_drawn_weight_of_a_dirichlet_is_the_given_one_on_average() -> None:
     assert found.high[0] > 0.99
 
 
+def test_very_large_figures_do_not_overflow() -> None:
+    found = intervals(panel([[1e308] * 4, [-1e308] * 4]), draws=20)
+
+    assert found.score.tolist() == [1.0, 0.0]
+    assert (found.rank_low.tolist(), found.rank_high.tolist()) == ([1, 2], [1, 2])
+
+
 def test_equal_scores_share_the_better_rank() -> None:
     assert ranks_of(np.array([0.5, 0.9, 0.5, 0.1])).tolist() == [2, 1, 2, 4]
 
