@@ -61,7 +61,7 @@ SIX_BOUNDS = st.lists(bounds(), min_size=6, max_size=6)
 FIGURES = arrays(float, (4, 6, 2), elements=st.floats(-1000, 1000, width=32) | UNKNOWN)
 SCORES = arrays(float, (4, 6, 2), elements=st.floats(0, 1, width=32) | UNKNOWN)
 WEIGHTS = st.lists(st.floats(0.125, 8, width=32), min_size=6, max_size=6).map(
-    lambda found: Weights("drawn", dict(zip(ITEMS, found, strict=True)), "drawn")
+    lambda found: Weights(dict(zip(ITEMS, found, strict=True)), "drawn", "drawn")
 )
 
 
@@ -195,7 +195,7 @@ def test_an_unknown_indicator_lowers_the_coverage_only(
     rule = Rule(mean, 0.0)  # type: ignore[arg-type]
     before = aggregate(scores, Index(ITEMS, GROUPING, weights, rule))
     wider = Grouping("theme", {"one": ("a", "b", "c", "g"), "two": ("d", "e", "f")})
-    more = Weights("drawn", {**weights.of, "g": 1.0}, "drawn")
+    more = Weights({**weights.by_item, "g": 1.0}, "drawn", "drawn")
     unknown = np.full((4, 1, 2), np.nan)
 
     after = aggregate(

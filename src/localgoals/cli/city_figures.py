@@ -179,7 +179,7 @@ def read_weights(path: Path, known: dict[str, Indicator]) -> Weights:
         found.setdefault(item, weight)
     if faults:
         raise BadInput(*faults)
-    return Weights(path.stem, found, path.name)
+    return Weights(found, path.stem, path.name)
 
 
 def read_members(path: Path) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from localgoals.cli import distance, indices, peers, progress, uncertainty
+from localgoals.cli import composite, distance, indices, peers, progress, uncertainty
 
 app = typer.Typer(
     help="Score figures, with every choice open: progress, indices, uncertainty and peers.",
@@ -22,3 +22,4 @@ app.command("distance")(distance.distance)
 app.command("index")(indices.index)
 app.command("uncertainty")(uncertainty.uncertainty)
 app.command("peers")(peers.peers)
+app.command("composite")(composite.composite)

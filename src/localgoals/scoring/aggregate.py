@@ -123,7 +123,7 @@ class Index:
         weights = np.zeros((len(self.grouping.members), len(self.items)))
         for row, members in enumerate(self.grouping.members.values()):
             for item in members:
-                weights[row, place[item]] = self.weights.of.get(item, 0.0)
+                weights[row, place[item]] = self.weights.by_item.get(item, 0.0)
         return weights
 
     def needed(self) -> Counts:
@@ -350,7 +350,7 @@ def missing_items(scores: Floats, index: Index, group: str) -> tuple[str, ...]:
     """
     unknown = {item for item, score in zip(index.items, scores, strict=True) if np.isnan(score)}
     members = index.grouping.members[group]
-    return tuple(one for one in members if one in unknown and index.weights.of.get(one, 0.0) > 0)
+    return tuple(one for one in members if one in unknown and index.weights.by_item.get(one, 0.0) > 0)
 
 
 def imputed(values: Floats, *, peers: Sequence[int] | None = None) -> tuple[Floats, Flags]:

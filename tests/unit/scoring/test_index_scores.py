@@ -103,7 +103,7 @@ def test_means_worked_by_hand(mean: str, expected: float) -> None:
 
 
 def test_weights_need_not_sum_to_1_and_a_weight_of_0_counts_nothing() -> None:
-    weights = Weights("mine", {"a": 3.0, "b": 1.0, "c": 0.0}, "a workshop")
+    weights = Weights({"a": 3.0, "b": 1.0, "c": 0.0}, "mine", "a workshop")
 
     assert scored(1, 0, 0.5, 0.5, rule=Rule(), weights=weights) == 0.75
     # Both that count are known, so the coverage is whole.
@@ -166,12 +166,12 @@ def test_a_rule_has_shares(rule: dict[str, float]) -> None:
 @pytest.mark.parametrize("weight", [-1.0, nan, inf])
 def test_a_weight_is_a_finite_number_from_0(weight: float) -> None:
     with pytest.raises(BadInput, match="The weight of a is"):
-        Weights("mine", {"a": weight, "b": 1.0}, "")
+        Weights({"a": weight, "b": 1.0}, "mine", "")
 
 
 def test_something_must_count() -> None:
     with pytest.raises(BadInput, match="nothing a weight"):
-        Weights("mine", {"a": 0.0}, "")
+        Weights({"a": 0.0}, "mine", "")
 
 
 def test_gaps_are_filled_from_named_peers() -> None:

@@ -80,7 +80,7 @@ def test_each_doubt_alone_gives_an_interval(doubt: Doubt) -> None:
 
 def test_a_drawn_weight_of_a_dirichlet_is_the_given_one_on_average() -> None:
     doubt = Doubt(0.0, "dirichlet", 0.0, ("bounds",), ("arithmetic",), ("leave",))
-    index = Index(ITEMS, Grouping.whole("all", ITEMS), Weights("w", {"a": 3, "b": 1}, ""))
+    index = Index(ITEMS, Grouping.whole("all", ITEMS), Weights({"a": 3, "b": 1}, "w", ""))
     alone = Panel(
         PeerGroup("two", ("x", "y")),
         np.array([[100.0, 0, 0, 0], [0, 100, 0, 0]]),
