@@ -187,18 +187,18 @@ def _read(
     from localgoals.scoring.composite.read_structure import read_structure, read_weights
     from localgoals.scoring.composite.read_table import read_data
 
-    tree, others, problems = read_structure(
-        structure, weighted=weights is None, decimal=sources.decimal
-    )
-    table, whose = None, None
-    if tree is not None:
-        table, faults = read_data(sources, tree, others)
+    found = read_structure(structure, weighted=weights is None, decimal=sources.decimal)
+    tree = found.structure
+    table, faults = read_data(sources, found.items, found.others)
+    problems = [*found.problems, *faults]
+    whose = None
+    if weights is not None:
+        whose, faults = read_weights(
+            weights, found.items, why=why, others=found.others, decimal=sources.decimal
+        )
         problems += faults
-        if weights is None:
-            whose = tree.own_weights(name=structure.name, why=why)
-        else:
-            whose, faults = read_weights(weights, tree, why=why, decimal=sources.decimal)
-            problems += faults
+    elif tree is not None:
+        whose = tree.own_weights(name=structure.name, why=why)
     _tell(problems, language)
     if tree is None or table is None or whose is None:
         raise typer.Exit(Exit.BAD_INPUT)

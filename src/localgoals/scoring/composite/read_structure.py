@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -38,6 +38,20 @@ _NO: Final = ("false", "f", "no", "0", "0.0")
 _HEADER_ROWS = 2
 
 
+@dataclass(frozen=True)
+class ReadStructure:
+    """What a table of a structure says, as far as it can be understood."""
+
+    structure: Structure | None
+    """None when there is an error."""
+    items: tuple[Item, ...]
+    """The rows that could be read, so that faults of the data can be told in the same list."""
+    others: tuple[str, ...]
+    """Other codes that stand there: groups, denominators, and rows that could not be read."""
+    problems: list[Problem]
+    """Every fault, with its row and column."""
+
+
 @dataclass
 class _Sheet:
     """The table of a structure, column by column, and what is wrong with it."""
@@ -61,7 +75,7 @@ class _Sheet:
 
 def read_structure(
     path: Path, *, weighted: bool = True, decimal: DecimalMark | None = None
-) -> tuple[Structure | None, list[str], list[Problem]]:
+) -> ReadStructure:
     """
     Read a structure in the columns of COINr's iMeta.
 
@@ -75,45 +89,35 @@ def read_structure(
         Whether the weights in it will be used, so that every item must have one.
     decimal
         The mark before decimals, where the table needs it said.
-
-    Returns
-    -------
-    structure
-        None when there is an error.
-    others
-        Codes of columns of the data that are no indicators: groups, denominators and others.
-    problems
-        Every fault, with its row and column.
     """
     sheet = _sheet(path, weighted, decimal)
-    if has_error(sheet.problems) and not sheet.rows:
-        return None, [], sheet.problems
+    if not sheet.rows:
+        return ReadStructure(None, (), (), sheet.problems)
     kinds = sheet.texts["Type"]
-    others = [
-        code
-        for code, kind in zip(sheet.texts["iCode"], kinds, strict=True)
-        if code and kind in _KINDS[2:]
-    ]
+    named = zip(sheet.texts["iCode"], kinds, strict=True)
+    others = tuple(code for code, kind in named if code and kind in _KINDS[2:])
     rows = [row for row, kind in enumerate(kinds) if kind not in _KINDS[2:]]
-    items: dict[int, Item] = {}
-    for row in rows:
-        if (item := _item(sheet, row, weighted)) is not None:
-            items[row] = item
+    read = {row: _item(sheet, row, weighted) for row in rows}
+    items = {row: item for row, item in read.items() if item is not None}
     unread = {sheet.texts["iCode"][row] for row in rows if row not in items}
     places = [f"{sheet.where}, row {sheet.rows[row]}" for row in items]
-    found = list(items.values())
+    found = tuple(items.values())
     if weighted:
         sheet.problems += _zero_weights(found, sheet.where)
     sheet.problems += structure_problems(found, places, unread=unread)
-    if not rows and not sheet.problems:
+    if not rows:
         sheet.problems.append(feed_problem("composite-no-indicator", sheet.where))
-    if has_error(sheet.problems):
-        return None, others, sheet.problems
-    return Structure(tuple(found)), others, sheet.problems
+    structure = None if has_error(sheet.problems) else Structure(found)
+    return ReadStructure(structure, found, (*others, *sorted(unread)), sheet.problems)
 
 
 def read_weights(
-    path: Path, structure: Structure, *, why: str, decimal: DecimalMark | None = None
+    path: Path,
+    items: Sequence[Item],
+    *,
+    why: str,
+    others: Collection[str] = (),
+    decimal: DecimalMark | None = None,
 ) -> tuple[Weights | None, list[Problem]]:
     """
     Read weights of the items of a structure from a table with the columns iCode and Weight.
@@ -122,10 +126,12 @@ def read_weights(
     ----------
     path
         CSV, XLSX or Parquet; its name becomes the name of the weights.
-    structure
-        Every item of it but the index must have a weight.
+    items
+        Those of the structure; every one but the index must have a weight.
     why
         Whose weights they are.
+    others
+        Codes that the structure knows without having them as items.
     decimal
         The mark before decimals, where the table needs it said.
 
@@ -142,7 +148,7 @@ def read_weights(
     values, faults = amounts_in(table["Weight"], path.name, decimal=decimal)
     problems += faults
     told = {one.where for one in faults}
-    known = {item.code for item in structure.items}
+    known = {item.code for item in items} | set(others)
     found: dict[str, float] = {}
     codes = [str(code or "") for code in codes_in(table["iCode"])]
     for number, code, weight in zip(table.index, codes, values.tolist(), strict=True):
@@ -152,13 +158,12 @@ def read_weights(
         found[code] = weight
     problems += [
         feed_problem("composite-weight-missing", f"{path.name}, iCode {item.code}")
-        for item in structure.items
+        for item in items
         if item.parent and item.code not in found
     ]
     if not has_error(problems):
         weighted = [
-            Item(one.code, one.level, one.parent, weight=found.get(one.code, 1.0))
-            for one in structure.items
+            Item(one.code, one.level, one.parent, weight=found.get(one.code, 1.0)) for one in items
         ]
         problems += _zero_weights(weighted, path.name)
     if has_error(problems):
@@ -294,7 +299,7 @@ def _told(sheet: _Sheet, row: int, column: str) -> bool:
     return any(one.where == place for one in sheet.problems)
 
 
-def _zero_weights(items: list[Item], where: str) -> list[Problem]:
+def _zero_weights(items: Sequence[Item], where: str) -> list[Problem]:
     """Find aggregates below which nothing has a weight."""
     below: defaultdict[str, list[float]] = defaultdict(list)
     for item in items:

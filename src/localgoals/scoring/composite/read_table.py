@@ -16,7 +16,7 @@ from localgoals.ingest.numbers import DecimalMark, amounts_in
 from localgoals.ingest.tables import codes_in, missing_columns, read_table
 from localgoals.model.problem import Problem
 from localgoals.scoring.composite.build import Table
-from localgoals.scoring.composite.structure import Structure
+from localgoals.scoring.composite.structure import INDICATOR_LEVEL, Item
 
 UNIT: Final = "uCode"
 """The column that names the units, as in COINr's iData."""
@@ -39,7 +39,7 @@ class Sources:
 
 
 def read_data(
-    sources: Sources, structure: Structure, others: Collection[str]
+    sources: Sources, items: Sequence[Item], others: Collection[str]
 ) -> tuple[Table | None, list[Problem]]:
     """
     Read units by indicators, and their denominators and groups where these are used.
@@ -48,8 +48,8 @@ def read_data(
     ----------
     sources
         CSV, XLSX or Parquet with a column uCode and one for each indicator.
-    structure
-        The indicators, and what they are divided by.
+    items
+        Those of the structure: the indicators, and what they are divided by.
     others
         Columns that the structure knows as groups, denominators or others.
 
@@ -61,16 +61,19 @@ def read_data(
         Every fault, with its row and column.
     """
     raw, problems = _raw(sources.table)
-    if has_error(problems):
+    if raw is None:
         return None, problems
     where = sources.table.name
-    indicators = [code for code in structure.indicators if code in raw.columns]
+    codes = [item.code for item in items if item.level == INDICATOR_LEVEL]
+    indicators = [code for code in codes if code in raw.columns]
     problems += [
         feed_problem("composite-no-column", where, column=code)
-        for code in structure.indicators
+        for code in codes
         if code not in raw.columns
     ]
-    problems += _unused(raw, where, {*indicators, *others, sources.group, UNIT, *_ABOUT_UNITS})
+    if items:
+        used = {*indicators, *others, sources.group, UNIT, *_ABOUT_UNITS}
+        problems += _unused(raw, where, used)
     values, faults = _numbers(raw, indicators, where, sources.decimal)
     problems += faults + [
         feed_problem("composite-column-empty", where, column=code)
@@ -79,20 +82,20 @@ def read_data(
     ]
     groups, faults = _groups(raw, sources.group, where)
     problems += faults
-    denominators, faults = _denominators(sources, structure, values.index)
+    denominators, faults = _denominators(sources, items, values.index)
     problems += faults
     if has_error(problems):
         return None, problems
     return Table(values, denominators, groups), problems
 
 
-def _raw(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
-    """Read a table whose rows are units, each once; its column of units holds codes."""
+def _raw(path: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """Read a table whose rows are units, each once; None when its rows cannot be told apart."""
     raw, problems = read_table(path, texts=(UNIT,))
     if not has_error(problems):
         problems += missing_columns(path.name, [UNIT], list(raw.columns))
     if has_error(problems):
-        return raw, problems
+        return None, problems
     codes = codes_in(raw[UNIT])
     first: dict[str, int] = {}
     for number, code in codes.items():
@@ -140,9 +143,9 @@ def _groups(raw: pd.DataFrame, column: str, where: str) -> tuple[pd.Series | Non
 
 
 def _denominators(
-    sources: Sources, structure: Structure, units: pd.Index
+    sources: Sources, items: Sequence[Item], units: pd.Index
 ) -> tuple[pd.DataFrame | None, list[Problem]]:
-    divided = [structure[one] for one in structure.indicators if structure[one].denominator]
+    divided = [item for item in items if item.level == INDICATOR_LEVEL and item.denominator]
     path = sources.denominators
     if path is None:
         if not divided:
@@ -153,9 +156,10 @@ def _denominators(
     if not divided:
         return None, [feed_problem("composite-nothing-to-divide", path.name)]
     raw, problems = _raw(path)
-    if has_error(problems):
-        # The table of the data itself was judged already.
-        return None, [] if path == sources.table else problems
+    if path == sources.table:
+        problems = []  # told already
+    if raw is None:
+        return None, problems
     wanted = {item.denominator: item.code for item in divided}
     problems += [
         feed_problem("composite-no-denominator", path.name, column=name, indicator=code)
