@@ -128,8 +128,7 @@ def _sentences(language: Language) -> np.ndarray[tuple[int], np.dtype[np.object_
 def treatment_table(result: Composite, language: Language) -> pd.DataFrame:
     """Give for each indicator what was done about outliers, at which units, and why."""
     table = result.treated.table
-    points = result.treated.points
-    drawn = points[points["treatment"] != "log"]
+    drawn = result.treated.points
     units = drawn["unit"].astype(str).groupby(drawn["indicator"]).agg("; ".join)
     names = [result.structure[str(code)].name for code in table.index]
     steps = [

@@ -16,8 +16,8 @@ from localgoals.scoring.composite.structure import INDICATOR_LEVEL, Structure
 from localgoals.scoring.weights import Weights
 
 _SHOWN = 10
-# Pairs of units that are compared at once: some tens of megabytes.
-_PAIRS_AT_ONCE = 4_000_000
+# Pairs of units that are compared at once: few enough to stay in the processor's cache.
+_PAIRS_AT_ONCE = 1 << 17
 
 
 def arithmetic_mean(scores: Floats, weights: Floats) -> Floats:
@@ -151,18 +151,38 @@ def copeland(scores: Floats, weights: Floats) -> Floats:
     array([ 2., -1., -1.])
     """
     units = len(scores)
+    # Ranks in the place of scores compare alike and need half the memory.
+    places = pd.DataFrame(scores).rank(method="dense").to_numpy(dtype=np.float32).T.copy()
+    sets = [(float(one), places[weights == one]) for one in np.unique(weights[weights > 0])]
     counts = np.zeros(units)
     step = max(1, _PAIRS_AT_ONCE // max(units, 1))
     for first in range(0, units, step):
-        margin = np.zeros((min(step, units - first), units))
-        for column, weight in zip(scores.T, weights, strict=True):
-            part = column[first : first + step, np.newaxis]
-            margin += weight * ((part > column).astype(np.int8) - (part < column))
+        rows = slice(first, first + step)
+        margin = np.zeros((len(counts[rows]), units))
+        for weight, columns in sets:
+            margin += weight * _wins_less_losses(columns, rows)
         # Weights such as 0.1 + 0.2 and 0.3 are equal but for their last bit.
         margin[np.abs(margin) <= 1e-12 * weights.sum()] = 0
-        counts[first : first + step] = np.sign(margin).sum(axis=1)
+        counts[rows] = np.sign(margin).sum(axis=1)
     counts[~np.isfinite(scores).any(axis=1)] = np.nan
     return counts
+
+
+def _wins_less_losses(
+    columns: NDArray[np.float32], rows: slice
+) -> NDArray[np.int8] | NDArray[np.int32]:
+    """Count for some units and all others on how many items each is better, less worse."""
+    shape = (len(columns[0, rows]), columns.shape[1])
+    # The smallest numbers that hold the count: with them it takes half the time.
+    found = np.zeros(shape, dtype=np.int8 if len(columns) < 128 else np.int32)
+    better, worse = np.empty(shape, dtype=bool), np.empty(shape, dtype=bool)
+    for column in columns:
+        some = column[rows, np.newaxis]
+        np.greater(some, column, out=better)
+        np.less(some, column, out=worse)
+        found += better.view(np.int8)
+        found -= worse.view(np.int8)
+    return found
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,13 @@ def _central_sums(values: Floats) -> tuple[Floats, dict[int, Floats]]:
         apart = values - np.nansum(values, axis=0) / count
         largest = np.fmax.reduce(np.abs(apart), axis=0, initial=0.0)
         apart /= largest
-    return count, {power: np.nansum(apart**power, axis=0) for power in (2, 3, 4)}
+    squares = apart * apart
+    sums = {
+        2: np.nansum(squares, axis=0),
+        3: np.nansum(squares * apart, axis=0),
+        4: np.nansum(squares * squares, axis=0),
+    }
+    return count, sums
 
 
 def _constant(values: Floats) -> NDArray[np.bool_]:

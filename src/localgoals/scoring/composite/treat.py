@@ -40,12 +40,12 @@ class Treated:
     values: pd.DataFrame
     table: pd.DataFrame
     """
-    By indicator: `treatment` (none, winsorised, log), `points` changed, whether it `passes`
+    By indicator: `treatment` (none, winsorised, log), `points` drawn in, whether it `passes`
     afterwards, and `skewness_n`, `kurtosis_n` before (0), after drawing in points (1) and after the
     transform (2); NaN where a step was not taken.
     """
     points: pd.DataFrame
-    """Each changed cell: unit, indicator, treatment (winhi, winlo, log), before, after."""
+    """Each value that was drawn in: unit, indicator, treatment (winhi, winlo), before, after."""
 
 
 def treat(values: pd.DataFrame, how: Treatment) -> Treated:
@@ -94,11 +94,13 @@ def treat(values: pd.DataFrame, how: Treatment) -> Treated:
     still = np.flatnonzero(_has_outliers(rows["skewness_1"], rows["kurtosis_1"], how))
     for column in still:
         cells[:, column] = TRANSFORMS[how.transform](before[:, column])
-    marks[:, still] = np.where(np.isfinite(before[:, still]), _LOG, 0)
-    rows["points"][still] = (marks != 0).sum(axis=0)[still]
+    marks[:, still] = 0
+    rows["points"][still] = 0
     rows["treatment"][still] = "log"
     rows |= _shape(cells, 2, only=still)
-    outliers = _has_outliers(*(skewness(cells), kurtosis(cells)), how)
+    outliers = _has_outliers(rows["skewness_0"], rows["kurtosis_0"], how)
+    outliers[failing] = _has_outliers(rows["skewness_1"], rows["kurtosis_1"], how)[failing]
+    outliers[still] = _has_outliers(rows["skewness_2"], rows["kurtosis_2"], how)[still]
     table = pd.DataFrame({**rows, "passes": ~outliers}, index=values.columns)
     after = pd.DataFrame(cells, index=values.index, columns=values.columns)
     return Treated(after, table.infer_objects(), _points(marks, values, after))
@@ -197,8 +199,7 @@ TRANSFORMS: dict[Transform, Callable[[Floats], Floats]] = {
     "log-ct": log_ct,
     "log-ct-plus": log_ct_plus,
 }
-_LOG = 2
-_NAMES = {1: "winhi", -1: "winlo", _LOG: "log"}
+_NAMES = {1: "winhi", -1: "winlo"}
 
 
 def _has_outliers(skew: Floats, kurt: Floats, how: Treatment) -> NDArray[np.bool_]:
@@ -221,7 +222,7 @@ def _shape(
 
 
 def _points(marks: NDArray[np.int8], before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """List the changed cells, indicator by indicator."""
+    """List the values that were drawn in, indicator by indicator."""
     columns, rows = np.nonzero(marks.T)
     return pd.DataFrame(
         {
