@@ -44,6 +44,12 @@ _KNOWN: dict[str, Message] = {
     r"Invalid value for '(?P<name>.+?)': Input should be less than or equal to (?P<most>.+)": (
         Message("'{name}' must be {most} or less.")
     ),
+    r"Invalid value for '(?P<name>.+?)': Input should be a valid number.*": Message(
+        "'{name}' must be a number."
+    ),
+    r"Option '(?P<name>.+)' requires (?P<count>\d+) arguments\.": Message(
+        "Option '{name}' requires {count} arguments."
+    ),
 }
 
 

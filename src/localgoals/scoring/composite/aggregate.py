@@ -38,7 +38,7 @@ def arithmetic_mean(scores: Floats, weights: Floats) -> Floats:
 
     References
     ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 6.
+    JRC, 10 Step Guide (after the OECD/JRC handbook of 2008), step 7.
     Becker, COINr 1.1.14, `a_amean`.
 
     Examples
@@ -65,7 +65,7 @@ def geometric_mean(scores: Floats, weights: Floats) -> Floats:
 
     References
     ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 6.
+    JRC, 10 Step Guide (after the OECD/JRC handbook of 2008), step 7.
     Becker, COINr 1.1.14, `a_gmean`.
     """
     return np.asarray(np.exp(arithmetic_mean(np.log(scores), weights)))
@@ -142,8 +142,8 @@ def copeland(scores: Floats, weights: Floats) -> Floats:
 
     References
     ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 6 (non-compensatory
-    multi-criteria approach). Becker, COINr 1.1.14, `a_copeland`.
+    JRC, 10 Step Guide (after the OECD/JRC handbook of 2008), step 7.
+    Becker, COINr 1.1.14, `a_copeland`.
 
     Examples
     --------

@@ -45,8 +45,8 @@ def statistics(values: pd.DataFrame, flags: Flags | None = None) -> pd.DataFrame
 
     References
     ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, steps 2 and 4. Becker, COINr
-    1.1.14, `get_stats`.
+    JRC, 10 Step Guide (after the OECD/JRC handbook of 2008), steps 2 and 3.
+    Becker, COINr 1.1.14, `get_stats`.
     """
     limits = flags or Flags()
     cells = values.to_numpy(dtype=np.float64)
@@ -122,7 +122,7 @@ def correlations(scores: pd.DataFrame, rows: list[str], columns: list[str]) -> p
 
     References
     ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 4.
+    JRC, 10 Step Guide (after the OECD/JRC handbook of 2008), step 4.
     Becker, COINr 1.1.14, `get_corr`.
     """
     return scores[[*dict.fromkeys([*rows, *columns])]].corr().loc[rows, columns]
@@ -162,7 +162,7 @@ def principal_components(values: pd.DataFrame) -> Components:
 
     References
     ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 4.
+    JRC, 10 Step Guide (after the OECD/JRC handbook of 2008), step 4.
     Becker, COINr 1.1.14, `get_PCA`, which calls `stats::prcomp` of R with `center` and `scale`.
     """
     whole = values.dropna()

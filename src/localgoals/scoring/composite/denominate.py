@@ -29,8 +29,8 @@ def denominate(
 
     References
     ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 2 (scaling by an
-    appropriate size measure). Becker, COINr 1.1.14, `Denominate.data.frame`.
+    JRC, 10 Step Guide (after the OECD/JRC handbook of 2008), step 2.
+    Becker, COINr 1.1.14, `Denominate.data.frame`.
     """
     by_size = [structure[code] for code in structure.indicators if structure[code].denominator]
     matched = denominators.reindex(values.index)

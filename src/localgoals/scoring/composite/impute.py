@@ -47,8 +47,8 @@ def impute(values: pd.DataFrame, method: Imputation, *, groups: pd.Series | None
 
     References
     ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 3 (single imputation
-    by unconditional mean or median). Becker, COINr 1.1.14, `i_mean_grp`, `i_median_grp`.
+    JRC, 10 Step Guide (after the OECD/JRC handbook of 2008), step 3.
+    Becker, COINr 1.1.14, `i_mean_grp`, `i_median_grp`.
     """
     if method == "none":
         return Imputed(values, values.isna() & False)

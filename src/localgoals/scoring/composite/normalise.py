@@ -35,7 +35,7 @@ def min_max(values: Floats, *, low: float = 0.0, high: float = 100.0) -> Floats:
 
     References
     ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 5.
+    JRC, 10 Step Guide (after the OECD/JRC handbook of 2008), step 5.
     Becker, COINr 1.1.14, `n_minmax`.
 
     Examples
@@ -65,7 +65,7 @@ def z_score(values: Floats, *, mean: float = 0.0, deviation: float = 1.0) -> Flo
 
     References
     ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 5.
+    JRC, 10 Step Guide (after the OECD/JRC handbook of 2008), step 5.
     Becker, COINr 1.1.14, `n_zscore`.
     """
     least, most = _extremes(values)
@@ -87,7 +87,7 @@ def rank(values: Floats) -> Floats:
 
     References
     ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 5.
+    JRC, 10 Step Guide (after the OECD/JRC handbook of 2008), step 5.
     Becker, COINr 1.1.14, `n_rank`.
     """
     return pd.DataFrame(values).rank(method="min").to_numpy(dtype=np.float64)
@@ -122,8 +122,8 @@ def fraction_of_max(values: Floats) -> Floats:
 
     References
     ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 5 (distance to a
-    reference). Becker, COINr 1.1.14, `n_fracmax`.
+    JRC, 10 Step Guide (after the OECD/JRC handbook of 2008), step 5.
+    Becker, COINr 1.1.14, `n_fracmax`.
     """
     return _over(values, _extremes(values)[1])
 
@@ -170,8 +170,8 @@ def distance_to_reference(values: Floats, row: int, *, cap: bool = False) -> Flo
 
     References
     ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 5 (distance to a
-    reference). Becker, COINr 1.1.14, `n_dist2ref`.
+    JRC, 10 Step Guide (after the OECD/JRC handbook of 2008), step 5.
+    Becker, COINr 1.1.14, `n_dist2ref`.
     """
     return distance_to_target(values, values[row], cap=cap)
 

@@ -29,7 +29,7 @@ def screen(values: pd.DataFrame, *, min_share: float) -> pd.Series:
 
     References
     ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 2 (data selection).
+    JRC, 10 Step Guide (after the OECD/JRC handbook of 2008), step 2.
     Becker, COINr 1.1.14, `Screen` with `unit_screen = "byNA"`.
     """
     return share_known(values) >= min_share

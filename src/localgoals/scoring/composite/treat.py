@@ -76,7 +76,7 @@ def treat(values: pd.DataFrame, how: Treatment) -> Treated:
 
     References
     ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 4.
+    JRC, 10 Step Guide (after the OECD/JRC handbook of 2008), step 3.
     Becker, COINr 1.1.14, `Treat`, `winsorise`, `log_CT`, `log_CT_plus`, `check_SkewKurt`.
     """
     cells = values.to_numpy(dtype=np.float64, copy=True)
