@@ -69,6 +69,7 @@ def test_a_sound_structure_and_table_have_no_fault(tmp_path: Path) -> None:
         (0, "air,1,health,-1,-3,Indicator,,,", [("composite-cell", "s.csv, row 2, column Weight")]),
         (0, "air,1,health,-1,much,Indicator,,,", [("not-a-number", "s.csv, row 2, column Weight")]),
         (0, "air,1.5,health,-1,1,Indicator,,,", [("composite-cell", "s.csv, row 2, column Level")]),
+        (0, "air,21,health,-1,1,Aggregate,,,", [("composite-cell", "s.csv, row 2, column Level")]),
         (0, "air,,health,-1,1,Indicator,,,", [("composite-cell", "s.csv, row 2, column Level")]),
         (0, "air,2,index,-1,1,Indicator,,,", [
             ("composite-type-level", "s.csv, row 2, column Type")]),

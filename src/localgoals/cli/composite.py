@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -205,7 +206,7 @@ def _read(
     return table, tree, whose
 
 
-def _tell(problems: list[Problem], language: Language) -> None:
+def _tell(problems: Sequence[Problem], language: Language) -> None:
     for number, one in enumerate(problems, start=1):
         typer.echo(told(one, number, language), err=True)
 
@@ -214,7 +215,7 @@ def _write(result: Composite, output: Path, language: Language, inputs: dict[str
     from localgoals.baseline import replaced_folder
     from localgoals.reports.composite import SCORES_FILE, write_composite
 
-    _tell(list(result.problems), language)
+    _tell(result.problems, language)
     with replaced_folder(output, SCORES_FILE) as partial:
         write_composite(result, partial, language, inputs)
     changed = result.treated.table["treatment"].value_counts()

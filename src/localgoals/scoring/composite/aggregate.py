@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 import pandas as pd
@@ -195,6 +196,12 @@ class Aggregation:
     """The least share of the items below that must be known for a score. [0-1]"""
     exponent: float = 0.5
     """Of the generalised mean (`power`)."""
+
+    def __post_init__(self) -> None:
+        if not isfinite(self.exponent):
+            raise BadInput(
+                Message("The exponent is {found}; it must be a number.", {"found": self.exponent})
+            )
 
     def method_at(self, level: int) -> str:
         """Name the method by which items of a level are made; the lowest are on level 2."""

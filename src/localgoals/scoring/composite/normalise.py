@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 import pandas as pd
@@ -252,9 +253,33 @@ def normalise(
         When an indicator lacks its target or goalposts, or has values that the method cannot take;
         all of them are named.
     """
+    _check_ends(method, scale)
     cells = values.to_numpy(dtype=np.float64)
-    scores = NORMALISERS[method](_Given(cells, values, structure, scale))
+    # Numbers near the end of what a computer holds run over; nothing can be said about them.
+    with np.errstate(over="ignore", invalid="ignore"):
+        scores = NORMALISERS[method](_Given(cells, values, structure, scale))
+    scores = np.where(np.isfinite(scores), scores, np.nan)
     return pd.DataFrame(scores, index=values.index, columns=values.columns)
+
+
+def _check_ends(method: str, scale: Scale) -> None:
+    """Refuse a scale that a method does not have, or on which nothing could be told apart."""
+    if scale.ends is None:
+        return
+    if method not in DEFAULT_ENDS:
+        raise BadInput(
+            Message("{method} has no scale to set; leave out --scale.", {"method": method})
+        )
+    first, second = scale.ends
+    worse = first if method == "min-max" else 0.0
+    if not (isfinite(first) and isfinite(second) and second > worse):
+        raise BadInput(
+            Message(
+                "The scale {first} to {second} cannot be used: for min-max the second number must "
+                "be above the first, for z-score above 0.",
+                {"first": first, "second": second},
+            )
+        )
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 from localgoals.scoring.composite.structure import (
     INDICATOR_LEVEL,
+    MOST_LEVELS,
     Goalposts,
     Item,
     Structure,
@@ -250,9 +251,12 @@ def _item(sheet: _Sheet, row: int, weighted: bool) -> Item | None:
 
 def _whole(sheet: _Sheet, row: int) -> int | None:
     level = sheet.numbers["Level"][row]
-    if np.isnan(level) or level < 1 or level % 1:
+    if not 1 <= level <= MOST_LEVELS or level % 1:
         if not _told(sheet, row, "Level"):
-            sheet.fault(row, "Level", Message("a whole number, 1 for indicators"))
+            expected = Message(
+                "a whole number, 1 for indicators and at most {most}", {"most": MOST_LEVELS}
+            )
+            sheet.fault(row, "Level", expected)
         return None
     return int(level)
 

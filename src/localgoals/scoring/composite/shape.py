@@ -71,7 +71,7 @@ def _central_sums(values: Floats) -> tuple[Floats, dict[int, Floats]]:
     very large or very small numbers from running over.
     """
     count = np.isfinite(values).sum(axis=0).astype(np.float64)
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         apart = values - np.nansum(values, axis=0) / count
         largest = np.fmax.reduce(np.abs(apart), axis=0, initial=0.0)
         apart /= largest

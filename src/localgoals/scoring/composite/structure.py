@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from math import nan
 
 import numpy as np
@@ -16,6 +17,8 @@ from localgoals.model.problem import Problem
 from localgoals.scoring.weights import Weights
 
 INDICATOR_LEVEL = 1
+MOST_LEVELS = 20
+"""More than anybody can explain; a table with more was made by mistake, or to harm."""
 _SHOWN = 10
 
 
@@ -107,9 +110,10 @@ class Structure:
 
     def indicators_below(self, code: str) -> tuple[str, ...]:
         """Give the codes of the indicators that an item rests on; an indicator rests on itself."""
-        if self[code].level == INDICATOR_LEVEL:
-            return (code,)
-        return tuple(one for child in self.children[code] for one in self.indicators_below(child))
+        below = [code]
+        while self[below[0]].level > INDICATOR_LEVEL:
+            below = [child for one in below for child in self.children[one]]
+        return tuple(below)
 
     def own_weights(self, *, name: str, why: str) -> Weights:
         """Give the weights that stand in the structure itself."""
@@ -191,9 +195,9 @@ def _parent_problems(item: Item, by_code: dict[str, Item], place: str) -> list[P
 
 def _ring(item: Item, by_code: dict[str, Item]) -> list[str] | None:
     """Follow the parents; give the way when it comes back to the item."""
-    way = [item.code]
+    way = {item.code: None}
     parent = item.parent
     while parent in by_code and parent not in way:
-        way.append(parent)
+        way[parent] = None
         parent = by_code[parent].parent
-    return [*way, parent] if parent == item.code else None
+    return [*islice(way, _SHOWN), parent] if parent == item.code else None

@@ -153,6 +153,26 @@ def test_what_a_method_lacks_is_named(method: str, part: str) -> None:
         normalise(values, tree("a", direction=-1), method, Scale(reference="X"))
 
 
+@pytest.mark.parametrize(
+    ("method", "ends"),
+    [("min-max", (5.0, 5.0)), ("min-max", (NAN, 1.0)), ("z-score", (0.0, -1.0)), ("rank", (0, 1))],
+)
+def test_a_scale_on_which_nothing_differs_is_refused(
+    method: str, ends: tuple[float, float]
+) -> None:
+    with pytest.raises(BadInput, match="scale"):
+        normalise(pd.DataFrame({"a": [1.0, 2.0]}), tree("a"), method, Scale(ends))
+
+
+@pytest.mark.parametrize("method", ["min-max", "z-score"])
+def test_numbers_too_large_to_subtract_give_no_score_and_no_infinity(method: str) -> None:
+    values = pd.DataFrame({"a": [1.5e308, -1.5e308, 1.0, 2.0, 3.0]})
+
+    scores = normalise(treat(values, Treatment()).values, tree("a"), method, Scale())
+
+    assert not np.isinf(scores["a"]).any()
+
+
 ROW = np.array([[1.0, 2.0, 4.0, NAN]])
 EQUAL = np.ones(4)
 
@@ -191,6 +211,11 @@ def test_a_mean_of_powers_names_the_scores_that_it_cannot_take() -> None:
         aggregate(scores, structure, weights, Aggregation(("geometric",)))
     with pytest.raises(BadInput, match=r"power .* 1 are not \(N b\)"):
         aggregate(scores, structure, weights, Aggregation(("power",), exponent=2))
+
+
+def test_an_exponent_must_be_a_number() -> None:
+    with pytest.raises(BadInput, match="exponent is nan"):
+        Aggregation(("power",), exponent=NAN)
 
 
 def test_below_the_least_coverage_there_is_no_score() -> None:
