@@ -51,7 +51,7 @@ def prepare(
 
     bounded = {code: one for code, one in load().indicators.items() if one.bounds is not None}
     chosen = Weights.equal(bounded) if weights is None else read_weights(weights, bounded)
-    indicators = {code: bounded[code] for code in bounded if chosen.of.get(code, 0.0) > 0}
+    indicators = {code: bounded[code] for code in bounded if chosen.by_item.get(code, 0.0) > 0}
     rows, problems = _read(paths)
     problems += _left_out(rows, set(bounded))
     figures = lay_out(rows, tuple(indicators))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from localgoals.catalogue.language import say
+from localgoals.cli.decimals import Decimal
 from localgoals.cli.exits import Exit
 from localgoals.cli.problems import told
 from localgoals.cli.reader import LangOfFiles
-from localgoals.cli.statistics import Mark
 from localgoals.errors import BadInput
 from localgoals.model.problem import Problem
 from localgoals.model.text import Language, Message
@@ -127,9 +127,7 @@ def composite(  # noqa: PLR0913  one parameter for each option
     weights_why: Annotated[
         str, typer.Option(help="Who chose the weights, and why; goes into the record.")
     ] = "",
-    decimal: Annotated[
-        Mark | None, typer.Option(help="The mark before decimals, where it is not plain.")
-    ] = None,
+    decimal: Decimal = None,
     lang: LangOfFiles = "en",
 ) -> None:
     """Make a composite indicator by the steps of the OECD/JRC handbook, every choice recorded."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from localgoals.cli.decimals import Decimal
 from localgoals.cli.reader import LangOfFiles
-from localgoals.cli.statistics import Mark
 from localgoals.model.text import Message
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ def distance(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The table to write, a CSV.")
     ] = None,
-    decimal: Annotated[
-        Mark | None, typer.Option(help="The mark before decimals, where it is not plain.")
-    ] = None,
+    decimal: Decimal = None,
     lang: LangOfFiles = "en",
 ) -> None:
     """Say how far each figure is from its target: in its unit, of the way, and as an index."""

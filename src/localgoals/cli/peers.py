@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from localgoals.cli.decimals import Decimal
 from localgoals.cli.reader import LangOfFiles
-from localgoals.cli.statistics import Mark
 from localgoals.errors import BadInput
 from localgoals.model.text import Message
 
@@ -47,9 +47,7 @@ def peers(  # noqa: PLR0913  one parameter for each option
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The table to write, a CSV.")
     ] = None,
-    decimal: Annotated[
-        Mark | None, typer.Option(help="The mark before decimals, where it is not plain.")
-    ] = None,
+    decimal: Decimal = None,
     lang: LangOfFiles = "en",
 ) -> None:
     """Find the cities most alike to one on named dimensions; likeness is no ranking."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from localgoals.cli.decimals import Decimal
 from localgoals.cli.reader import LangOfFiles
-from localgoals.cli.statistics import Mark
 from localgoals.model.text import Message
 
 if TYPE_CHECKING:
@@ -56,9 +56,7 @@ def progress(  # noqa: PLR0913  one parameter for each option
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The table to write, a CSV.")
     ] = None,
-    decimal: Annotated[
-        Mark | None, typer.Option(help="The mark before decimals, where it is not plain.")
-    ] = None,
+    decimal: Decimal = None,
     lang: LangOfFiles = "en",
 ) -> None:
     """Say how each indicator has changed, by one method; a reason where it cannot be said."""

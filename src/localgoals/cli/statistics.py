@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from localgoals.catalogue.language import say
+from localgoals.cli.decimals import Decimal
 from localgoals.cli.exits import Exit
 from localgoals.cli.problems import told
 from localgoals.cli.reader import Lang
-from localgoals.cli.templates import Mark, compare, is_workbook, read_workbook, template
+from localgoals.cli.templates import compare, is_workbook, read_workbook, template
 from localgoals.errors import BadInput
 from localgoals.model.problem import Problem
 from localgoals.model.text import Language, Message
@@ -71,9 +72,7 @@ def read(  # noqa: PLR0913  one parameter for each option
     area: Annotated[
         str, typer.Option(help="For open-sdg: the code of the city that the figures are about.")
     ] = "",
-    decimal: Annotated[
-        Mark | None, typer.Option(help="The mark before decimals, where it is not plain.")
-    ] = None,
+    decimal: Decimal = None,
     lang: Lang = "en",
 ) -> None:
     """Read figures into a long table for a city pack; list all faults at once."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from localgoals.catalogue.language import say
+from localgoals.cli.decimals import Decimal
 from localgoals.cli.exits import Exit
 from localgoals.cli.problems import told
 from localgoals.cli.reader import Lang, Reader, reader_of
@@ -28,13 +29,6 @@ if TYPE_CHECKING:
     from localgoals.ingest.templates.plan import Plan
 
 _SHOWN = 20
-
-
-class Mark(StrEnum):
-    """What stands before the decimals."""
-
-    POINT = "point"
-    COMMA = "comma"
 
 
 class Words(StrEnum):
@@ -143,9 +137,7 @@ def compare(
         Path | None,
         typer.Option("--output", "-o", help="Where to save every difference, as a CSV."),
     ] = None,
-    decimal: Annotated[
-        Mark | None, typer.Option(help="The mark before decimals, where it is not plain.")
-    ] = None,
+    decimal: Decimal = None,
     lang: Lang = "en",
 ) -> None:
     """Show every cell that differs between two workbooks, or a workbook and a long table."""

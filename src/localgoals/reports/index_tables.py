@@ -106,8 +106,8 @@ def write_record(
             "minimum_coverage": index.rule.min_coverage,
             "weights": {
                 "name": index.weights.name,
-                "source": index.weights.source,
-                "of": {item: index.weights.of[item] for item in index.items},
+                "why": index.weights.why,
+                "of": {item: index.weights.by_item[item] for item in index.items},
             },
             "bounds": {
                 code: {
@@ -223,7 +223,7 @@ def _indicator_rows(cities: Cities, language: Language) -> Iterator[tuple[object
                 one.headline.unit,
                 _shown(scores[row, column]),
                 STATUSES[colours[row, column]],
-                cities.index.weights.of[code],
+                cities.index.weights.by_item[code],
             )
 
 

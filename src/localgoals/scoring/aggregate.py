@@ -350,7 +350,9 @@ def missing_items(scores: Floats, index: Index, group: str) -> tuple[str, ...]:
     """
     unknown = {item for item, score in zip(index.items, scores, strict=True) if np.isnan(score)}
     members = index.grouping.members[group]
-    return tuple(one for one in members if one in unknown and index.weights.by_item.get(one, 0.0) > 0)
+    return tuple(
+        one for one in members if one in unknown and index.weights.by_item.get(one, 0.0) > 0
+    )
 
 
 def imputed(values: Floats, *, peers: Sequence[int] | None = None) -> tuple[Floats, Flags]:

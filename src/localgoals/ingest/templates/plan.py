@@ -67,16 +67,16 @@ def series_of(catalogue: Catalogue, indicators: Sequence[str]) -> list[str]:
     BadInput
         When an indicator is not in the catalogue, or is not made from statistics.
     """
-    ratios = {code: one.ratio for code, one in catalogue.indicators.items() if one.ratio}
-    if unknown := [code for code in indicators if code not in ratios]:
+    made = {code: one.statistics for code, one in catalogue.indicators.items() if one.statistics}
+    if unknown := [code for code in indicators if code not in made]:
         raise BadInput(
             Message(
                 "{codes}: not made from statistics. Those that are: {known}.",
-                {"codes": ", ".join(unknown), "known": ", ".join(ratios)},
+                {"codes": ", ".join(unknown), "known": ", ".join(made)},
             )
         )
-    chosen = [ratios[code] for code in indicators or ratios]
-    return list(dict.fromkeys(name for one in chosen for name in (one.denominator, one.numerator)))
+    # What comes last in a ratio is what many share, and comes first in the workbook.
+    return list(dict.fromkeys(name for code in indicators or made for name in reversed(made[code])))
 
 
 def plan_of(asked: Asked, known: Mapping[Key, Known]) -> Plan:

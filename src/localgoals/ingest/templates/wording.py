@@ -56,9 +56,7 @@ class Words:
     def uses(self, series: str) -> str:
         """List the indicators that a series is part of."""
         return ", ".join(
-            code
-            for code, one in self.catalogue.indicators.items()
-            if one.ratio and series in (one.ratio.numerator, one.ratio.denominator)
+            code for code, one in self.catalogue.indicators.items() if series in one.statistics
         )
 
 
