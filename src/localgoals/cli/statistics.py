@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -24,6 +26,7 @@ from localgoals.model.text import Language, Message
 if TYPE_CHECKING:
     import pandas as pd
 
+    from localgoals.ingest.exchange_cells import Exchanged, Origin, Wanted
     from localgoals.ingest.numbers import DecimalMark
     from localgoals.ingest.open_sdg import OpenSdg
 
@@ -40,6 +43,11 @@ class Form(StrEnum):
 
     OPEN_SDG = "open-sdg"
     LONG = "long"
+    SDMX_CSV = "sdmx-csv"
+    SDMX_ML = "sdmx-ml"
+    JSON_STAT = "json-stat"
+    CSVW = "csvw"
+    DATA_PACKAGE = "data-package"
     TEMPLATE = "template"
 
 
@@ -60,7 +68,8 @@ def read(  # noqa: PLR0913  one parameter for each option
         typer.Option(
             "--format",
             help="open-sdg: a CSV for each indicator; long: one figure a row, as in a city pack; "
-            "template: a workbook of localgoals statistics template.",
+            "template: a workbook of localgoals statistics template; the others as their standards "
+            "have them.",
         ),
     ],
     output: Annotated[
@@ -69,26 +78,46 @@ def read(  # noqa: PLR0913  one parameter for each option
     problems: Annotated[
         Path | None, typer.Option(help="Where to save every problem, as a CSV.")
     ] = None,
+    sources: Annotated[
+        Path | None,
+        typer.Option(help="Where to save what each series is and where it comes from, as a CSV."),
+    ] = None,
     area: Annotated[
-        str, typer.Option(help="For open-sdg: the code of the city that the figures are about.")
+        str, typer.Option(help="The code of the city that figures without an area are about.")
     ] = "",
     decimal: Decimal = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="What a column or dimension stands for: series=NAME, area=NAME, period=NAME, "
+            "value=NAME, unit=NAME, a word of your own for a dimension, or ignore=NAME."
+        ),
+    ] = None,
+    structure: Annotated[
+        Path | None,
+        typer.Option(help="For sdmx-csv and sdmx-ml: the data structure (DSD) in SDMX-ML 2.1."),
+    ] = None,
     lang: Lang = "en",
 ) -> None:
     """Read figures into a long table for a city pack; list all faults at once."""
     if not path.exists():
         raise BadInput(Message("{path}: no such file or folder", {"path": path}))
-    mark: DecimalMark | None = None if decimal is None else decimal.value
-    if form is Form.TEMPLATE or is_workbook(path):
-        table, found = read_workbook(path, mark, lang)
-    elif form is Form.OPEN_SDG:
-        table, found = _open_sdg(path, area, mark, lang)
-    else:
-        table, found = _long(path, mark)
+    asked = Asked(
+        path,
+        area.strip(),
+        None if decimal is None else decimal.value,
+        tuple(map(_pair, column or ())),
+        structure,
+        lang,
+    )
+    # Officers' workbooks are known by themselves, whatever they are said to be.
+    table, found, origins = READERS[Form.TEMPLATE if is_workbook(path) else form](asked)
     for number, one in enumerate(found, start=1):
         typer.echo(told(one, number, lang), err=True)
     if problems is not None:
         _write_problems(found, problems, lang)
+    if sources is not None:
+        _write_sources(origins, sources)
     if not len(table):
         raise BadInput(Message("There is no figure to write; the problems say why."))
     table.to_csv(output, index=False, encoding="utf-8", lineterminator="\n")
@@ -101,18 +130,44 @@ def read(  # noqa: PLR0913  one parameter for each option
         raise typer.Exit(Exit.BAD_INPUT)
 
 
-def _open_sdg(
-    path: Path, area: str, decimal: DecimalMark | None, language: Language
-) -> tuple[pd.DataFrame, list[Problem]]:
+@dataclass(frozen=True)
+class Asked:
+    """What the person says about the figures."""
+
+    path: Path
+    area: str
+    decimal: DecimalMark | None
+    columns: tuple[tuple[str, str], ...]
+    structure: Path | None
+    language: Language
+
+
+Answer: TypeAlias = "tuple[pd.DataFrame, list[Problem], Sequence[Origin]]"
+"""The long table, everything that is wrong, and where the series come from as far as it says."""
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, _, name = text.partition("=")
+    if not re.fullmatch("[a-z_]+", field) or not name.strip():
+        raise BadInput(
+            Message(
+                "{text} does not say what a column stands for. Write it as area=CITY_CODE.",
+                {"text": text},
+            )
+        )
+    return field, name.strip()
+
+
+def _open_sdg(asked: Asked) -> Answer:
     from localgoals.ingest.open_sdg import read_open_sdg
 
-    if not area.strip():
+    if not asked.area:
         raise BadInput(
             Message("Files of Open SDG do not say which city they are about. Say it: --area.")
         )
-    found = read_open_sdg(path, area=area.strip(), decimal=decimal)
-    typer.echo(say(_counted(found), language))
-    return found.table, found.problems
+    found = read_open_sdg(asked.path, area=asked.area, decimal=asked.decimal)
+    typer.echo(say(_counted(found), asked.language))
+    return found.table, found.problems, found.origins
 
 
 def _counted(found: OpenSdg) -> Message:
@@ -131,7 +186,7 @@ def _counted(found: OpenSdg) -> Message:
     )
 
 
-def _long(path: Path, decimal: DecimalMark | None) -> tuple[pd.DataFrame, list[Problem]]:
+def _long(asked: Asked) -> Answer:
     import pandas as pd
 
     from localgoals.ingest.formats import format_of
@@ -139,6 +194,7 @@ def _long(path: Path, decimal: DecimalMark | None) -> tuple[pd.DataFrame, list[P
     from localgoals.ingest.roles import ROLES
     from localgoals.ingest.statistics import read_statistics
 
+    path = asked.path
     form = format_of(path)
     if path.is_dir() or form not in ROLES["statistics"].formats:
         allowed = ", ".join(ROLES["statistics"].formats)
@@ -147,13 +203,80 @@ def _long(path: Path, decimal: DecimalMark | None) -> tuple[pd.DataFrame, list[P
                 "{path}: not one file of the kinds {allowed}", {"path": path, "allowed": allowed}
             )
         )
-    options = {} if decimal is None else {"decimal": decimal}
+    options = {} if asked.decimal is None else {"decimal": asked.decimal}
     resource = Resource(path.stem, "statistics", (path,), form, "", None, options)
     statistics, problems = read_statistics([resource])
     if statistics is None:
-        return pd.DataFrame(), problems
+        return pd.DataFrame(), problems, ()
     table = statistics.table.drop(columns="resource")
-    return table.assign(period=table["period"].astype(str)), problems
+    return table.assign(period=table["period"].astype(str)), problems, ()
+
+
+def _exchanged(read: Callable[[Path, Wanted], Exchanged], asked: Asked) -> Answer:
+    from localgoals.ingest.exchange_cells import Wanted
+
+    wanted = Wanted(asked.area, asked.columns, asked.decimal, asked.structure)
+    found = read(asked.path, wanted)
+    return found.table, found.problems, found.origins
+
+
+def _sdmx_csv(asked: Asked) -> Answer:
+    from localgoals.ingest.exchange_sdmx_csv import read_sdmx_csv
+
+    return _exchanged(read_sdmx_csv, asked)
+
+
+def _sdmx_ml(asked: Asked) -> Answer:
+    from localgoals.ingest.exchange_sdmx_ml import read_sdmx_ml
+
+    return _exchanged(read_sdmx_ml, asked)
+
+
+def _json_stat(asked: Asked) -> Answer:
+    from localgoals.ingest.exchange_json_stat import read_json_stat
+
+    return _exchanged(read_json_stat, asked)
+
+
+def _csvw(asked: Asked) -> Answer:
+    from localgoals.ingest.exchange_csvw import read_csvw
+
+    return _exchanged(read_csvw, asked)
+
+
+def _data_package(asked: Asked) -> Answer:
+    from localgoals.ingest.exchange_data_package import read_data_package
+
+    return _exchanged(read_data_package, asked)
+
+
+def _template(asked: Asked) -> Answer:
+    table, problems = read_workbook(asked.path, asked.decimal, asked.language)
+    return table, problems, ()
+
+
+# Each reader is imported when it is asked for: pandas takes a second.
+READERS: Mapping[Form, Callable[[Asked], Answer]] = {
+    Form.OPEN_SDG: _open_sdg,
+    Form.LONG: _long,
+    Form.SDMX_CSV: _sdmx_csv,
+    Form.SDMX_ML: _sdmx_ml,
+    Form.JSON_STAT: _json_stat,
+    Form.CSVW: _csvw,
+    Form.DATA_PACKAGE: _data_package,
+    Form.TEMPLATE: _template,
+}
+"""How each form is read."""
+
+
+def _write_sources(origins: Iterable[Origin], path: Path) -> None:
+    """Write a row for each series of each file; the byte order mark is for spreadsheets."""
+    names = ["series", "file", "title", "unit", "definition", "source", "licence"]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(names)
+        for one in origins:
+            rows.writerow([_harmless(str(getattr(one, name))) for name in names])
 
 
 def _write_problems(found: Sequence[Problem], path: Path, language: Language) -> None:

@@ -8,6 +8,7 @@ Translations are in `locale/*/ingest_feeds.po`.
 from __future__ import annotations
 
 from localgoals.ingest.composite_faults import COMPOSITE_FAULTS
+from localgoals.ingest.exchange_faults import EXCHANGE_FAULTS
 from localgoals.ingest.file_faults import Fault
 from localgoals.ingest.sensor_faults import SENSOR_FAULTS
 from localgoals.ingest.statistics_faults import STATISTICS_FAULTS
@@ -29,7 +30,9 @@ _DOWNLOAD_MAP = "Download or cut the extract again; the file may be incomplete."
 _OTHER_EXTRACT = "Use an extract that covers the city and was not filtered, or another layer."
 _LEFT_OUT = "They were left out. Tell the publisher of the feed."
 
-_ELSEWHERE = COMPOSITE_FAULTS | SENSOR_FAULTS | STATISTICS_FAULTS | TEMPLATE_FAULTS
+_ELSEWHERE = (
+    COMPOSITE_FAULTS | EXCHANGE_FAULTS | SENSOR_FAULTS | STATISTICS_FAULTS | TEMPLATE_FAULTS
+)
 
 FEED_FAULTS: dict[str, Fault] = _ELSEWHERE | {
     # OpenStreetMap
@@ -313,5 +316,3 @@ FEED_FAULTS: dict[str, Fault] = _ELSEWHERE | {
         "warning",
     ),
 }
-
-FEED_FAULTS |= TEMPLATE_FAULTS

@@ -21,10 +21,15 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
+from localgoals.ingest.exchange_cells import Origin
+from localgoals.ingest.exchange_table import without_apostrophe
+from localgoals.ingest.exchange_values import NOTATIONS, STATUSES
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.numbers import DecimalMark, amounts_in
 from localgoals.ingest.oddities import oddities
+from localgoals.ingest.open_sdg_metadata import metadata_folder, origin_of, read_metadata
+from localgoals.ingest.open_sdg_words import COMMENT, STATUS, indicator_of, with_codes
 from localgoals.ingest.tables import read_table
 from localgoals.model.problem import Problem
 
@@ -32,7 +37,7 @@ COLUMNS: Final = ["series", "area", "period", "group", "value", "notation"]
 """The columns of the long table, in order."""
 Outcome = Literal["read", "placeholder", "demonstration", "not-statistical", "faulty"]
 _KEY: Final = ["series", "area", "period", "group"]
-_SPECIAL: Final = ("Year", "Value", "Units", "Series", "GeoCode")
+_SPECIAL: Final = ("Year", "Value", "Units", "Series", "GeoCode", STATUS, COMMENT)
 _NAME = re.compile(r"(?:indicator_)?(\d{1,2})-([0-9a-z]{1,2})-(\d{1,2}[a-z]?)")
 _YEARS = re.compile(r"(\d{4})(?: ?[-–] ?(\d{4}))?")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -54,6 +59,8 @@ class OpenSdg:
     outcomes: dict[str, Outcome]
     """What became of each file, by its path below the folder."""
     problems: list[Problem]
+    origins: tuple[Origin, ...] = ()
+    """What each series is and where it comes from, as the metadata of the site says it."""
 
     def count(self, outcome: Outcome) -> int:
         """Count the files that came to one outcome."""
@@ -81,11 +88,11 @@ def read_open_sdg(path: Path, *, area: str, decimal: DecimalMark | None = None) 
         A row at fault is left out, and so are both of two rows that contradict each other.
     """
     files = [path] if path.is_file() else sorted(path.rglob("*.csv"))
+    metadata, problems = read_metadata(metadata_folder(path))
     if not files:
         return OpenSdg(_empty(), {}, [feed_problem("opensdg-none", path.name)])
     tables: list[pd.DataFrame] = []
     outcomes: dict[str, Outcome] = {}
-    problems: list[Problem] = []
     first_with: dict[tuple[str, ...], str] = {}
     for file in files:
         where = file.relative_to(path).as_posix() if path.is_dir() else file.name
@@ -102,7 +109,16 @@ def read_open_sdg(path: Path, *, area: str, decimal: DecimalMark | None = None) 
     joined, faults = _each_once(pd.concat(tables, ignore_index=True)) if tables else (_empty(), [])
     problems += faults
     problems += oddities(joined)
-    return OpenSdg(joined[COLUMNS], outcomes, problems)
+    each = joined.drop_duplicates(["series", "where"])[["series", "unit", "where"]]
+    origins = tuple(
+        origin_of(series, unit, where, metadata.get(_slug(where), {}))
+        for series, unit, where in each.astype(str).to_numpy().tolist()
+    )
+    return OpenSdg(joined[COLUMNS], outcomes, problems, origins)
+
+
+def _slug(where: str) -> str:
+    return Path(where).stem.lower().removeprefix("indicator_")
 
 
 def _read_one(
@@ -113,7 +129,8 @@ def _read_one(
         kind = "opensdg-placeholder" if starter == "placeholder" else "opensdg-demo"
         return _empty(), starter, [feed_problem(kind, where)]
     name = _NAME.fullmatch(file.stem.lower())
-    if name is None:
+    code = ".".join(name.groups()) if name else indicator_of(file.stem)
+    if not code:
         return _empty(), "faulty", [feed_problem("opensdg-file-name", where)]
     raw, problems = read_table(file, texts=_Everything())
     if has_error(problems):
@@ -128,10 +145,12 @@ def _read_one(
             "not-statistical",
             [feed_problem("opensdg-not-statistical", where, value=repr(note[:80]))],
         )
+    coded = with_codes(raw, indicator_of(file.stem))
+    if coded is not None:
+        raw, names = coded, list(coded.columns)
     dimensions, faults = _dimensions(names, where)
     if faults:
         return _empty(), "faulty", faults
-    code = ".".join(name.groups())
     table, faults = _rows(raw, dimensions, _Source(where, code, area, decimal))
     return table, "read" if len(table) else "faulty", problems + faults
 
@@ -158,12 +177,15 @@ def _rows(
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Lay out the rows of one file; leave out those at fault, and say so."""
     texts = raw.astype("string").fillna("").apply(lambda column: column.str.strip())
+    texts = texts.map(without_apostrophe)
     periods = texts["Year"].map(_period)
     values, problems = amounts_in(raw["Value"], source.where, decimal=source.decimal)
     problems += _wrong_years(texts["Year"], periods, source.where)
     blank = texts["Value"].isin(["", "<NA>"]).to_numpy()
-    if blank.any():
-        problems.append(feed_problem("opensdg-blank", source.where, count=int(blank.sum())))
+    keys = texts[STATUS].map(_notation) if STATUS in texts else pd.Series("", texts.index)
+    silent = blank & keys.eq("").to_numpy()
+    if silent.any():
+        problems.append(feed_problem("opensdg-blank", source.where, count=int(silent.sum())))
     table = pd.DataFrame(
         {
             "series": _series(texts, source.code),
@@ -173,7 +195,8 @@ def _rows(
             "period": periods,
             "group": _groups(texts, dimensions),
             "value": values,
-            "notation": np.where(blank, "NE", ""),
+            "notation": np.where(blank, keys.where(~silent, "NE"), ""),
+            "unit": texts.get("Units", ""),
             "where": source.where,
             "row": raw.index + _HEADER_ROWS,
             "percent": _in_percent(texts),
@@ -182,6 +205,10 @@ def _rows(
     )
     sound = periods.ne("").to_numpy() & (blank | ~np.isnan(values))
     return table[sound], problems
+
+
+def _notation(status: str) -> str:
+    return status if status in NOTATIONS else STATUSES.get(status, "")
 
 
 def _series(texts: pd.DataFrame, code: str) -> pd.Series:
@@ -294,4 +321,4 @@ def _lines(file: Path) -> tuple[str, ...]:
 
 
 def _empty() -> pd.DataFrame:
-    return pd.DataFrame(columns=COLUMNS)
+    return pd.DataFrame(columns=[*COLUMNS, "unit", "where"])

@@ -1,0 +1,88 @@
+"""SDMX-ML 2.1: generic and structure-specific data messages, with or without their structure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from localgoals.ingest.exchange_cells import Cells, Exchanged, Origin, Part, Wanted
+from localgoals.ingest.exchange_sdmx_data import DataSet
+from localgoals.ingest.exchange_sdmx_dsd import (
+    Structure,
+    is_structure,
+    read_structure,
+    unlisted_codes,
+)
+from localgoals.ingest.exchange_sdmx_message import DataMessage
+from localgoals.ingest.exchange_table import long_table
+from localgoals.ingest.exchange_xml import read_xml
+from localgoals.ingest.feed_faults import feed_problem
+from localgoals.model.problem import Problem
+
+
+def read_sdmx_ml(path: Path, wanted: Wanted) -> Exchanged:
+    """
+    Read a data message, or every message in a folder.
+
+    A structure message in the folder is used for its data, unless the person gives another one.
+    Without a structure, every concept of a series is taken for a dimension, and every one that only
+    an observation has for an attribute, but for those that are known by their names.
+
+    Parameters
+    ----------
+    path
+        The file or folder.
+    wanted
+        With the data structure definition, where there is one.
+
+    References
+    ----------
+    SDMX Technical Working Group (2011, 2021), SDMX 2.1, Section 3A: SDMX-ML.
+    """
+    files = [path] if path.is_file() else sorted(path.rglob("*.xml"))
+    structures = [file for file in files if is_structure(file)]
+    messages = [file for file in files if file not in structures]
+    if not messages:
+        return long_table([], wanted, [feed_problem("exchange-none", path.name, format="SDMX-ML")])
+    given = wanted.structure or (structures[0] if len(structures) == 1 else None)
+    structure, problems = read_structure(given)
+    tables: list[Cells] = []
+    for file in messages:
+        where = file.name if path.is_file() else file.relative_to(path).as_posix()
+        found, faults = _read_one(file, where, structure)
+        problems += faults
+        tables += found
+    problems += [one for cells in tables for one in unlisted_codes(cells, structure)]
+    return long_table(tables, wanted, problems)
+
+
+def _read_one(file: Path, where: str, structure: Structure) -> tuple[list[Cells], list[Problem]]:
+    message = DataMessage(where)
+    problems = read_xml(file, where, message) or message.problems
+    if problems:
+        return [], problems
+    sets = [one for one in message.sets if one.count and one.action != "Delete"]
+    deleted = sum(one.count for one in message.sets if one.action == "Delete")
+    if deleted:
+        problems.append(feed_problem("exchange-delete", where, count=deleted))
+    if not sets and not deleted:
+        problems.append(feed_problem("exchange-no-observations", where))
+    return [_cells(one, where, structure) for one in sets], problems
+
+
+def _cells(data: DataSet, where: str, structure: Structure) -> Cells:
+    columns = data.columns()
+    lines = data.lines
+    parts: dict[str, Part] = {
+        name: structure.parts.get(name, "attribute") if structure.parts else data.part(name)
+        for name in columns
+    }
+    return Cells(
+        where,
+        columns,
+        lambda row, name: f"{where}, line {lines[row]}, {name or 'Obs'}",
+        parts,
+        name=data.structure or where,
+        origin=Origin("", where, title=structure.title),
+        titles=structure.titles,
+        units=structure.units,
+    )

@@ -1,0 +1,129 @@
+"""What is exported as open data and read again are the same figures."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from math import isnan, nan
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from localgoals.catalogue.load import load
+from localgoals.ingest.exchange_cells import Wanted
+from localgoals.ingest.exchange_csvw import read_csvw
+from localgoals.ingest.exchange_data_package import read_data_package
+from localgoals.ingest.exchange_sdmx_csv import read_sdmx_csv
+from localgoals.ingest.open_sdg import read_open_sdg
+from localgoals.model.observation import Notation, Observation
+from localgoals.model.period import Period
+from localgoals.model.text import LANGUAGES, Language, Text
+from localgoals.reports.exchange_open_sdg import write_open_sdg
+from localgoals.reports.exchange_sdmx import write_sdmx_csv
+from localgoals.reports.exchange_source import Published
+from localgoals.reports.exchange_tables import write_csvw, write_data_package
+from localgoals.reports.tables import observations_of, observations_table
+
+CITY = "XX-TWN"
+NAMES = {"W": Text("Mill", "磨坊"), "E": Text("Mill", "磨坊"), "=N": Text("=North", "=北")}
+SERIES = [
+    (code, series.code, series.unit)
+    for code in ("1.2-P1", "11.2.1", "11.3.1", "11.6.2")
+    for series in load().indicators[code].series
+]
+GROUPS = ["", "sex=female", "sex=male", "age=0-14", "age=65+", "income=low", "guild=@millers"]
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+WORDS = st.text("=+-@\t\r\n'\",; a1年")
+
+Figure = tuple[str, str, str, str, str, str]
+
+
+@st.composite
+def observations(draw: st.DrawFn) -> Observation:
+    code, series, unit = draw(st.sampled_from(SERIES))
+    first = draw(st.integers(1990, 2030))
+    notation: Notation = draw(st.sampled_from(("", "NO", "NE", "IE", "C")))
+    return Observation(
+        indicator=code,
+        series=series,
+        area=draw(st.sampled_from([CITY, *NAMES, "-nameless"])),
+        period=Period(first, first + draw(st.integers(0, 5))),
+        group=draw(st.sampled_from(GROUPS)),
+        value=nan if notation else draw(NUMBERS),
+        unit=unit,
+        method=f"{code} network 1",
+        quality=draw(st.integers(1, 5)),
+        sources=("people",),
+        inputs=("0" * 64,),
+        notation=notation,
+        reason="no-resource" if notation else "",
+        detail=draw(WORDS),
+        lower=draw(NUMBERS | st.just(nan)),
+        upper=draw(NUMBERS | st.just(nan)),
+    )
+
+
+BASELINES = st.lists(
+    observations(),
+    min_size=1,
+    max_size=12,
+    unique_by=lambda one: (one.indicator, one.series, one.area, one.period, one.group),
+)
+
+
+def published(given_ones: list[Observation]) -> Published:
+    kept = observations_of(observations_table(given_ones))
+    return Published(CITY, Text("Town", "小镇"), kept, NAMES, "0" * 64, "CC-BY-4.0")
+
+
+def figure(one: Observation) -> Figure:
+    """Give what the long table holds of an observation."""
+    series = f"{one.indicator} {one.series}"
+    value = "nan" if isnan(one.value) else repr(one.value + 0.0)
+    return series, one.area, str(one.period), one.group, value, one.notation
+
+
+def figures_of(folder: Path, form: str) -> list[Figure]:
+    """Read a folder, which must be without a fault."""
+    if form == "open-sdg":
+        site = read_open_sdg(folder / "data", area=CITY)
+        table, problems = site.table, [one for one in site.problems if one.severity == "error"]
+    else:
+        found = READERS[form](folder, Wanted())
+        table, problems = found.table, found.problems
+    assert problems == []
+    columns = (table[name].tolist() for name in ("series", "area", "period", "group"))
+    values = (repr(float(value) + 0.0) for value in table["value"])
+    return sorted(zip(*columns, values, table["notation"].tolist(), strict=True))
+
+
+READERS = {"csvw": read_csvw, "data-package": read_data_package, "sdmx-csv": read_sdmx_csv}
+WRITERS: dict[str, Callable[[Published, Path, Language], None]] = {
+    "csvw": write_csvw,
+    "data-package": write_data_package,
+    "open-sdg": write_open_sdg,
+    "sdmx-csv": write_sdmx_csv,
+}
+
+
+def read_back(some: list[Observation], form: str, language: Language = "en") -> list[Figure]:
+    with tempfile.TemporaryDirectory() as folder:
+        WRITERS[form](published(some), Path(folder), language)
+        return figures_of(Path(folder), form)
+
+
+@settings(max_examples=40)
+@given(BASELINES, st.sampled_from(sorted(READERS)))
+def test_a_baseline_that_is_exported_and_imported_has_the_same_figures(
+    some: list[Observation], form: str
+) -> None:
+    assert read_back(some, form) == sorted(map(figure, some))
+
+
+@settings(max_examples=40)
+@given(BASELINES, st.sampled_from(LANGUAGES))
+def test_a_site_in_either_language_that_is_imported_has_the_same_figures(
+    some: list[Observation], language: Language
+) -> None:
+    assert read_back(some, "open-sdg", language) == sorted(map(figure, some))
