@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from localgoals.ingest.exchange_cells import Column, recoded
@@ -167,4 +168,7 @@ def _column(chunks: pa.ChunkedArray, missing: frozenset[str]) -> Column:
         return pd.Categorical([])
     codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
     texts = whole.dictionary.to_pylist()
+    trimmed = pc.utf8_trim_whitespace(whole.dictionary)
+    if trimmed.equals(whole.dictionary) and not missing.union({""}).intersection(texts):
+        return pd.Categorical.from_codes(codes, categories=pd.Index(texts, dtype=object))
     return recoded(codes, texts, lambda text: "" if text in missing else text.strip())

@@ -128,6 +128,8 @@ def _dialect(
 ) -> Dialect:
     said = resource.get("dialect")
     said = said if isinstance(said, dict) else {}
+    if isinstance(said.get("csv"), dict):  # as the program frictionless writes it
+        said = {**said, **said["csv"]}
     missing = schema.get("missingValues", [""])
     usual = "\t" if resource.get("format") == "tsv" else ","
     return Dialect(

@@ -54,6 +54,8 @@ def read_sdmx_csv(path: Path, wanted: Wanted) -> Exchanged:
     if not files:
         return long_table([], wanted, [feed_problem("exchange-none", path.name, format="SDMX-CSV")])
     structure, problems = read_structure(wanted.structure)
+    if problems:
+        return long_table([], wanted, problems)
     tables = []
     for file in files:
         where = file.name if path.is_file() else file.relative_to(path).as_posix()

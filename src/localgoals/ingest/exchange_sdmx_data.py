@@ -75,14 +75,13 @@ class DataSet:
         self.series_of.append(self.series.count - 1 if in_series else -1)
         self.lines.append(line)
 
-    def part(self, name: str) -> Part:
-        """Tell what a concept is, as far as the message says it."""
+    def part(self, name: str) -> Part | None:
+        """Tell what a concept is; None where it may be a dimension, by its name."""
         if name in self.parts:
             return self.parts[name]
-        if name in (self.at_observation, TIME):
-            return "dimension"
         flat = self.at_observation == _ALL or not self.series.count
-        return "dimension" if flat or self.series.has(name) else "attribute"
+        at_observation = name in (self.at_observation, TIME)
+        return None if flat or at_observation or self.series.has(name) else "attribute"
 
     def columns(self) -> dict[str, Column]:
         """Give every concept a column: what is said of fewer observations goes before."""
@@ -100,7 +99,7 @@ class DataSet:
             sorted(
                 name
                 for name in group
-                if self.part(name) == "dimension" and plain(name) not in _NEVER_KEYS
+                if self.part(name) != "attribute" and plain(name) not in _NEVER_KEYS
             )
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,9 +9,8 @@ from typing import Final
 
 from localgoals.ingest.exchange_cells import Cells, Part
 from localgoals.ingest.exchange_fields import NAMES, plain
-from localgoals.ingest.exchange_xml import MESSAGE, SDMX, local, read_xml
+from localgoals.ingest.exchange_xml import MESSAGE, SDMX, local, read_xml, root_of
 from localgoals.ingest.feed_faults import feed_problem
-from localgoals.ingest.formats import head_of
 from localgoals.model.problem import Problem
 
 STRUCTURE: Final = SDMX + "structure"
@@ -54,9 +52,8 @@ class Structure:
 
 
 def is_structure(path: Path) -> bool:
-    """Tell whether a file begins as a structure message of SDMX-ML does."""
-    head = head_of(path)
-    return b"structure" in head and re.search(rb"<(?:\w+:)?Structure[\s>]", head) is not None
+    """Tell whether a file is a structure message of SDMX-ML 2.1."""
+    return root_of(path) == f"{MESSAGE} Structure"
 
 
 def read_structure(path: Path | None) -> tuple[Structure, list[Problem]]:

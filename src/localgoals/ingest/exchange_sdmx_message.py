@@ -13,10 +13,10 @@ from localgoals.model.problem import Problem
 
 GENERIC: Final = SDMX + "data/generic"
 VALUE: Final = "OBS_VALUE"
-_IS_GENERIC: Final = {
-    "GenericData": True, "GenericTimeSeriesData": True,
-    "StructureSpecificData": False, "StructureSpecificTimeSeriesData": False,
-}  # fmt: skip
+_ROOTS: Final = (
+    "GenericData", "GenericTimeSeriesData",
+    "StructureSpecificData", "StructureSpecificTimeSeriesData",
+)  # fmt: skip
 
 
 class DataMessage:
@@ -26,7 +26,7 @@ class DataMessage:
         self.where = where
         self.problems: list[Problem] = []
         self.sets: list[DataSet] = []
-        self._generic: _Generic | None = None
+        self._generic = _Generic()
         self._depth = 0
         self._at_observation: dict[str, str] = {}
         self._structures: dict[str, str] = {}
@@ -38,16 +38,16 @@ class DataMessage:
         self._depth += 1
         namespace, _, word = name.rpartition(" ")
         if self._depth == 1:
-            self._begin(name, line)
+            if namespace != MESSAGE or word not in _ROOTS:
+                self.problems = [wrong_root(name, f"{self.where}, line {line}")]
         elif self.problems:
             return
         elif namespace == MESSAGE and word == "DataSet":
             self._begin_set(attributes)
         elif not self.sets:
             self._hear_header(word, attributes)
-        elif self._generic is not None:
-            if namespace == GENERIC:
-                self._generic.start(word, attributes, line)
+        elif namespace == GENERIC:
+            self._generic.start(word, attributes, line)
         elif not namespace.startswith(SDMX):
             self._hear_specific(word, attributes, line)
 
@@ -57,18 +57,10 @@ class DataMessage:
     def end(self, name: str) -> None:
         """Hear that an element ends."""
         self._depth -= 1
-        if self._generic is not None:
-            if name.startswith(GENERIC):
-                self._generic.end(local(name))
+        if name.startswith(GENERIC):
+            self._generic.end(local(name))
         elif local(name) == "Series":
             self._in_series = False
-
-    def _begin(self, name: str, line: int) -> None:
-        namespace, _, word = name.rpartition(" ")
-        if namespace != MESSAGE or word not in _IS_GENERIC:
-            self.problems = [wrong_root(name, f"{self.where}, line {line}")]
-        elif _IS_GENERIC[word]:
-            self._generic = _Generic()
 
     def _begin_set(self, attributes: Mapping[str, str]) -> None:
         said = {local(name): text for name, text in attributes.items()}
@@ -76,12 +68,10 @@ class DataMessage:
         at = self._at_observation.get(reference, TIME)
         data = DataSet(self._structures.get(reference, ""), said.get("action", ""), at)
         self.sets.append(data)
-        if self._generic is not None:
-            self._generic.data = data
-        else:
-            data.whole = _own(attributes)
-            for name in ("action", "structureRef", "setID"):
-                data.whole.pop(name, None)
+        self._generic.data = data
+        # Some programs write the words of the message itself without their namespace.
+        reserved = ("action", "dataScope", "setID", "structureRef")
+        data.whole = {name: text for name, text in _own(attributes).items() if name not in reserved}
 
     def _hear_header(self, word: str, attributes: Mapping[str, str]) -> None:
         if word == "Structure" and "structureID" in attributes:

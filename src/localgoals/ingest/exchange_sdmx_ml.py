@@ -45,6 +45,8 @@ def read_sdmx_ml(path: Path, wanted: Wanted) -> Exchanged:
         return long_table([], wanted, [feed_problem("exchange-none", path.name, format="SDMX-ML")])
     given = wanted.structure or (structures[0] if len(structures) == 1 else None)
     structure, problems = read_structure(given)
+    if problems:
+        return long_table([], wanted, problems)
     tables: list[Cells] = []
     for file in messages:
         where = file.name if path.is_file() else file.relative_to(path).as_posix()
@@ -72,10 +74,9 @@ def _read_one(file: Path, where: str, structure: Structure) -> tuple[list[Cells]
 def _cells(data: DataSet, where: str, structure: Structure) -> Cells:
     columns = data.columns()
     lines = data.lines
-    parts: dict[str, Part] = {
-        name: structure.parts.get(name, "attribute") if structure.parts else data.part(name)
-        for name in columns
-    }
+    known = structure.parts
+    said = {name: known.get(name, "attribute") if known else data.part(name) for name in columns}
+    parts: dict[str, Part] = {name: part for name, part in said.items() if part is not None}
     return Cells(
         where,
         columns,

@@ -125,4 +125,6 @@ def multiplied(number: float, power: int) -> float:
 
 def _mapped(column: Column, words: Mapping[str, str]) -> Column:
     codes = column.codes.astype(np.int32)
+    if not column.categories.isin(list(words)).any():
+        return recoded(np.full(len(codes), -1, dtype=np.int32), [], str)
     return recoded(codes, map(str, column.categories), lambda text: words.get(text, ""))

@@ -16,6 +16,7 @@ SDMX: Final = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/"
 MESSAGE: Final = SDMX + "message"
 DEEPEST: Final = 64
 _CHUNK_BYTES = 1 << 20
+_HEAD_BYTES = 1 << 14
 _PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"%PDF")
 
 
@@ -62,6 +63,19 @@ def read_xml(path: Path, where: str, listener: Listener) -> list[Problem]:
         place = f"{where}, line {parser.CurrentLineNumber}"
         return [feed_problem("exchange-xml", place, reason=" ".join(str(error).split())[:200])]
     return []
+
+
+def root_of(path: Path) -> str:
+    """Name the element that a file begins with; empty where it does not begin as XML."""
+    roots: list[str] = []
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = lambda name, _attributes: roots.append(name)
+    try:
+        with path.open("rb") as file:
+            parser.Parse(file.read(_HEAD_BYTES), False)
+    except (expat.ExpatError, ValueError, LookupError):
+        pass  # the reader of the whole file says what is wrong with it
+    return roots[0] if roots else ""
 
 
 class _Guard:
