@@ -93,3 +93,51 @@ def test_what_is_missing_is_asked_for(tmp_path: Path) -> None:
     assert "--area" in no_area.stderr
     assert "nowhere: no such file or folder" in no_path.stderr
     assert "not one file of the kinds csv, xlsx, parquet" in no_file.stderr
+
+
+SDMX_CSV = """DATAFLOW,THEME,SERIES,REF_AREA,TIME_PERIOD,SEX,OBS_VALUE,UNIT_MEASURE,OBS_STATUS
+XX:DF(1.0),BIRTHS,ALL,XX-ONE,2019,_T,1500,PS,A
+XX:DF(1.0),BIRTHS,ALL,XX-ONE,2019,F,700,PS,A
+XX:DF(1.0),BIRTHS,ALL,XX-ONE,2020-Q1,_T,400,PS,A
+"""
+
+
+def test_sdmx_csv_becomes_a_long_table_with_its_sources_and_its_faults(tmp_path: Path) -> None:
+    (tmp_path / "births.csv").write_text(SDMX_CSV)
+
+    done = run(
+        tmp_path, "births.csv", "--format", "sdmx-csv", "--column", "series=THEME",
+        "--column", "ignore=SERIES", "--sources", "sources.csv", "--lang", "zh",
+    )  # fmt: skip
+    table = pd.read_csv(tmp_path / "statistics.csv", keep_default_na=False)
+    sources = pd.read_csv(tmp_path / "sources.csv", keep_default_na=False)
+
+    assert done.returncode == 1
+    assert "births.csv, row 4, column TIME_PERIOD" in done.stderr
+    assert "不是完整的日历年" in done.stderr
+    assert table["series"].tolist() == ["BIRTHS", "BIRTHS"]
+    assert table["group"].tolist() == ["", "sex=female"]
+    assert sources.loc[0, ["series", "file", "unit"]].tolist() == ["BIRTHS", "births.csv", "PS"]
+
+
+def test_what_was_read_from_sdmx_goes_into_a_pack(tmp_path: Path) -> None:
+    (tmp_path / "births.csv").write_text("".join(SDMX_CSV.splitlines(keepends=True)[:3]))
+
+    done = run(tmp_path, "births.csv", "--format", "sdmx-csv", "--column", "ignore=THEME")
+    new_pack(tmp_path / "pack", code="XX-ONE", name=Text("One", "一"), country="XX")
+    add_resource(tmp_path / "pack", [tmp_path / "statistics.csv"], role="statistics")
+    city, _ = read_city(open_pack(tmp_path / "pack", scratch=tmp_path))
+
+    assert done.returncode == 0, done.stderr
+    assert city.statistics is not None
+    assert city.statistics.table["value"].tolist() == [1500, 700]
+
+
+def test_a_column_that_is_not_said_as_a_pair_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "births.csv").write_text(SDMX_CSV)
+
+    done = run(tmp_path, "births.csv", "--format", "sdmx-csv", "--column", "THEME")
+
+    assert done.returncode != 0
+    assert "THEME does not say what a column stands for" in done.stderr
+    assert not (tmp_path / "statistics.csv").exists()

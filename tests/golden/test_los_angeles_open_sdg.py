@@ -55,3 +55,17 @@ def test_every_fault_is_in_the_list(found: OpenSdg) -> None:
         "opensdg-two-values": 1, "opensdg-copied-down": 9, "opensdg-jump": 10,
     }  # fmt: skip
     assert errors == ["indicator_4-1-2.csv, row 49, column Value"]
+
+
+def test_every_series_has_the_title_and_nearly_each_the_source_of_its_metadata(
+    found: OpenSdg,
+) -> None:
+    by_series = {one.series: one for one in found.origins}
+
+    assert len(found.origins) == 224
+    assert set(by_series) == set(found.table["series"])
+    assert sum(bool(one.title) for one in found.origins) == 224
+    assert sum(bool(one.source) for one in found.origins) == 222
+    air = next(one for one in found.origins if one.series.startswith("11.6.2"))
+    assert air.title.startswith("Annual mean levels of fine particulate matter")
+    assert air.source == "South Coast Air Quality Management District (AQMD)"
