@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from math import isnan, nan
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from localgoals.ingest.exchange_cells import Wanted
 from localgoals.ingest.exchange_csvw import read_csvw
 from localgoals.ingest.exchange_data_package import read_data_package
 from localgoals.ingest.exchange_sdmx_csv import read_sdmx_csv
+from localgoals.ingest.exchange_sdmx_ml import read_sdmx_ml
 from localgoals.ingest.open_sdg import read_open_sdg
 from localgoals.model.observation import Notation, Observation
 from localgoals.model.period import Period
 from localgoals.model.text import LANGUAGES, Language, Text
 from localgoals.reports.exchange_open_sdg import write_open_sdg
 from localgoals.reports.exchange_sdmx import write_sdmx_csv
+from localgoals.reports.exchange_sdmx_ml import write_sdmx_ml
 from localgoals.reports.exchange_source import Published
 from localgoals.reports.exchange_tables import write_csvw, write_data_package
 from localgoals.reports.tables import observations_of, observations_table
@@ -74,7 +77,8 @@ BASELINES = st.lists(
 
 def published(given_ones: list[Observation]) -> Published:
     kept = observations_of(observations_table(given_ones))
-    return Published(CITY, Text("Town", "小镇"), kept, NAMES, "0" * 64, "CC-BY-4.0")
+    when = datetime(2026, 1, 1, tzinfo=UTC)
+    return Published(CITY, Text("Town", "小镇"), kept, NAMES, "0" * 64, when)
 
 
 def figure(one: Observation) -> Figure:
@@ -98,12 +102,18 @@ def figures_of(folder: Path, form: str) -> list[Figure]:
     return sorted(zip(*columns, values, table["notation"].tolist(), strict=True))
 
 
-READERS = {"csvw": read_csvw, "data-package": read_data_package, "sdmx-csv": read_sdmx_csv}
+READERS = {
+    "csvw": read_csvw,
+    "data-package": read_data_package,
+    "sdmx-csv": read_sdmx_csv,
+    "sdmx-ml": read_sdmx_ml,
+}
 WRITERS: dict[str, Callable[[Published, Path, Language], None]] = {
     "csvw": write_csvw,
     "data-package": write_data_package,
     "open-sdg": write_open_sdg,
     "sdmx-csv": write_sdmx_csv,
+    "sdmx-ml": write_sdmx_ml,
 }
 
 

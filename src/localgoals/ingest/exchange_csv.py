@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,8 @@ from localgoals.model.problem import Problem
 _HEADER_BYTES = 1 << 20
 _BLOCK_BYTES = 1 << 24
 _SHOWN = 20
+# What spreadsheets run as a formula (OWASP, CSV injection).
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -169,6 +172,25 @@ def _column(chunks: pa.ChunkedArray, missing: frozenset[str]) -> Column:
     codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
     texts = whole.dictionary.to_pylist()
     trimmed = pc.utf8_trim_whitespace(whole.dictionary)
-    if trimmed.equals(whole.dictionary) and not missing.union({""}).intersection(texts):
+    guarded = pc.any(pc.starts_with(whole.dictionary, "'")).as_py()
+    if (
+        not guarded
+        and trimmed.equals(whole.dictionary)
+        and not missing.union({""}).intersection(texts)
+    ):
         return pd.Categorical.from_codes(codes, categories=pd.Index(texts, dtype=object))
-    return recoded(codes, texts, lambda text: "" if text in missing else text.strip())
+    return recoded(
+        codes, texts, lambda text: "" if text in missing else without_apostrophe(text.strip())
+    )
+
+
+def without_apostrophe(text: str) -> str:
+    """
+    Take away the apostrophe that keeps a spreadsheet from running a cell.
+
+    Examples
+    --------
+    >>> without_apostrophe("'=1+1"), without_apostrophe("'s-Hertogenbosch")
+    ('=1+1', "'s-Hertogenbosch")
+    """
+    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(_FORMULA) else text

@@ -32,7 +32,6 @@ TOTALS: Final = frozenset({"_T", "T", "TOT", "TOTAL", "_Z"})
 """Members that stand for everybody (`_Z`: the dimension does not apply), whatever their case."""
 MEMBERS: Final[Mapping[str, Mapping[str, str]]] = {"sex": {"F": "female", "M": "male"}}
 """Members of the shared code list CL_SEX, as the groups of this package call them."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _MOST_COMBINED = 1 << 40
 
 Rows = NDArray[np.bool_]
@@ -88,18 +87,6 @@ def _has_values(cells: Cells, wanted: Wanted) -> bool:
     return "value" in cells.parts.values() or any(
         name in said or plain(name) in NAMES["value"] for name in cells.columns
     )
-
-
-def without_apostrophe(text: str) -> str:
-    """
-    Take away the apostrophe that keeps a spreadsheet from running a cell.
-
-    Examples
-    --------
-    >>> without_apostrophe("'=1+1"), without_apostrophe("'s-Hertogenbosch")
-    ('=1+1', "'s-Hertogenbosch")
-    """
-    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(_FORMULA) else text
 
 
 def combined(columns: Sequence[Column], say: Callable[[tuple[str, ...]], str]) -> Column:
@@ -184,7 +171,7 @@ def _series(cells: Cells, fields: Fields) -> tuple[Column, dict[str, str], list[
 
 
 def _named(parts: tuple[str, ...]) -> str:
-    words = dict.fromkeys(without_apostrophe(part) for part in parts if part)
+    words = dict.fromkeys(part for part in parts if part)
     return " ".join(words)
 
 
@@ -201,7 +188,7 @@ def _areas(cells: Cells, fields: Fields, wanted: Wanted) -> tuple[Column, _Wrong
     area = recoded(
         np.where(written.codes < 0, len(written.categories), written.codes).astype(np.int32),
         [*map(str, written.categories), wanted.area],
-        without_apostrophe,
+        str,
     )
     blank = area.codes < 0
     return area, _Wrong(blank, list(name_rows(cells, name, blank, "exchange-code")))
@@ -245,7 +232,7 @@ def _groups(cells: Cells, fields: Fields) -> Column:
 
     def say(members: tuple[str, ...]) -> str:
         parts = []
-        for word, member in zip(words, map(without_apostrophe, members), strict=True):
+        for word, member in zip(words, members, strict=True):
             if member and member.upper() not in TOTALS:
                 known = MEMBERS.get(word, {}).get(member, member)
                 parts.append(known if word == "group" else f"{word}={known}")

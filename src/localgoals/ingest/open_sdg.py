@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 
 from localgoals.ingest.exchange_cells import Origin
-from localgoals.ingest.exchange_table import without_apostrophe
+from localgoals.ingest.exchange_csv import without_apostrophe
 from localgoals.ingest.exchange_values import NOTATIONS, STATUSES
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.feed_faults import feed_problem
