@@ -58,6 +58,8 @@ class Cells:
     """What a code of a series is called."""
     units: Mapping[str, str] = field(default_factory=dict)
     """The unit of a series, or what the code of a unit is called."""
+    text_of: Callable[[str, str], str] = lambda _column, code: code
+    """What a code in a column stands for, where codes are spelt."""
 
     @property
     def count(self) -> int:

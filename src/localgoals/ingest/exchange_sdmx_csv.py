@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ from localgoals.ingest.exchange_cells import (
 )
 from localgoals.ingest.exchange_csv import CsvCells, read_csv_cells
 from localgoals.ingest.exchange_fields import NAMES, plain
+from localgoals.ingest.exchange_sdmx_codes import is_own, own_code
 from localgoals.ingest.exchange_sdmx_dsd import Structure, read_structure, unlisted_codes
 from localgoals.ingest.exchange_table import long_table
 from localgoals.ingest.feed_faults import feed_problem
@@ -77,16 +79,19 @@ def _read_one(file: Path, where: str, structure: Structure) -> tuple[Cells | Non
     raw, faults = _without_deleted(raw, where)
     columns, titles = _without_labels(raw.columns)
     flow = next(iter(columns.values()))
+    flows = [str(one) for one in flow.categories]
     cells = Cells(
         where,
         columns,
         raw.place(where),
         _parts(list(columns), structure),
-        name=str(flow.categories[0]) if len(flow.categories) else where,
+        name=flows[0] if flows else where,
         origin=Origin("", where, title=structure.title),
         titles=structure.titles | titles,
         units=structure.units,
     )
+    if len(flows) == 1 and is_own(flows[0]):
+        cells = replace(cells, text_of=own_code)
     return cells, problems + faults
 
 

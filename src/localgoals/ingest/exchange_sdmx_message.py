@@ -78,7 +78,8 @@ class DataMessage:
             self._header = attributes["structureID"]
             self._at_observation[self._header] = attributes.get("dimensionAtObservation", TIME)
         elif word == "Ref" and self._header:
-            self._structures.setdefault(self._header, attributes.get("id", ""))
+            reference = f"{attributes.get('agencyID', '')}:{attributes.get('id', '')}"
+            self._structures.setdefault(self._header, reference)
 
     def _hear_specific(self, word: str, attributes: dict[str, str], line: int) -> None:
         data = self.sets[-1]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from localgoals.ingest.exchange_cells import Cells, Exchanged, Origin, Part, Wanted
+from localgoals.ingest.exchange_cells import Cells, Exchanged, Origin, Part, Wanted, constant
+from localgoals.ingest.exchange_sdmx_codes import is_own, own_code
 from localgoals.ingest.exchange_sdmx_data import DataSet
 from localgoals.ingest.exchange_sdmx_dsd import (
     Structure,
@@ -12,7 +14,7 @@ from localgoals.ingest.exchange_sdmx_dsd import (
     read_structure,
     unlisted_codes,
 )
-from localgoals.ingest.exchange_sdmx_message import DataMessage
+from localgoals.ingest.exchange_sdmx_message import VALUE, DataMessage
 from localgoals.ingest.exchange_table import long_table
 from localgoals.ingest.exchange_xml import read_xml
 from localgoals.ingest.feed_faults import feed_problem
@@ -73,11 +75,13 @@ def _read_one(file: Path, where: str, structure: Structure) -> tuple[list[Cells]
 
 def _cells(data: DataSet, where: str, structure: Structure) -> Cells:
     columns = data.columns()
+    # Without a single value, no observation has the attribute.
+    columns.setdefault(VALUE, constant("", data.count))
     lines = data.lines
     known = structure.parts
     said = {name: known.get(name, "attribute") if known else data.part(name) for name in columns}
     parts: dict[str, Part] = {name: part for name, part in said.items() if part is not None}
-    return Cells(
+    cells = Cells(
         where,
         columns,
         lambda row, name: f"{where}, line {lines[row]}, {name or 'Obs'}",
@@ -87,3 +91,4 @@ def _cells(data: DataSet, where: str, structure: Structure) -> Cells:
         titles=structure.titles,
         units=structure.units,
     )
+    return replace(cells, text_of=own_code) if is_own(data.structure) else cells

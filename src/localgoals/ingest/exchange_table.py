@@ -152,7 +152,7 @@ def _series(cells: Cells, fields: Fields) -> tuple[Column, dict[str, str], list[
     """Name the series of each row; with its unit where it would not be plain without."""
     if fields.series:
         columns = [cells.columns[name] for name in fields.series]
-        series = combined(columns, _named)
+        series = combined(columns, lambda codes: _named(cells, fields.series, codes))
         where = fields.series[-1]
     else:
         series, where = constant(cells.name or cells.origin.title, cells.count), "series"
@@ -170,9 +170,9 @@ def _series(cells: Cells, fields: Fields) -> tuple[Column, dict[str, str], list[
     return series, units, problems
 
 
-def _named(parts: tuple[str, ...]) -> str:
-    words = dict.fromkeys(part for part in parts if part)
-    return " ".join(words)
+def _named(cells: Cells, names: Sequence[str], codes: tuple[str, ...]) -> str:
+    both = zip(names, codes, strict=True)
+    return " ".join(dict.fromkeys(cells.text_of(name, code) for name, code in both if code))
 
 
 def _with_unit(series: str, unit: str) -> str:
@@ -187,7 +187,7 @@ def _areas(cells: Cells, fields: Fields, wanted: Wanted) -> tuple[Column, _Wrong
     written = cells.columns[name]
     area = recoded(
         np.where(written.codes < 0, len(written.categories), written.codes).astype(np.int32),
-        [*map(str, written.categories), wanted.area],
+        [*(cells.text_of(name, str(one)) for one in written.categories), wanted.area],
         str,
     )
     blank = area.codes < 0
@@ -234,7 +234,8 @@ def _groups(cells: Cells, fields: Fields) -> Column:
         parts = []
         for word, member in zip(words, members, strict=True):
             if member and member.upper() not in TOTALS:
-                known = MEMBERS.get(word, {}).get(member, member)
+                told = cells.text_of(word, member)
+                known = MEMBERS.get(word, {}).get(told, told)
                 parts.append(known if word == "group" else f"{word}={known}")
         return ";".join(parts)
 
