@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import isnan, nan, sqrt
+from math import hypot, isnan, nan, sqrt
 
 from localgoals.catalogue.load import load
 from localgoals.indicators.areas import area_codes
@@ -141,7 +141,7 @@ def sum_of(terms: Sum, parts: Mapping[str, Part]) -> Part:
     named = [(term.sign, parts[term.series]) for term in terms.terms]
     return Part(
         value=sum(sign * part.value for sign, part in named),
-        margin=sqrt(sum(part.margin**2 for _, part in named)),
+        margin=hypot(*(part.margin for _, part in named)),
         lineage=sum((part.lineage for _, part in named), Lineage()),
     )
 
@@ -186,8 +186,8 @@ def margin_of_overlap(ratio: Ratio, parts: Mapping[str, Part]) -> float:
         weights[term.series] += term.sign
     for term in ratio.denominator.terms:
         weights[term.series] -= share * term.sign
-    squares = ((weight * parts[name].margin) ** 2 for name, weight in weights.items())
-    return sqrt(sum(squares)) / abs(below)
+    errors = (weight * parts[name].margin for name, weight in weights.items())
+    return hypot(*errors) / abs(below)
 
 
 def observe(city: City, walk: Walk, *, code: str) -> Findings:
