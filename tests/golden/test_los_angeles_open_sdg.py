@@ -68,4 +68,4 @@ def test_every_series_has_the_title_and_nearly_each_the_source_of_its_metadata(
     assert sum(bool(one.source) for one in found.origins) == 222
     air = next(one for one in found.origins if one.series.startswith("11.6.2"))
     assert air.title.startswith("Annual mean levels of fine particulate matter")
-    assert air.source == "South Coast Air Quality Management District (AQMD)"
+    assert air.source.startswith("South Coast Air Quality Management District (AQMD), https://")

@@ -12,9 +12,11 @@ from localgoals.ingest.exchange_cells import Exchanged, Wanted
 from localgoals.ingest.exchange_csvw import read_csvw
 from localgoals.ingest.exchange_data_package import read_data_package
 from localgoals.ingest.exchange_faults import EXCHANGE_FAULTS
+from localgoals.ingest.exchange_json import LARGEST_BYTES
 from localgoals.ingest.exchange_json_stat import read_json_stat
 from localgoals.ingest.exchange_sdmx_csv import read_sdmx_csv
 from localgoals.ingest.exchange_sdmx_ml import read_sdmx_ml
+from localgoals.ingest.open_sdg import read_open_sdg
 
 HEAD = "DATAFLOW,SERIES,REF_AREA,TIME_PERIOD,SEX,OBS_VALUE,OBS_STATUS,UNIT_MULT\n"
 SDMX = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
@@ -134,7 +136,7 @@ CASES: dict[str, tuple[Callable[[Path, Wanted], Exchanged], str, Files]] = {
         read_csvw, "m.json", {"m.json": web(), "a.csv": TIDY.replace("area", "place")},
     ),
 }  # fmt: skip
-# Found elsewhere: a file of half a gigabyte; a code list beside the data; metadata of a site.
+# They have tests of their own: a code list and the metadata of a site lie beside the data.
 ELSEWHERE = {"exchange-large", "exchange-unlisted-code", "exchange-yaml"}
 
 
@@ -155,6 +157,50 @@ def test_a_fault_is_found_and_named(kind: str, tmp_path: Path) -> None:
     severity = EXCHANGE_FAULTS[kind].severity
     assert found.problems[0].severity == severity
     assert severity == "warning" or not len(found.table)
+
+
+def test_json_that_would_fill_the_memory_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "a.json").open("wb") as file:
+        file.write(b"{" + b" " * 5000)
+        file.truncate(LARGEST_BYTES + 1)
+
+    found = read_json_stat(tmp_path / "a.json", Wanted())
+
+    assert [one.kind for one in found.problems] == ["exchange-large"]
+
+
+@pytest.mark.parametrize("encoding", ["zlib", "base64", "no-such", "ascii", "utf-16"])
+def test_an_encoding_that_is_none_or_not_the_files_is_named(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(TIDY.replace("births", "naître"), encoding="utf-8")
+    (tmp_path / "datapackage.json").write_text(package(encoding=encoding))
+
+    found = read_data_package(tmp_path, Wanted())
+
+    assert [one.kind for one in found.problems] == ["exchange-encoding"]
+
+
+METADATA = {
+    "broken": "indicator_name: [",
+    "a date that no calendar has": "indicator_name: 2019-13-45",
+    "not UTF-8": b"indicator_name: \xe9",
+    "deep": "a: " + "[" * 5000,
+    "large": "#" * (1 << 20) + "\n",
+    "a call": "indicator_name: !!python/object/apply:os.getcwd []",
+}
+
+
+@pytest.mark.parametrize("text", METADATA.values(), ids=METADATA)
+def test_metadata_that_cannot_be_read_costs_no_figure(text: str | bytes, tmp_path: Path) -> None:
+    for name in ("data", "meta"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "data" / "indicator_1-1-1.csv").write_text("Year,Value\n2019,5\n")
+    raw = text if isinstance(text, bytes) else text.encode()
+    (tmp_path / "meta" / "1-1-1.yml").write_bytes(raw)
+
+    found = read_open_sdg(tmp_path / "data", area="X")
+
+    assert [one.kind for one in found.problems] == ["exchange-yaml"]
+    assert found.table["value"].tolist() == [5]
 
 
 HOSTILE_XML = {

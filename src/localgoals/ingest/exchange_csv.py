@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Callable
@@ -22,7 +21,7 @@ from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.formats import FORMATS, head_of
 from localgoals.model.problem import Problem
 
-_HEADER_BYTES = 1 << 20
+_HEADER_CHARACTERS = 1 << 20
 _BLOCK_BYTES = 1 << 24
 _SHOWN = 20
 # What spreadsheets run as a formula (OWASP, CSV injection).
@@ -75,6 +74,7 @@ def read_csv_cells(
     if not FORMATS["csv"].begins_right(head_of(path)):
         return nothing, [feed_problem("exchange-packed", where)]
     try:
+        _decode(path, dialect.encoding)
         names, lines = _header(path, dialect)
         table, rows, problems = _table(path, where, dialect, (len(names), lines))
     except (LookupError, UnicodeError):
@@ -106,12 +106,17 @@ def _without_blank_rows(cells: CsvCells) -> CsvCells:
     return CsvCells(columns, cells.rows[~blank])
 
 
+def _decode(path: Path, encoding: str) -> None:
+    """Raise what is wrong with the encoding: the parser could not say it of every row."""
+    with path.open(encoding=encoding, newline="") as file:
+        while file.read(_BLOCK_BYTES):
+            pass
+
+
 def _header(path: Path, dialect: Dialect) -> tuple[list[str], int]:
     """Give the names of the columns, and how many lines stand before the first row."""
-    with path.open("rb") as file:
-        head = file.read(_HEADER_BYTES)
-    decoder = codecs.getincrementaldecoder(dialect.encoding)()
-    lines = io.StringIO(decoder.decode(head).removeprefix("\ufeff"), newline="")
+    with path.open(encoding=dialect.encoding, newline="") as file:
+        lines = io.StringIO(file.read(_HEADER_CHARACTERS).removeprefix("\ufeff"), newline="")
     for _ in range(dialect.skip_rows):
         lines.readline()
     reader = csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote)

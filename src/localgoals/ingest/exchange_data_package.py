@@ -159,8 +159,7 @@ def _wrong_header(names: list[str], header: list[str], where: str) -> list[Probl
 
 
 def _decimal(fields: list[dict[str, Any]]) -> DecimalMark | None:
-    marks = {one.get("decimalChar") for one in fields}
-    return "comma" if "," in marks else None
+    return "comma" if any(one.get("decimalChar") == "," for one in fields) else None
 
 
 def _origin(package: Mapping[str, Any], resource: Mapping[str, Any], path: str) -> Origin:
