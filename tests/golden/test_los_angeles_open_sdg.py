@@ -52,7 +52,8 @@ def test_every_fault_is_in_the_list(found: OpenSdg) -> None:
     assert counts == {
         "opensdg-placeholder": 110, "opensdg-demo": 4, "opensdg-not-statistical": 1,
         "opensdg-blank": 11, "opensdg-same-file": 9, "opensdg-same-twice": 2,
-        "opensdg-two-values": 1, "opensdg-copied-down": 9, "opensdg-jump": 10,
+        "opensdg-two-values": 1, "statistics-copied-down": 9, "statistics-jump": 10,
+        "statistics-above-100": 7, "statistics-parts-short": 7,
     }  # fmt: skip
     assert errors == ["indicator_4-1-2.csv, row 49, column Value"]
 

@@ -287,7 +287,13 @@ class _Reading:
         # A division that could not be read may have had the codes that seem to be unknown.
         is_whole = len(districts) == len(self.pack.having("districts"))
         codes = {self.pack.code, *(code for one in districts for code in one.codes)}
-        return self.take(found[0], read_statistics(found, areas=codes if is_whole else None))
+        read = read_statistics(
+            found,
+            areas=codes if is_whole else None,
+            city=self.pack.code,
+            divisions=[one.codes for one in districts],
+        )
+        return self.take(found[0], read)
 
 
 def _placeless(reading: _Reading) -> City:

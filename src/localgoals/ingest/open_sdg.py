@@ -31,6 +31,7 @@ from localgoals.ingest.oddities import oddities
 from localgoals.ingest.open_sdg_metadata import metadata_folder, origin_of, read_metadata
 from localgoals.ingest.open_sdg_words import COMMENT, STATUS, indicator_of, with_codes
 from localgoals.ingest.tables import read_table
+from localgoals.ingest.units import kind_of_unit
 from localgoals.model.problem import Problem
 
 COLUMNS: Final = ["series", "area", "period", "group", "value", "notation"]
@@ -108,8 +109,8 @@ def read_open_sdg(path: Path, *, area: str, decimal: DecimalMark | None = None) 
         first_with.setdefault(lines, where)
     joined, faults = _each_once(pd.concat(tables, ignore_index=True)) if tables else (_empty(), [])
     problems += faults
-    problems += oddities(joined)
-    each = joined.drop_duplicates(["series", "where"])[["series", "unit", "where"]]
+    problems += oddities(joined, city=area)
+    each = joined.drop_duplicates(["series", "where"])[["series", "unit_name", "where"]]
     origins = tuple(
         origin_of(series, unit, where, metadata.get(_slug(where), {}))
         for series, unit, where in each.astype(str).to_numpy().tolist()
@@ -196,10 +197,10 @@ def _rows(
             "group": _groups(texts, dimensions),
             "value": values,
             "notation": np.where(blank, keys.where(~silent, "NE"), ""),
-            "unit": texts.get("Units", ""),
+            "unit_name": texts.get("Units", ""),
             "where": source.where,
             "row": raw.index + _HEADER_ROWS,
-            "percent": _in_percent(texts),
+            "unit": texts["Units"].map(kind_of_unit) if "Units" in texts else "",
         },
         index=raw.index,
     )
@@ -227,12 +228,6 @@ def _groups(texts: pd.DataFrame, dimensions: dict[str, str]) -> list[str]:
         ";".join(f"{slug}={members[row]}" for slug, members in columns if members[row])
         for row in range(len(texts))
     ]
-
-
-def _in_percent(texts: pd.DataFrame) -> pd.Series | bool:
-    if "Units" not in texts:
-        return False
-    return texts["Units"].str.contains("percent|%|％|百分", case=False).astype(bool)
 
 
 def _period(text: str) -> str:
@@ -321,4 +316,4 @@ def _lines(file: Path) -> tuple[str, ...]:
 
 
 def _empty() -> pd.DataFrame:
-    return pd.DataFrame(columns=[*COLUMNS, "unit", "where"])
+    return pd.DataFrame(columns=[*COLUMNS, "unit_name", "unit", "where"])

@@ -15,15 +15,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from localgoals.errors import BadInput
+from localgoals.ingest.dates import date_problem, day_in, period_in
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.feed_faults import feed_problem
+from localgoals.ingest.garbled import garbled_names
 from localgoals.ingest.layers import Statistics
-from localgoals.ingest.numbers import amounts_in
+from localgoals.ingest.numbers import PLACEHOLDER_WORDS, amounts_in
+from localgoals.ingest.oddities import oddities
 from localgoals.ingest.tables import codes_in, missing_columns, numbers_in, read_table
+from localgoals.ingest.units import kinds_in
 from localgoals.model.lineage import Lineage
 from localgoals.model.observation import Notation
-from localgoals.model.period import Period
 from localgoals.model.problem import Problem
 
 if TYPE_CHECKING:
@@ -40,7 +42,11 @@ Rows = NDArray[np.bool_]
 
 
 def read_statistics(
-    resources: Sequence[Resource], *, areas: Collection[str] | None = None
+    resources: Sequence[Resource],
+    *,
+    areas: Collection[str] | None = None,
+    city: str | None = None,
+    divisions: Sequence[Collection[str]] = (),
 ) -> tuple[Statistics | None, list[Problem]]:
     """
     Read the tables of statistics as one.
@@ -55,6 +61,9 @@ def read_statistics(
     areas
         The codes that exist: the city's and its districts'. Rows of others are left out with a
         warning. None when they are not known.
+    city, divisions
+        The area that the others are parts of, and the codes of each division, where they are known:
+        counts of the parts should add up.
 
     Returns
     -------
@@ -62,7 +71,7 @@ def read_statistics(
         The rows of every sound table, in their order, each with its `resource` and `notation`;
         None without any.
     problems
-        Every fault, with its row and column.
+        Every fault, with its row and column, and the figures to compare with their source.
     """
     tables: list[pd.DataFrame] = []
     lineages: dict[str, Lineage] = {}
@@ -78,6 +87,9 @@ def read_statistics(
     if not tables:
         return None, problems
     joined = pd.concat(tables, ignore_index=True).drop_duplicates(KEY, ignore_index=True)
+    joined["unit"] = kinds_in(joined["series"])
+    problems += garbled_names(joined)
+    problems += oddities(joined, city=city, divisions=divisions)
     columns = [*KEY, "value", "margin", "notation", "resource"]
     return Statistics(joined[columns], lineages), problems
 
@@ -131,6 +143,8 @@ def _judged(
     table["margin"], faults = _margins(columns.get("margin"), resource, table.index)
     problems += faults
     table["resource"] = resource.name
+    table["where"] = where
+    table["row"] = table.index + _HEADER_ROWS
     if not has_error(problems):
         problems += _repeated(table, where)
     return table, problems
@@ -143,18 +157,19 @@ def _periods(
     if column is None:
         return pd.Series([resource.period] * len(index), index, dtype=object), []
     texts = codes_in(column)
-    known = {text: _period(text) for text in texts.dropna().unique()}
+    known = {text: period_in(text) for text in texts.dropna().unique()}
     periods = [known[text] if text is not None else resource.period for text in texts]
     read = pd.Series(periods, index, dtype=object)
     faulty = np.array([one is None for one in periods], dtype=bool)
-    return read, list(_faulty("statistics-period", resource.where, column, faulty))
-
-
-def _period(text: str) -> Period | None:
-    try:
-        return Period.parse(text)
-    except BadInput:
-        return None
+    days = {text: day_in(text) for text in texts[faulty].dropna().unique()}
+    is_date = faulty & np.array([days.get(text) is not None for text in texts], dtype=bool)
+    problems = list(_faulty("statistics-period", resource.where, column, faulty & ~is_date))
+    for row in np.flatnonzero(is_date)[:_SHOWN].tolist():
+        place = f"{resource.where}, row {int(column.index[row]) + _HEADER_ROWS}"
+        problems.append(date_problem(texts.iloc[row], f"{place}, column {column.name}"))
+    if (more := int(is_date.sum()) - _SHOWN) > 0:
+        problems.append(problem("and-more", f"{resource.where}, column {column.name}", count=more))
+    return read, problems
 
 
 def _groups(
@@ -187,8 +202,12 @@ def _values(
     where, decimal = resource.where, resource.options.get("decimal")
     written = columns["value"]
     index = written.index
-    in_place = codes_in(written).where(lambda text: text.isin(NOTATIONS))
-    numbers, problems = amounts_in(written.where(in_place.isna()), where, decimal=decimal)
+    texts = codes_in(written)
+    in_place = texts.where(texts.isin(NOTATIONS), None)
+    words = texts.str.lower().isin(PLACEHOLDER_WORDS)
+    spoken = in_place.notna() | words
+    numbers, problems = amounts_in(written.where(~spoken), where, decimal=decimal)
+    problems += _faulty("statistics-placeholder-word", where, written, words)
     beside = columns.get("notation")
     keys = codes_in(beside) if beside is not None else pd.Series(None, index, dtype=object)
     if beside is not None:
@@ -199,7 +218,7 @@ def _values(
     notation = keys.where(keys.notna(), in_place).fillna("").astype(object)
     values = pd.Series(numbers, index)
     if not has_error(problems):
-        silent = values.isna() & (notation == "")
+        silent = values.isna() & (notation == "") & ~words
         problems += _faulty("statistics-no-value", where, written, silent)
     return values, notation, problems
 
@@ -226,7 +245,7 @@ def _contradictions(
     if not earlier:
         return []
     others = pd.concat(earlier).drop_duplicates(KEY)
-    pairs = table.reset_index(names="row").merge(others, on=KEY, suffixes=("", "_other"))
+    pairs = table.merge(others, on=KEY, suffixes=("", "_other"))
     differ = ~(
         (pairs["value"] == pairs["value_other"])
         | (pairs["value"].isna() & pairs["value_other"].isna())
@@ -234,7 +253,7 @@ def _contradictions(
     return [
         feed_problem(
             "statistics-two-values",
-            f"{resource.where}, row {int(line['row']) + _HEADER_ROWS}",
+            f"{resource.where}, row {line['row']}",
             **_named(line),
             value=line["value"],
             other=line["value_other"],

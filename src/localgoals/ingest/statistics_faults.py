@@ -32,6 +32,17 @@ STATISTICS_FAULTS: dict[str, Fault] = {
         "They were read as they are: 12% is 12. Check that the others are percent, too.",
         "warning",
     ),
+    "number-is-date": Fault(
+        "{value}, a date in place of a number",
+        _NUMBER,
+        "A spreadsheet may have made a date of what was typed, such as 1-2 or 3/4. Enter the "
+        "number again in a cell of numbers.",
+    ),
+    "period-is-date": Fault(
+        "{value}, which is the day {day}",
+        "a year such as 2019, or a run of years such as 2019-2021",
+        "Write {year} if the figure is of that year.",
+    ),
     # tables of indicators
     "indicator-unknown": Fault(
         "the series {series} in {count} rows, which is not the code of an indicator",
@@ -116,22 +127,74 @@ STATISTICS_FAULTS: dict[str, Fault] = {
         "It was read. Check that these figures measure both indicators.",
         "warning",
     ),
-    "opensdg-copied-down": Fault(
-        "{series}, {group}: {value} in {count} periods running, {first} to {last}",
+    # figures that can be right and often are not
+    "statistics-placeholder": Fault(
+        "{series}, {area}, {period}, {group}: {value}, which often stands for no answer",
+        "a figure of the size of the others",
+        _LOOK + " If nobody knows the figure, leave the cell empty.",
+        "warning",
+    ),
+    "statistics-placeholder-word": Fault(
+        "{value} in place of a figure",
+        "a number, or a reporting key: NO, NE, IE or C",
+        "The figure was taken as not known, never as 0. Fill it in, or say why there is none.",
+        "warning",
+    ),
+    "statistics-all-zero": Fault(
+        "{series}: 0 in all {count} cells",
+        "figures that somebody counted or measured",
+        _LOOK + " Leave the cells empty if 0 stands for not known.",
+        "warning",
+    ),
+    "statistics-copied-down": Fault(
+        "{series}, {area}, {group}: {value} in {count} periods running, {first} to {last}",
         "values that were measured anew",
         _LOOK + " Leave a year empty for which there is no measurement.",
         "warning",
     ),
-    "opensdg-jump": Fault(
-        "{series}, {group}: {before} in {first}, and {value} in {last}",
+    "statistics-jump": Fault(
+        "{series}, {area}, {group}: {before} in {first}, and {value} in {last}",
         "a value that changes less than tenfold from one period to the next",
         _LOOK + " Often a unit or a decimal point has changed.",
         "warning",
     ),
-    "opensdg-percent-as-share": Fault(
+    "statistics-serial-date": Fault(
+        "{series}, {area}, {period}, {group}: {value}, far from the other values, which is how "
+        "spreadsheets number the day {day}",
+        "a figure of the size of the others",
+        _LOOK + " A spreadsheet may have made a date of what was typed.",
+        "warning",
+    ),
+    "statistics-percent-as-share": Fault(
         "{series}: {count} values from 0 to {value} in percent",
         "values that reach above 1 somewhere",
         "They were read as they are. If they are shares, multiply them by 100.",
+        "warning",
+    ),
+    "statistics-above-100": Fault(
+        "{series}, {area}, {period}, {group}: {value} percent",
+        "at most 100 percent",
+        _LOOK,
+        "warning",
+    ),
+    "statistics-total-below-parts": Fault(
+        "{series}, {area}, {period}: {count} parts by {dimension} that make {parts}, more than the "
+        "total of {whole}",
+        "parts that make the total, within {tolerance} for rounding",
+        _LOOK + " Parts may overlap, or the total may be of another year or place.",
+        "warning",
+    ),
+    "statistics-parts-short": Fault(
+        "{series}, {area}, {period}: {count} parts by {dimension} that make {parts}, less than the "
+        "total of {whole}",
+        "parts that make the total, within {tolerance} for rounding",
+        _LOOK + " A part may be missing.",
+        "warning",
+    ),
+    "statistics-text-garbled": Fault(
+        "the name {value}, which is {mended} read in a wrong encoding",
+        "names in the encoding of the file",
+        "It was left as it is. Export the file again as UTF-8 from the program that made it.",
         "warning",
     ),
 }
