@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from localgoals.catalogue.language import say
+from localgoals.cli import wide_table
 from localgoals.cli.decimals import Decimal
 from localgoals.cli.exits import Exit
 from localgoals.cli.problems import told
@@ -49,6 +50,7 @@ class Form(StrEnum):
     CSVW = "csvw"
     DATA_PACKAGE = "data-package"
     TEMPLATE = "template"
+    WIDE = "wide"
 
 
 @app.callback()
@@ -68,8 +70,8 @@ def read(  # noqa: PLR0913  one parameter for each option
         typer.Option(
             "--format",
             help="open-sdg: a CSV for each indicator; long: one figure a row, as in a city pack; "
-            "template: a workbook of localgoals statistics template; the others as their standards "
-            "have them.",
+            "wide: years, series or areas as columns; template: a workbook of localgoals "
+            "statistics template; the others as their standards have them.",
         ),
     ],
     output: Annotated[
@@ -83,33 +85,38 @@ def read(  # noqa: PLR0913  one parameter for each option
         typer.Option(help="Where to save what each series is and where it comes from, as a CSV."),
     ] = None,
     area: Annotated[
-        str, typer.Option(help="The code of the city that figures without an area are about.")
+        str,
+        typer.Option(
+            help="The code of the city: of all figures that name no area; of the totals of a table "
+            "of areas."
+        ),
     ] = "",
     decimal: Decimal = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="What a column or dimension stands for: series=NAME, area=NAME, period=NAME, "
-            "value=NAME, unit=NAME, a word of your own for a dimension, or ignore=NAME."
-        ),
-    ] = None,
+    column: wide_table.Columns = None,
     structure: Annotated[
         Path | None,
         typer.Option(help="For sdmx-csv and sdmx-ml: the data structure (DSD) in SDMX-ML 2.1."),
     ] = None,
+    series: wide_table.Series = "",
+    period: wide_table.PeriodOf = "",
+    value: wide_table.ValuesOf = None,
+    heads: wide_table.Heads = None,
+    header: wide_table.Header = "",
+    sheet: wide_table.SheetName = "",
+    dates_as_years: wide_table.DatesAsYears = False,
+    whole: wide_table.Wholes = None,
+    same: wide_table.Same = None,
     lang: Lang = "en",
 ) -> None:
     """Read figures into a long table for a city pack; list all faults at once."""
     if not path.exists():
         raise BadInput(Message("{path}: no such file or folder", {"path": path}))
-    asked = Asked(
-        path,
-        area.strip(),
-        None if decimal is None else decimal.value,
-        tuple(map(_pair, column or ())),
-        structure,
-        lang,
-    )
+    mark: DecimalMark | None = None if decimal is None else decimal.value
+    answers = wide_table.Answers(
+        series, area, period, column or (), value or (), heads or (), header, sheet, mark,
+        dates_as_years, whole or (), same or (),
+    )  # fmt: skip
+    asked = Asked(path, area.strip(), mark, structure, answers, lang)
     # Officers' workbooks are known by themselves, whatever they are said to be.
     table, found, origins = READERS[Form.TEMPLATE if is_workbook(path) else form](asked)
     for number, one in enumerate(found, start=1):
@@ -137,8 +144,8 @@ class Asked:
     path: Path
     area: str
     decimal: DecimalMark | None
-    columns: tuple[tuple[str, str], ...]
     structure: Path | None
+    answers: wide_table.Answers
     language: Language
 
 
@@ -205,7 +212,7 @@ def _long(asked: Asked) -> Answer:
         )
     options = {} if asked.decimal is None else {"decimal": asked.decimal}
     resource = Resource(path.stem, "statistics", (path,), form, "", None, options)
-    statistics, problems = read_statistics([resource])
+    statistics, problems = read_statistics([resource], city=asked.area or None)
     if statistics is None:
         return pd.DataFrame(), problems, ()
     table = statistics.table.drop(columns="resource")
@@ -215,7 +222,8 @@ def _long(asked: Asked) -> Answer:
 def _exchanged(read: Callable[[Path, Wanted], Exchanged], asked: Asked) -> Answer:
     from localgoals.ingest.exchange_cells import Wanted
 
-    wanted = Wanted(asked.area, asked.columns, asked.decimal, asked.structure)
+    columns = tuple(map(_pair, asked.answers.columns))
+    wanted = Wanted(asked.area, columns, asked.decimal, asked.structure)
     found = read(asked.path, wanted)
     return found.table, found.problems, found.origins
 
@@ -255,6 +263,11 @@ def _template(asked: Asked) -> Answer:
     return table, problems, ()
 
 
+def _wide(asked: Asked) -> Answer:
+    table, problems = wide_table.read_wide_table(asked.path, asked.answers, asked.language)
+    return table, problems, ()
+
+
 # Each reader is imported when it is asked for: pandas takes a second.
 READERS: Mapping[Form, Callable[[Asked], Answer]] = {
     Form.OPEN_SDG: _open_sdg,
@@ -265,6 +278,7 @@ READERS: Mapping[Form, Callable[[Asked], Answer]] = {
     Form.CSVW: _csvw,
     Form.DATA_PACKAGE: _data_package,
     Form.TEMPLATE: _template,
+    Form.WIDE: _wide,
 }
 """How each form is read."""
 

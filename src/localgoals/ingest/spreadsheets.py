@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_CELLS = 20_000_000
 _SHOWN = 5
 # What openpyxl raises on a file that is not as the standard says; it has no error of its own.
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile, zlib.error, ParseError, EOFError, OSError,
     AttributeError, IndexError, KeyError, TypeError, ValueError,
 )  # fmt: skip
@@ -53,39 +53,50 @@ def read_sheet(
             # About styles and the like, which nothing here uses.
             warnings.simplefilter("ignore", UserWarning)
             return _read(path, sheet, columns)
-    except (InvalidFileException, *_BROKEN) as error:
+    except (InvalidFileException, *BROKEN) as error:
         return None, [problem("unreadable", path.name, reason=error, format="XLSX")]
 
 
 def _read(
     path: Path, sheet: str | None, columns: Sequence[str] | None
 ) -> tuple[pd.DataFrame | None, list[Problem]]:
-    names = _sheets(path)
-    listed = ", ".join(names)
-    if not names or (sheet is not None and sheet not in names):
-        return None, [problem("sheet-missing", path.name, sheet=sheet or "-", names=listed)]
-    problems = []
-    if sheet is None and len(names) > 1:
-        problems.append(problem("sheet-unstated", path.name, count=len(names), names=listed))
-    rows = _rows(path, sheet or names[0], results=True)
+    name, problems = sheet_named(path, sheet)
+    if name is None:
+        return None, problems
+    rows = rows_of(path, name, results=True)
     if rows is None:
         more = f"> {MOST_CELLS}"
         return None, [problem("table-too-large", path.name, cells=more, limit=MOST_CELLS)]
     frame = _framed(rows)
     wanted = [str(name) for name in frame.columns if columns is None or name in columns]
     if frame[wanted].isna().to_numpy().any():
-        formulas = _framed(_rows(path, sheet or names[0], results=False) or [])
+        formulas = _framed(rows_of(path, name, results=False) or [])
         problems += _unsaved(frame, formulas, wanted, path.name)
     return frame, problems
 
 
+def sheet_named(path: Path, sheet: str | None) -> tuple[str | None, list[Problem]]:
+    """Choose the sheet to read: the one that was named, or the first one with a warning."""
+    names = _sheets(path)
+    listed = ", ".join(names)
+    if not names or (sheet is not None and sheet not in names):
+        return None, [problem("sheet-missing", path.name, sheet=sheet or "-", names=listed)]
+    if sheet is None and len(names) > 1:
+        return names[0], [problem("sheet-unstated", path.name, count=len(names), names=listed)]
+    return sheet or names[0], []
+
+
 @contextmanager
-def _opened(path: Path, *, results: bool) -> Iterator[Workbook]:
-    """Open a workbook for reading; openpyxl leaves a file open that it does not understand."""
+def opened(path: Path, *, results: bool, whole: bool = False) -> Iterator[Workbook]:
+    """
+    Open a workbook for reading, row by row or as a whole, which alone tells merged cells.
+
+    openpyxl leaves a file open that it does not understand.
+    """
     from openpyxl import load_workbook
 
     with path.open("rb") as file:
-        book = load_workbook(file, read_only=True, data_only=results)
+        book = load_workbook(file, read_only=not whole, data_only=results)
         try:
             yield book
         finally:
@@ -94,13 +105,13 @@ def _opened(path: Path, *, results: bool) -> Iterator[Workbook]:
 
 def _sheets(path: Path) -> list[str]:
     """Name the sheets that have cells; a sheet that is a chart has none."""
-    with _opened(path, results=True) as book:
+    with opened(path, results=True) as book:
         return [str(one.title) for one in book.worksheets]
 
 
-def _rows(path: Path, sheet: str, *, results: bool) -> list[Row] | None:
+def rows_of(path: Path, sheet: str, *, results: bool) -> list[Row] | None:
     """Read the cells of a sheet; None when there are more than fit."""
-    with _opened(path, results=results) as book:
+    with opened(path, results=results) as book:
         cells = book[sheet]
         # The file says how large the sheet is, and some programs say it wrong.
         cells.reset_dimensions()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from localgoals.ingest.file_faults import Fault
+from localgoals.ingest.wide_faults import WIDE_FAULTS
 
 _NUMBER = "a number such as 1234.5"
 _WRITE_PLAIN = "Write the number without marks between its digits, and a point before decimals."
 _LOOK = "It was read as it is. Compare it with the source."
 _NOTHING_READ = "Nothing was read from it. Fill in the city's own figures, or delete the file."
 
-STATISTICS_FAULTS: dict[str, Fault] = {
+STATISTICS_FAULTS: dict[str, Fault] = WIDE_FAULTS | {
     # numbers as people write them
     "number-ambiguous": Fault(
         "{value}, which is a thousand or more if the comma parts thousands, and less if it stands "

@@ -27,6 +27,7 @@ MOST_CELLS = 200_000_000
 """A table that says it has more is not read: its few bytes could fill the memory."""
 _CHINESE_MARKS = (0xA1, 0xA3)
 _SHOWN = 20
+_HEAD_BYTES = 4096
 _HEADER_CHARACTERS = 1 << 20
 _NOT_AMOUNTS = ("boolean", "datetime64", "datetime", "date", "timedelta64", "timedelta", "period")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
@@ -206,7 +207,7 @@ def _read_parquet(path: Path, columns: Sequence[str] | None) -> tuple[pd.DataFra
 
 
 def _read_csv(path: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
-    text, problems = _decoded(path)
+    text, problems = decoded(path)
     try:
         with warnings.catch_warnings():
             # Rows that are longer than the header would be cut, or read as an index.
@@ -257,11 +258,18 @@ def _twice(where: str, found: Sequence[str], columns: Sequence[str] | None) -> l
     ]
 
 
-def _decoded(path: Path) -> tuple[str, list[Problem]]:
-    """Decode UTF-8, else GBK where its characters are common ones, else Latin-1 with a warning."""
+def decoded(path: Path) -> tuple[str, list[Problem]]:
+    """
+    Decode UTF-8 or UTF-16, else GBK where its characters are common ones, else Latin-1.
+
+    Only the last is a guess that is said; text in UTF-16 without its mark shows by its zeros.
+    """
     raw = path.read_bytes()
     if raw.startswith(UTF_16):
         return raw.decode("utf-16", errors="replace"), []
+    if b"\0" in raw[:_HEAD_BYTES]:
+        is_little = raw[1:_HEAD_BYTES:2].count(0) > raw[:_HEAD_BYTES:2].count(0)
+        return raw.decode("utf-16-le" if is_little else "utf-16-be", errors="replace"), []
     try:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError:
