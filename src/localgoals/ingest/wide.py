@@ -113,9 +113,13 @@ def _told(sheet: Sheet, frame: Frame, layout: Layout | None) -> Iterator[Message
         shown = ", ".join(f"{_letters(column)} {names[column]}".strip() for column in own)
         yield Message("{role}: column {columns}.", {"role": role, "columns": shown})
     columns = [head.column for head in layout.heads]
-    shown = f"{_letters(columns[0])}-{_letters(columns[-1])}"
     yield Message(
-        "Figures: {count} columns of {columns}.", {"count": len(columns), "columns": shown}
+        "Columns of figures: {count}, from {first} to {last}.",
+        {
+            "count": len(columns),
+            "first": _letters(columns[0]),
+            "last": _letters(columns[-1]),
+        },
     )
     for role in dict.fromkeys(filter(None, layout.levels)):
         texts = [_of_head(head, role) for head in layout.heads]

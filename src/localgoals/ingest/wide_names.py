@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 from typing import Final
 from unicodedata import combining, normalize
@@ -13,8 +14,9 @@ from localgoals.ingest.wide_layout import names_of
 from localgoals.ingest.wide_wishes import Wishes
 from localgoals.model.problem import Problem
 
-ALIKE: Final = 0.5
-"""Names whose letters agree less than this are of two things (Ratcliff and Obershelp's ratio)."""
+ALIKE: Final = 0.6
+"""Words whose letters agree less than this are two words (Ratcliff and Obershelp's ratio)."""
+_SHORTEST = 3
 
 
 def unlike_names(sheet: Sheet, frame: Frame, wishes: Wishes) -> list[Problem]:
@@ -42,11 +44,28 @@ def unlike_names(sheet: Sheet, frame: Frame, wishes: Wishes) -> list[Problem]:
 
 
 def _are_alike(first: str, second: str) -> bool:
-    """Tell whether two names can be spellings of one, without accents, spaces and marks."""
-    one, other = _letters_of(first), _letters_of(second)
-    return one in other or other in one or SequenceMatcher(None, one, other).ratio() >= ALIKE
+    """
+    Tell whether two names can be spellings of one, without accents, marks and articles.
+
+    One is within the other, or each word of the one with fewer words has its like in the other.
+    """
+    one, other = _words_of(first), _words_of(second)
+    joined, joined_other = "".join(one), "".join(other)
+    if joined in joined_other or joined_other in joined:
+        return True
+    few, many = sorted((_long(one), _long(other)), key=len)
+    return all(any(_agree(word, like) for like in many) for word in few)
 
 
-def _letters_of(text: str) -> str:
-    plain = "".join(one for one in normalize("NFKD", text) if not combining(one))
-    return "".join(one for one in plain.lower() if one.isalnum())
+def _words_of(text: str) -> list[str]:
+    plain = "".join(one for one in normalize("NFKD", text).lower() if not combining(one))
+    return re.findall(r"[^\W_]+", re.sub("['’‘`]", "", plain))
+
+
+def _long(words: list[str]) -> list[str]:
+    """Leave out articles: al, de, of."""
+    return [one for one in words if len(one) >= _SHORTEST] or words
+
+
+def _agree(word: str, like: str) -> bool:
+    return SequenceMatcher(None, word, like).ratio() >= ALIKE
