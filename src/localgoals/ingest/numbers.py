@@ -194,7 +194,7 @@ def amounts_in(
     values[at_once] = pd.to_numeric(column[at_once]).to_numpy(np.float64)
     known = ~column.astype("string").str.strip().isin(UNKNOWN).to_numpy(dtype=np.bool_)
     slow = np.flatnonzero(is_text & ~at_once & known).tolist()
-    texts = [str(column.iloc[row]) for row in slow]
+    texts = column.iloc[slow].astype(str).tolist()
     for row, text in zip(slow, texts, strict=True):
         place = f"{where}, row {int(column.index[row]) + first_row}, column {column.name}"
         read = read_number(text, place, decimal=decimal)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from localgoals.ingest.dates import date_problem, day_in, period_in
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.feed_faults import feed_problem
+from localgoals.ingest.figures import coded, together
 from localgoals.ingest.garbled import garbled_names
 from localgoals.ingest.layers import Statistics
 from localgoals.ingest.numbers import PLACEHOLDER_WORDS, amounts_in
@@ -145,9 +146,7 @@ def _judged(
     table["resource"] = resource.name
     table["where"] = where
     table["row"] = table.index + _HEADER_ROWS
-    if not has_error(problems):
-        problems += _repeated(table, where)
-    return table, problems
+    return table, problems + list(_repeated(table, where))
 
 
 def _periods(
@@ -225,16 +224,19 @@ def _values(
 
 def _repeated(table: pd.DataFrame, where: str) -> Iterator[Problem]:
     """Find figures that the table gives twice: the same, or two that cannot both be true."""
-    again = table.duplicated(KEY)
-    if not again.any():
-        return
-    first = table.drop_duplicates(KEY).set_index(KEY)
-    for row, line in table[again].head(_SHOWN).iterrows():
-        before = first.loc[tuple(line[KEY])]
+    named = table[["series", "area", "period"]].notna().all(axis="columns")
+    rows = table[named & (table["value"].notna() | table["notation"].ne(""))]
+    key = together(*(coded(rows[field]) for field in KEY)) if len(rows) else np.zeros(0, np.int64)
+    again = pd.Series(key).duplicated().to_numpy()
+    # Keys are numbered in the order in which they first stand there.
+    first = np.flatnonzero(~again)
+    at = np.flatnonzero(again)
+    for position in at[:_SHOWN].tolist():
+        line, before = rows.iloc[position], rows.iloc[first[key[position]]]
         kind = "statistics-same-twice" if _agree(before, line) else "statistics-two-values"
-        place = f"{where}, row {int(str(row)) + _HEADER_ROWS}"
+        place = f"{where}, row {line['row']}"
         yield feed_problem(kind, place, **_named(line), value=line["value"], other=before["value"])
-    if (more := int(again.sum()) - _SHOWN) > 0:
+    if (more := at.size - _SHOWN) > 0:
         yield problem("and-more", where, count=more)
 
 

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from localgoals.ingest.faults import problem
 from localgoals.ingest.formats import UTF_16, format_of
 from localgoals.ingest.layers import Floats
+from localgoals.ingest.plain_csv import read_plain_csv
 from localgoals.ingest.spreadsheets import read_sheet
 from localgoals.model.problem import Problem
 
@@ -81,7 +82,9 @@ def read_table(
     if frame.empty and not problems:
         problems.append(problem("table-empty", path.name))
     wanted = [str(name) for name in frame.columns if columns is None or name in columns]
-    typed = {name: frame[name] if name in texts else _typed(frame[name]) for name in wanted}
+    typed = {
+        name: _as_texts(frame[name]) if name in texts else _typed(frame[name]) for name in wanted
+    }
     return pd.DataFrame(typed), problems
 
 
@@ -207,6 +210,14 @@ def _read_parquet(path: Path, columns: Sequence[str] | None) -> tuple[pd.DataFra
 
 
 def _read_csv(path: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
+    plain = read_plain_csv(path.read_bytes(), UNKNOWN)
+    if plain is not None:
+        return plain.dropna(how="all"), []
+    return read_any_csv(path)
+
+
+def read_any_csv(path: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """Read a CSV as texts, whatever its encoding, quotes and ends of lines are."""
     text, problems = decoded(path)
     try:
         with warnings.catch_warnings():
@@ -302,8 +313,21 @@ def _separator(text: str) -> str:
     return max((",", ";", "\t"), key=header.count)
 
 
+def _as_texts(column: pd.Series) -> pd.Series:
+    return column.astype("str") if isinstance(column.dtype, pd.CategoricalDtype) else column
+
+
 def _typed(column: pd.Series) -> pd.Series:
     """Make numbers of a column that has nothing else; a code such as 007 is not a number."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        # Each different text is looked at once; what nobody has any more says nothing.
+        used = column.cat.remove_unused_categories()
+        values = _typed(pd.Series(used.cat.categories.astype("str")))
+        codes = used.cat.codes.to_numpy()
+        if pd.api.types.is_integer_dtype(values) and (codes < 0).any():
+            values = values.astype(np.float64)
+        taken = values.array.take(codes, allow_fill=True)
+        return pd.Series(taken, column.index, name=column.name)
     known = column.dropna()
     if known.empty:
         return column.astype(np.float64)
