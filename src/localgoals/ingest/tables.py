@@ -26,7 +26,8 @@ UNKNOWN = ("", "NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL", "None")
 """Cells that mean *not known*."""
 MOST_CELLS = 200_000_000
 """A table that says it has more is not read: its few bytes could fill the memory."""
-_CHINESE_MARKS = (0xA1, 0xA3)
+# Marks, circled numbers, full-width digits, and the letters of pinyin.
+_CHINESE_MARKS = (0xA1, 0xA2, 0xA3, 0xA8)
 _SHOWN = 20
 _HEAD_BYTES = 4096
 _HEADER_CHARACTERS = 1 << 20
