@@ -24,8 +24,6 @@ SCHEMA = {
         {"name": "value", "type": "number", "constraints": {"required": True}},
     ],
     "primaryKey": ["series", "area", "period", "group"],
-    # A blank group is everybody, which may be in a key; blanks elsewhere are caught as required.
-    "missingValues": [],
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pandas as pd
 import pytest
@@ -229,3 +230,22 @@ def test_districts_that_do_not_make_the_total_are_named(tmp_path: Path) -> None:
 
     assert [one.kind for one in read.problems] == ["statistics-total-below-parts"]
     assert len(figures(read)) == 3
+
+
+def test_a_block_of_merged_cells_as_large_as_a_sheet_is_read_in_no_time(tmp_path: Path) -> None:
+    def fill(book: Workbook) -> None:
+        sheet = book.active
+        assert sheet is not None
+        for row in (["Area", 2019], ["North", 5]):
+            sheet.append(row)
+        sheet.merge_cells("C3:D4")
+
+    path = workbook(tmp_path, fill)
+    hostile = tmp_path / "hostile.xlsx"
+    with ZipFile(path) as old, ZipFile(hostile, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"C3:D4", b"C3:XFD1048576"))
+
+    read = read_wide(hostile, Wishes(series="people"))
+
+    assert figures(read) == {("people", "North", "2019", "", 5.0)}

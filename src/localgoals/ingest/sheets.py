@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import warnings
+import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import iterparse
 
 from localgoals.ingest.dates import is_day
 from localgoals.ingest.faults import has_error, problem
@@ -19,8 +21,8 @@ from localgoals.model.problem import Problem
 
 _SEPARATORS = (",", ";", "\t")
 _LINES_LOOKED_AT = 50
-# Merged cells are read by loading the whole workbook.
 _MOST_MERGED = 2_000_000
+_MOST_BLOCKS = 200_000
 
 Block = tuple[int, int, int, int]
 """First row, first column, last row, last column of merged cells, from 0."""
@@ -143,8 +145,7 @@ def _workbook(
                 limit = problem("table-too-large", path.name, cells=more, limit=MOST_CELLS)
                 return [], (), [limit]
             rows = [[_blank_as_none(cell) for cell in row] for row in rows]
-            merged = _merged(path, name) if sum(map(len, rows)) <= _MOST_MERGED else ()
-            return rows, merged, problems
+            return rows, _merged(path, name), problems
     except (InvalidFileException, *BROKEN) as error:
         return [], (), [problem("unreadable", path.name, reason=error, format="XLSX")]
 
@@ -154,8 +155,23 @@ def _blank_as_none(cell: Any) -> Any:
 
 
 def _merged(path: Path, name: str) -> tuple[Block, ...]:
-    with opened(path, results=True, whole=True) as book:
-        ranges = book[name].merged_cells.ranges
-        return tuple(
-            (one.min_row - 1, one.min_col - 1, one.max_row - 1, one.max_col - 1) for one in ranges
-        )
+    """
+    Read which cells were merged, from the file itself.
+
+    openpyxl makes an object of each cell of a merged block, and a block may be as large as a sheet.
+    """
+    from openpyxl.utils import range_boundaries
+
+    with opened(path, results=True) as book:
+        part = str(getattr(book[name], "_worksheet_path", ""))
+    blocks: list[Block] = []
+    with zipfile.ZipFile(path) as archive, archive.open(part) as file:
+        for _, element in iterparse(file):
+            if element.tag.endswith("}mergeCell") and (ref := element.get("ref")):
+                left, top, right, bottom = (int(one or 1) for one in range_boundaries(ref))
+                blocks.append((top - 1, left - 1, bottom - 1, right - 1))
+            if not element.tag.endswith("}mergeCells"):
+                element.clear()
+            if len(blocks) >= _MOST_BLOCKS:
+                break
+    return tuple(blocks)

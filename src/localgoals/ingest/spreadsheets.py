@@ -87,16 +87,12 @@ def sheet_named(path: Path, sheet: str | None) -> tuple[str | None, list[Problem
 
 
 @contextmanager
-def opened(path: Path, *, results: bool, whole: bool = False) -> Iterator[Workbook]:
-    """
-    Open a workbook for reading, row by row or as a whole, which alone tells merged cells.
-
-    openpyxl leaves a file open that it does not understand.
-    """
+def opened(path: Path, *, results: bool) -> Iterator[Workbook]:
+    """Open a workbook for reading; openpyxl leaves a file open that it does not understand."""
     from openpyxl import load_workbook
 
     with path.open("rb") as file:
-        book = load_workbook(file, read_only=not whole, data_only=results)
+        book = load_workbook(file, read_only=True, data_only=results)
         try:
             yield book
         finally:
