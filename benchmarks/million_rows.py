@@ -37,20 +37,23 @@ def main() -> None:
     """Measure, check, print, and write the table into the documentation."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "figures.csv"
-        expected = write_table(path)
+        sound = Path(folder) / "sound.csv"
+        expected = write_tables(path, sound)
         size_mb = path.stat().st_size / 1e6
         results = {way: fastest(script, path) for way, script in WAYS.items()}
+        whole = fastest(WAYS[OURS], sound)
     for way, run in results.items():
         if run["rows"] != expected:
             sys.exit(f"{way} names the rows {run['rows']}, not {expected}: no comparison.")
+    results[f"{OURS}, no fault in the table: every check"] = whole
     table = as_table(results)
     print(table)
     what = f"{ROWS:,} rows, {size_mb:.0f} MB, {len(expected)} rows at fault."
     write_section("million-rows", f"{what}\n\n{table}\n\n{machine(PACKAGES)}")
 
 
-def write_table(path: Path) -> list[int]:
-    """Write the table; give the rows with a fault, as a person counts."""
+def write_tables(path: Path, sound: Path) -> list[int]:
+    """Write a table with faults and one without; give the rows at fault, as a person counts."""
     chance = np.random.default_rng(3)
     area, series, year, group = np.unravel_index(np.arange(ROWS), (500, 20, 20, len(GROUPS)))
     table = pd.DataFrame(
@@ -62,6 +65,7 @@ def write_table(path: Path) -> list[int]:
             "value": np.round(chance.lognormal(8, 0.3, ROWS), 1).astype(str),
         }
     )
+    table.to_csv(sound, index=False, lineterminator="\n")
     faults = chance.choice(np.arange(1000, ROWS, 7), 12, replace=False)
     table.loc[faults[:3], "value"] = "about 5"
     table.loc[faults[3:6], "period"] = "in 2019"
