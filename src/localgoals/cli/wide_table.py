@@ -141,10 +141,10 @@ def _role(text: str, option: str) -> str:
     """Read a role or the name of a dimension."""
     from localgoals.ingest.wide_wishes import DIMENSION
 
-    if text != "-" and DIMENSION.fullmatch(text) is None:
+    if DIMENSION.fullmatch(text) is None:
         raise BadInput(
             Message(
-                "{option} {text}: not series, area, period, unit, - or a dimension in small Latin "
+                "{option} {text}: not series, area, period, unit, ignore or a dimension in small Latin "
                 "letters such as sex",
                 _said(option, text),
             )

@@ -30,7 +30,7 @@ _WORDS: Final = {
         "unit": "unit units 单位 计量单位",
         "sex": "sex gender 性别",
         "age": "age 年龄 年龄组",
-        "-": "no no. # rank note notes source 序号 编号 备注 注 来源",
+        "ignore": "no no. # rank note notes source 序号 编号 备注 注 来源",
     }.items()
     for word in words.split()
 }
@@ -104,7 +104,7 @@ def laid_out(sheet: Sheet, frame: Frame, wishes: Wishes) -> tuple[Layout | None,
         values = [column for column in figures if column not in taken]
         heads, levels, faults = _read_heads(sheet, frame, values, (keys, wishes))
         problems += faults
-    keys = {role: columns for role, columns in keys.items() if role != "-"}
+    keys = {role: columns for role, columns in keys.items() if role != "ignore"}
     if not has_error(problems):
         problems += _what_is_missing(sheet, keys, heads, wishes)
     if has_error(problems):
@@ -158,7 +158,7 @@ def _beside(sheet: Sheet, frame: Frame, taken: set[int]) -> tuple[list[int], lis
         if any(year_in(_unmarked(head)) or day_in(head) for head in heads):
             figures.append(column)
         elif (
-            _WORDS.get(heads[-1].lower()) in ("period", "-")
+            _WORDS.get(heads[-1].lower()) in ("period", "ignore")
             or (is_first and _are_years(known))
             or sum(map(is_figure, known)) < len(known) / 2
         ):
@@ -193,7 +193,7 @@ def _named(
         role = _WORDS.get(re.sub(r"[\[(（【].*", "", names[column]).strip().lower(), "")
         if not role and _are_years(_known(sheet, frame, column)):
             role = "period"
-        if role == "-":
+        if role == "ignore":
             continue
         if role and role not in keys:
             keys[role] = (column,)
@@ -276,7 +276,7 @@ def _roles_of(
             count = len(levels)
             return ("",) * count, [feed_problem("wide-heads-count", sheet.where, count=count)]
         levels[:] = levels[len(levels) - len(wishes.heads) :]
-        roles = ["" if role == "-" else role for role in wishes.heads]
+        roles = ["" if role == "ignore" else role for role in wishes.heads]
     else:
         roles = ["period" if _are_periods(texts) else "" for texts in levels]
     problems: list[Problem] = []
