@@ -19,7 +19,8 @@ WIDE_FAULTS: dict[str, Fault] = {
         "the columns {columns} beside the figures",
         "columns of which it is known what they hold",
         "Say what each one holds: --column area=NAME, --column series=NAME, --column sex=NAME; "
-        "--column ignore=NAME for nothing of use. --series or --area may say what the table does not.",
+        "--column ignore=NAME for nothing of use. --series or --area may say what the table does "
+        "not.",
     ),
     "wide-heads-unclear": Fault(
         "the heads {heads}",
