@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from localgoals.catalogue.language import say
+from localgoals.ingest.tables import decoded
 from localgoals.ingest.wide import Wide, read_wide
 from localgoals.ingest.wide_faults import WIDE_FAULTS
 from localgoals.ingest.wide_wishes import Values, Wishes
@@ -249,3 +250,21 @@ def test_a_block_of_merged_cells_as_large_as_a_sheet_is_read_in_no_time(tmp_path
     read = read_wide(hostile, Wishes(series="people"))
 
     assert figures(read) == {("people", "North", "2019", "", 5.0)}
+
+
+@pytest.mark.parametrize("cell", ["１２", "1.2万", "（５）", "①"])
+def test_gbk_is_known_by_a_single_chinese_cell(cell: str, tmp_path: Path) -> None:
+    path = tmp_path / "facts.csv"
+    path.write_text(f"area,value\nX,{cell}\n", encoding="gbk")
+
+    assert decoded(path) == (f"area,value\nX,{cell}\n", [])
+
+
+def test_latin_1_is_still_read_with_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "facts.csv"
+    path.write_text("area,value\nMontréal,5\nBù,6\n", encoding="latin-1")
+
+    text, problems = decoded(path)
+
+    assert text == "area,value\nMontréal,5\nBù,6\n"
+    assert [one.kind for one in problems] == ["encoding-guessed"]

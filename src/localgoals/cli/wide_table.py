@@ -144,8 +144,8 @@ def _role(text: str, option: str) -> str:
     if DIMENSION.fullmatch(text) is None:
         raise BadInput(
             Message(
-                "{option} {text}: not series, area, period, unit, ignore or a dimension in small Latin "
-                "letters such as sex",
+                "{option} {text}: not series, area, period, unit, ignore or a dimension in small "
+                "Latin letters such as sex",
                 _said(option, text),
             )
         )
