@@ -17,6 +17,7 @@ from localgoals.ingest.exchange_cells import (
     Exchanged,
     Origin,
     Wanted,
+    combined,
     constant,
     recoded,
 )
@@ -32,7 +33,6 @@ TOTALS: Final = frozenset({"_T", "T", "TOT", "TOTAL", "_Z"})
 """Members that stand for everybody (`_Z`: the dimension does not apply), whatever their case."""
 MEMBERS: Final[Mapping[str, Mapping[str, str]]] = {"sex": {"F": "female", "M": "male"}}
 """Members of the shared code list CL_SEX, as the groups of this package call them."""
-_MOST_COMBINED = 1 << 40
 
 Rows = NDArray[np.bool_]
 
@@ -87,30 +87,6 @@ def _has_values(cells: Cells, wanted: Wanted) -> bool:
     return "value" in cells.parts.values() or any(
         name in said or plain(name) in NAMES["value"] for name in cells.columns
     )
-
-
-def combined(columns: Sequence[Column], say: Callable[[tuple[str, ...]], str]) -> Column:
-    """Make one column of several, each combination of texts worded once."""
-    if not columns:
-        raise ValueError("no column to combine")
-    count = len(columns[0])
-    key, size = np.zeros(count, dtype=np.int64), 1
-    for column in columns:
-        if size * (len(column.categories) + 1) > _MOST_COMBINED:
-            key, distinct = pd.factorize(key)
-            size = len(distinct)
-        key = key * (len(column.categories) + 1) + column.codes + 1
-        size *= len(column.categories) + 1
-    codes, distinct = pd.factorize(key)
-    first = np.zeros(len(distinct), dtype=np.int64)
-    first[codes[::-1]] = np.arange(count)[::-1]
-    words = [(*map(str, column.categories), "") for column in columns]
-    picked = [column.codes[first] for column in columns]
-    texts = [
-        say(tuple(word[code] for word, code in zip(words, each, strict=True)))
-        for each in zip(*picked, strict=True)
-    ]
-    return recoded(codes.astype(np.int32), texts, str)
 
 
 def _one_table(
