@@ -23,6 +23,8 @@ FIGURES = """series,area,period,value
 3.6.1,XX-ASH,2021,NO
 9.9.9,XX-ASH,2021,4
 """
+WEIGHTS = "item,weight\n11.1.1,1\n11.2.1,1\n11.6.2,1\n3.6.1,1\n"
+"""Of the four indicators that the figures have, so that others of the catalogue do not count."""
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -41,11 +43,14 @@ def rows(path: Path) -> list[dict[str, str]]:
 @pytest.fixture
 def figures(tmp_path: Path) -> Path:
     (tmp_path / "figures.csv").write_text(FIGURES, encoding="utf-8")
+    (tmp_path / "four.csv").write_text(WEIGHTS, encoding="utf-8")
     return tmp_path
 
 
 def test_scores_rest_on_the_latest_figures_and_a_missing_one_says_why(figures: Path) -> None:
-    done = run(figures, "index", "figures.csv", "--minimum-coverage", "0.1")
+    done = run(
+        figures, "index", "figures.csv", "--minimum-coverage", "0.1", "--weights", "four.csv"
+    )
     scores = {(row["area"], row["group"]): row for row in rows(figures / "index" / "scores.csv")}
 
     assert done.returncode == 0, done.stderr
@@ -152,7 +157,8 @@ def test_a_city_that_is_given_twice_is_refused(figures: Path) -> None:
 
 def test_ranks_come_as_intervals_within_a_named_group(figures: Path) -> None:
     done = run(figures, "uncertainty", "figures.csv", "--peers", "Towns by the sea",
-               "--minimum-coverage", "0.1", "--draws", "50", "--sobol", "16")  # fmt: skip
+               "--minimum-coverage", "0.1", "--draws", "50", "--sobol", "16",
+               "--weights", "four.csv")  # fmt: skip
     found = rows(figures / "uncertainty" / "intervals.csv")
     choices = {row["choice"] for row in rows(figures / "uncertainty" / "sensitivity.csv")}
 

@@ -51,7 +51,7 @@ def search(catalogue: Catalogue, words: str) -> list[Hit]:
     --------
     >>> from localgoals.catalogue.load import load
     >>> [hit.code for hit in search(load(), "贫民窟")]
-    ['11.1.1', '11.1', 'slum-households']
+    ['11.1.1', '11.1', 'slum-households', '1.1-P14']
     """
     wanted = words.casefold().split()
     hits = []

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
 
 import numpy as np
 import pandas as pd
@@ -24,7 +23,7 @@ MOST_CELLS = 20_000_000
 _SHOWN = 5
 # What openpyxl raises on a file that is not as the standard says; it has no error of its own.
 BROKEN = (
-    zipfile.BadZipFile, zlib.error, ParseError, EOFError, OSError,
+    zipfile.BadZipFile, zlib.error, SyntaxError, EOFError, OSError,
     AttributeError, IndexError, KeyError, TypeError, ValueError,
 )  # fmt: skip
 

@@ -56,7 +56,8 @@ def framed(sheet: Sheet, header: tuple[int, int] | None) -> tuple[Frame | None, 
         first = next((row for row in above if heads and row > heads[-1]), first)
     if first is None or not top:
         return None, [feed_problem("wide-header-none", sheet.where)]
-    last = max((row for row in used if row >= first and _has_figures(sheet, row)), default=first)
+    # Below the header a number is a figure, even one that could be a year or a day.
+    last = max((row for row in used if row >= first and _has_numbers(sheet, row)), default=first)
     return (
         Frame(
             titles=tuple(row for row in used if row < top[0]),
@@ -101,6 +102,10 @@ def _has_figures(sheet: Sheet, row: int) -> bool:
     return bool(figures) and not _is_row_of_years(sheet, row, figures)
 
 
+def _has_numbers(sheet: Sheet, row: int) -> bool:
+    return any(map(_is_number, sheet.rows[row]))
+
+
 def _is_number(cell: Any) -> bool:
     return is_figure(cell) and not (isinstance(cell, str) and cell.lower() in PLACEHOLDER_WORDS)
 
@@ -109,9 +114,12 @@ def _is_row_of_years(sheet: Sheet, row: int, figures: list[int]) -> bool:
     """
     Tell whether all numbers of a row are years, or days, and heads of columns.
 
-    They are figures where the row has a name of its own below a row of names for every column.
+    They are figures where years stand above them already, and where the row has a name of its own
+    below a row of names for every column.
     """
     cells = sheet.rows[row]
+    if any(all(is_year(sheet.rows[above][one]) for one in figures) for above in range(row)):
+        return False
     texts = [text_of(cells[number]) for number in figures]
     if not all(map(day_in, texts)) and not all(map(year_in, texts)):
         return False

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
 
 # What openpyxl, zipfile and the parser of XML raise on a file that is not as the standard says.
 _BROKEN = (
-    CellCoordinatesException, InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError,
+    CellCoordinatesException, InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError,
     EOFError, OSError,
     AttributeError, IndexError, KeyError, TypeError, ValueError, NotImplementedError, RuntimeError,
 )  # fmt: skip

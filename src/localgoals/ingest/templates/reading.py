@@ -21,6 +21,7 @@ from localgoals.ingest.templates.layout import TEXTS, Key
 from localgoals.ingest.templates.opening import Opened, Raw, open_template, shortened
 from localgoals.ingest.templates.plan import guarded
 from localgoals.ingest.templates.rows import Line, lines_in
+from localgoals.ingest.units import kinds_in
 from localgoals.model.problem import Problem
 
 _SHOWN: Final = 200
@@ -79,7 +80,8 @@ def read_template(
     problems += [*stale, *faults, *reading.faults()]
     if not reading.answers:
         problems.append(feed_problem("template-empty", path.name))
-    problems += _oddities(table, opened, path.name)
+    where = f"{path.name}, {opened.sheet}"
+    problems += oddities(table.assign(where=where, unit=kinds_in(table["series"])))
     return Filled(
         table,
         problems,
@@ -215,11 +217,3 @@ def _table(figures: Sequence[tuple[Key, Mapping[str, Answer]]]) -> pd.DataFrame:
         if any(texts):
             columns[name] = [guarded(str(text)) for text in texts]
     return pd.DataFrame(columns)
-
-
-def _oddities(table: pd.DataFrame, opened: Opened, where: str) -> list[Problem]:
-    """Warn of figures to compare with their source, where there is more than one period."""
-    lasting = table[table.duplicated(["series", "area", "group"], keep=False)]
-    units = opened.manifest.units
-    percent = [units.get(series, "").startswith("percent") for series in lasting["series"]]
-    return oddities(lasting.assign(where=f"{where}, {opened.sheet}", percent=percent))
