@@ -19,6 +19,7 @@ from pathlib import Path
 
 from localgoals.catalogue.load import load
 from localgoals.errors import BadInput
+from localgoals.indicators.basic_services import with_transport
 from localgoals.indicators.extent import with_extent
 from localgoals.indicators.findings import Findings, chain
 from localgoals.indicators.registry import OBSERVERS
@@ -214,7 +215,7 @@ def _observe(city: City, progress: Progress) -> Findings:
         progress(COMPUTING, done, total)
         parts.append(observe(city, walk))
     progress(COMPUTING, total, total)
-    return chain(iter(parts))
+    return with_transport(chain(iter(parts)))
 
 
 def _record(resource: Resource) -> ResourceRecord:

@@ -20,7 +20,8 @@ from pyproj import CRS
 
 import new_york
 from localgoals.indicators import ratios, transport
-from localgoals.indicators.ratios import Part, margin_of_ratio
+from localgoals.indicators.derived import Part
+from localgoals.indicators.ratios import margin_of_ratio
 from localgoals.indicators.walking import Walk, lay_out
 from localgoals.ingest.city import read_city
 from localgoals.ingest.crs import WGS84, reproject

@@ -14,7 +14,8 @@ from hypothesis.extra.numpy import arrays
 from pyproj import CRS
 
 from localgoals.indicators import population, transport
-from localgoals.indicators.ratios import Part, margin_of_ratio
+from localgoals.indicators.derived import Part
+from localgoals.indicators.ratios import margin_of_ratio
 from localgoals.indicators.walking import lay_out
 from localgoals.ingest.layers import City, Districts, People, Stops
 from localgoals.model.lineage import Lineage

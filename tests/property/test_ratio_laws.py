@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from localgoals.indicators.ratios import Part, margin_of_overlap, margin_of_ratio, sum_of
+from localgoals.indicators.derived import Part
+from localgoals.indicators.ratios import margin_of_overlap, margin_of_ratio, sum_of
 from localgoals.model.indicator import Ratio, Sum
 
 PARTS = st.builds(Part, st.floats(1, 1e6), st.floats(0, 1e5))

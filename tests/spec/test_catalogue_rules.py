@@ -52,12 +52,17 @@ def unsourced(catalogue: Catalogue) -> Catalogue:
 
 def misworked(catalogue: Catalogue) -> Catalogue:
     example = WorkedExample((84,), (1_200_000,), 70)
-    return replace(catalogue, examples={**catalogue.examples, "3.6.1": example})
+    return replace(catalogue, examples={**catalogue.examples, ("3.6.1", "value"): example})
 
 
 def half_worked(catalogue: Catalogue) -> Catalogue:
     example = WorkedExample((84, 1), (1_200_000,), 7)
-    return replace(catalogue, examples={**catalogue.examples, "3.6.1": example})
+    return replace(catalogue, examples={**catalogue.examples, ("3.6.1", "value"): example})
+
+
+def misworked_amount(catalogue: Catalogue) -> Catalogue:
+    example = WorkedExample((600,), (), 60)
+    return replace(catalogue, examples={**catalogue.examples, ("11.6.1", "generated"): example})
 
 
 def ratio_of(numerator: str, *more: str) -> Breaking:
@@ -66,7 +71,7 @@ def ratio_of(numerator: str, *more: str) -> Breaking:
 
 
 def unworked(catalogue: Catalogue) -> Catalogue:
-    rest = {code: one for code, one in catalogue.examples.items() if code != "3.6.1"}
+    rest = {key: one for key, one in catalogue.examples.items() if key[0] != "3.6.1"}
     return replace(catalogue, examples=rest)
 
 
@@ -104,6 +109,34 @@ def incomplete(catalogue: Catalogue) -> Catalogue:
 def link(framework: str, code: str, /, **more: Any) -> Breaking:
     """Map 8.5.2 to one item only."""
     return indicator("8.5.2", frameworks=(Crosswalk(framework, code, "exact", **more),))
+
+
+def series_added(code: str) -> Breaking:
+    """Give an indicator a second series."""
+    own = load().indicators[code].series
+    return indicator(code, series=(*own, replace(own[0], code="second")))
+
+
+def statistic(code: str, part: str) -> Breaking:
+    """Make a series of statistics of another one."""
+
+    def broken(catalogue: Catalogue) -> Catalogue:
+        changed = replace(catalogue.statistics[code], made_of=(part,))
+        return replace(catalogue, statistics={**catalogue.statistics, code: changed})
+
+    return broken
+
+
+def unused_box(catalogue: Catalogue) -> Catalogue:
+    ladder = catalogue.ladders["landfill"]
+    boxes = {**ladder.boxes, "gate": Text("There is a gate", "有大门")}
+    changed = replace(ladder, boxes=boxes)
+    return replace(catalogue, ladders={**catalogue.ladders, "landfill": changed})
+
+
+def stepless(catalogue: Catalogue) -> Catalogue:
+    changed = replace(catalogue.questions["has_say"], steps=0)
+    return replace(catalogue, questions={**catalogue.questions, "has_say": changed})
 
 
 RULES: list[tuple[str, Breaking, str]] = [
@@ -207,7 +240,30 @@ RULES: list[tuple[str, Breaking, str]] = [
         "catalogue-status",
     ),
     ("ratio with another series", headline("8.5.2", code="rate"), "catalogue-ratio"),
+    ("a series that nothing gives", series_added("8.5.2"), "catalogue-ratio"),
+    (
+        "a ratio of no series",
+        indicator("8.5.2", more_ratios={"rate": Ratio(Sum.of("employed"), Sum.of("people"), 100)}),
+        "catalogue-ratio",
+    ),
+    (
+        "a further ratio of an unknown statistic",
+        indicator(
+            "11.6.1", more_ratios={"collected": Ratio(Sum.of("idle"), Sum.of("people"), 100)}
+        ),
+        "catalogue-ratio",
+    ),
+    (
+        "a statistic made of nothing known",
+        statistic("waste_generated", "idle"),
+        "catalogue-made-of",
+    ),
+    ("a statistic made of itself", statistic("people", "people"), "catalogue-made-of"),
+    ("a box that speaks for no level", unused_box, "catalogue-ladder"),
+    ("an unknown question", indicator("16.7.2", questions=("weather",)), "catalogue-question"),
+    ("a scale without steps", stepless, "catalogue-question"),
     ("wrong example", misworked, "catalogue-example"),
+    ("wrong example of an amount", misworked_amount, "catalogue-example"),
     ("no example", unworked, "catalogue-example"),
     ("an example of another length", half_worked, "catalogue-example"),
 ]

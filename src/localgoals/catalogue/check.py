@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from itertools import pairwise
-from math import nan
 
-from localgoals.catalogue.entries import Framework, WorkedExample
+from localgoals.catalogue.entries import Framework
 from localgoals.catalogue.item_lists import LISTED
 from localgoals.catalogue.load import Catalogue
-from localgoals.model.indicator import Bounds, Crosswalk, Indicator, Ratio, Series
+from localgoals.catalogue.rule import Check, fault
+from localgoals.catalogue.statistics_rules import STATISTICS_CHECKS
+from localgoals.model.indicator import Bounds, Crosswalk, Indicator, Series
 from localgoals.model.problem import Problem
 from localgoals.model.provenance import Reference
 from localgoals.model.text import Message, Text
-
-Check = Callable[[Catalogue], Iterator[Problem]]
 
 OFFICIAL_CODE = LISTED["sdg"]
 PROJECT_CODE = re.compile(r"(\d)\.(\d)-P\d+")
@@ -34,13 +33,6 @@ def check_catalogue(catalogue: Catalogue) -> list[Problem]:
         In the order of `CHECKS`; empty when the catalogue keeps every rule.
     """
     return [problem for check in CHECKS.values() for problem in check(catalogue)]
-
-
-def _fault(kind: str, where: str, found: object, expected: Message) -> Problem:
-    remedy = Message("Correct the declaration, then run localgoals catalogue check again.")
-    return Problem(
-        f"catalogue-{kind}", where, Message("{found}", {"found": found}), expected, remedy
-    )
 
 
 def texts_of(value: object, where: str) -> Iterator[tuple[str, Text]]:
@@ -67,15 +59,15 @@ def _both_languages(catalogue: Catalogue) -> Iterator[Problem]:
         if where.endswith(".symbol"):
             continue
         if not text.en or _is_chinese(text.en):
-            yield _fault("english", where, text.en, Message("words in English"))
+            yield fault("english", where, text.en, Message("words in English"))
         if not _is_chinese(text.zh):
-            yield _fault("chinese", where, text.zh, Message("words in Chinese"))
+            yield fault("chinese", where, text.zh, Message("words in Chinese"))
 
 
 def _full_width(catalogue: Catalogue) -> Iterator[Problem]:
     for where, text in texts_of(catalogue, "catalogue"):
         if re.search("[一-鿿][,;:?!()]", text.zh):
-            yield _fault("punctuation", where, text.zh, Message("full-width Chinese punctuation"))
+            yield fault("punctuation", where, text.zh, Message("full-width Chinese punctuation"))
 
 
 def _framework_sizes(catalogue: Catalogue) -> Iterator[Problem]:
@@ -87,7 +79,7 @@ def _framework_sizes(catalogue: Catalogue) -> Iterator[Problem]:
     }
     for name, (found, expected) in sizes.items():
         if found != expected:
-            yield _fault("size", name, found, Message("{number} entries", {"number": expected}))
+            yield fault("size", name, found, Message("{number} entries", {"number": expected}))
 
 
 def _units_are_known(catalogue: Catalogue) -> Iterator[Problem]:
@@ -95,9 +87,10 @@ def _units_are_known(catalogue: Catalogue) -> Iterator[Problem]:
     used += [(entry.code, entry.unit) for entry in catalogue.parameters.values()]
     used += [(entry.code, entry.unit) for entry in catalogue.parameter_tables.values()]
     used += [(entry.code, entry.unit) for entry in catalogue.statistics.values()]
+    used += [(entry.code, entry.unit) for entry in catalogue.questions.values()]
     for where, unit in used:
         if unit not in catalogue.units:
-            yield _fault("unit", where, unit, Message("a unit of units.yaml"))
+            yield fault("unit", where, unit, Message("a unit of units.yaml"))
 
 
 def _series(catalogue: Catalogue) -> Iterator[tuple[Indicator, Series]]:
@@ -110,16 +103,16 @@ def _ranges_are_sane(catalogue: Catalogue) -> Iterator[Problem]:
     for indicator, series in _series(catalogue):
         where = f"{indicator.code}, {series.code}"
         if series.unit in SHARES and (series.possible.low, series.possible.high) != (0, 100):
-            yield _fault("range", where, series.possible, Message("0 to 100 for a share"))
+            yield fault("range", where, series.possible, Message("0 to 100 for a share"))
 
 
 def _series_are_named_once(catalogue: Catalogue) -> Iterator[Problem]:
     for indicator in catalogue.indicators.values():
         if not indicator.series:
-            yield _fault("series", indicator.code, "", Message("at least one series"))
+            yield fault("series", indicator.code, "", Message("at least one series"))
         for code, times in Counter(series.code for series in indicator.series).items():
             if times > 1:
-                yield _fault("series", indicator.code, code, Message("a code that occurs once"))
+                yield fault("series", indicator.code, code, Message("a code that occurs once"))
 
 
 def _comparisons_are_possible(catalogue: Catalogue) -> Iterator[Problem]:
@@ -127,12 +120,12 @@ def _comparisons_are_possible(catalogue: Catalogue) -> Iterator[Problem]:
         possible = {series.code: series.possible for series in indicator.series}
         for series, value in _compared_values(indicator):
             if series not in possible:
-                yield _fault(
+                yield fault(
                     "comparison", indicator.code, series, Message("a series of the indicator")
                 )
             elif not possible[series].admits(value):
                 expected = Message("a value {possible}", {"possible": possible[series]})
-                yield _fault("comparison", f"{indicator.code}, {series}", value, expected)
+                yield fault("comparison", f"{indicator.code}, {series}", value, expected)
 
 
 def _compared_values(indicator: Indicator) -> Iterator[tuple[str, float]]:
@@ -160,21 +153,21 @@ def _bounds_are_ordered(catalogue: Catalogue) -> Iterator[Problem]:
         rising = all(one < other for one, other in pairwise(_points(indicator.bounds)))
         if not {"higher": falling, "lower": rising}.get(indicator.better, False):
             expected = Message("best, green, red and worst in the order of what is better")
-            yield _fault("bounds", indicator.code, _points(indicator.bounds), expected)
+            yield fault("bounds", indicator.code, _points(indicator.bounds), expected)
 
 
 def _codes_tell_their_place(catalogue: Catalogue) -> Iterator[Problem]:
     for indicator in catalogue.indicators.values():
         domain, objective = indicator.umf_cell
         if domain not in catalogue.domains or objective not in catalogue.objectives:
-            yield _fault(
+            yield fault(
                 "cell", indicator.code, indicator.umf_cell, Message("a domain and an objective")
             )
         if indicator.goal not in catalogue.goals:
-            yield _fault("goal", indicator.code, indicator.goal, Message("a goal from 1 to 17"))
+            yield fault("goal", indicator.code, indicator.goal, Message("a goal from 1 to 17"))
         if not _code_fits(indicator):
             expected = Message("an official code of its goal, or the project's code of its cell")
-            yield _fault("code", indicator.code, indicator.code, expected)
+            yield fault("code", indicator.code, indicator.code, expected)
 
 
 def _code_fits(indicator: Indicator) -> bool:
@@ -187,11 +180,11 @@ def _code_fits(indicator: Indicator) -> bool:
 def _roles_are_known(catalogue: Catalogue) -> Iterator[Problem]:
     for indicator in catalogue.indicators.values():
         if not indicator.needs:
-            yield _fault("role", indicator.code, "", Message("at least one role that it needs"))
+            yield fault("role", indicator.code, "", Message("at least one role that it needs"))
         for need in indicator.needs + indicator.helps:
             for role in need.split("|"):
                 if role not in catalogue.roles:
-                    yield _fault("role", indicator.code, role, Message("a role of roles.yaml"))
+                    yield fault("role", indicator.code, role, Message("a role of roles.yaml"))
 
 
 def _dimensions_are_known(catalogue: Catalogue) -> Iterator[Problem]:
@@ -199,17 +192,17 @@ def _dimensions_are_known(catalogue: Catalogue) -> Iterator[Problem]:
         for dimension in indicator.disaggregations:
             if dimension not in catalogue.dimensions:
                 expected = Message("a dimension of dimensions.yaml")
-                yield _fault("dimension", indicator.code, dimension, expected)
+                yield fault("dimension", indicator.code, dimension, expected)
 
 
 def _methods_have_sources(catalogue: Catalogue) -> Iterator[Problem]:
     for indicator in catalogue.indicators.values():
         if not indicator.method.references:
-            yield _fault("source", indicator.code, "", Message("at least one reference"))
+            yield fault("source", indicator.code, "", Message("at least one reference"))
     for key, reference in catalogue.references.items():
         if not _is_published(reference):
             expected = Message("an address or a year, unless it is this project's own")
-            yield _fault("source", f"references.yaml, {key}", reference.title, expected)
+            yield fault("source", f"references.yaml, {key}", reference.title, expected)
 
 
 def _is_published(reference: Reference) -> bool:
@@ -221,12 +214,12 @@ def _crosswalks_lead_somewhere(catalogue: Catalogue) -> Iterator[Problem]:
         for link in indicator.frameworks:
             if link.framework not in catalogue.frameworks:
                 where = f"{indicator.code}, frameworks"
-                yield _fault(
+                yield fault(
                     "crosswalk", where, link.framework, Message("a framework of frameworks.yaml")
                 )
             elif not _exists(catalogue, link):
                 where = f"{indicator.code}, {link.framework}"
-                yield _fault("crosswalk", where, link.code, Message("an item of that framework"))
+                yield fault("crosswalk", where, link.code, Message("an item of that framework"))
 
 
 def _exists(catalogue: Catalogue, link: Crosswalk) -> bool:
@@ -256,7 +249,7 @@ def _official_codes_are_listed(catalogue: Catalogue) -> Iterator[Problem]:
     }
     for where, code in (official | mapped).items():
         if not _is_active(catalogue, "sdg", code):
-            yield _fault("official", where, code, Message("an active code of the official list"))
+            yield fault("official", where, code, Message("an active code of the official list"))
 
 
 def _lists_hold_together(catalogue: Catalogue) -> Iterator[Problem]:
@@ -265,13 +258,13 @@ def _lists_hold_together(catalogue: Catalogue) -> Iterator[Problem]:
         active = sum(item.status == "active" for item in items.values())
         if known is None or not _fits_its_size(known, active):
             expected = Message("as many items as frameworks.yaml says, or fewer if not complete")
-            yield _fault("list", framework, active, expected)
+            yield fault("list", framework, active, expected)
         for code in items:
             if not LISTED[framework].fullmatch(code):
                 expected = Message("a code in the form of its list")
-                yield _fault("list", framework, code, expected)
+                yield fault("list", framework, code, expected)
             elif framework == "sdg" and code.rpartition(".")[0] not in catalogue.targets:
-                yield _fault("list", framework, code, Message("a code that begins with its target"))
+                yield fault("list", framework, code, Message("a code that begins with its target"))
 
 
 _READ = ("official", "verified")
@@ -290,7 +283,7 @@ def _statuses_are_honest(catalogue: Catalogue) -> Iterator[Problem]:
             item = catalogue.lists.get(link.framework, {}).get(link.code)
             if item is not None and not item.confirmed and link.code_status in _READ:
                 where = f"{indicator.code}, {link.framework} {link.code}"
-                yield _fault("status", where, link.code_status, Message("unconfirmed"))
+                yield fault("status", where, link.code_status, Message("unconfirmed"))
 
 
 def _urban_codes_are_given_once(catalogue: Catalogue) -> Iterator[Problem]:
@@ -302,7 +295,7 @@ def _urban_codes_are_given_once(catalogue: Catalogue) -> Iterator[Problem]:
     )
     for code, times in given.items():
         if times > 1:
-            yield _fault("urban-code", code, times, Message("a code that occurs once"))
+            yield fault("urban-code", code, times, Message("a code that occurs once"))
 
 
 def _derived_have_formulas(catalogue: Catalogue) -> Iterator[Problem]:
@@ -310,68 +303,9 @@ def _derived_have_formulas(catalogue: Catalogue) -> Iterator[Problem]:
         for link in indicator.frameworks:
             where = f"{indicator.code}, {link.framework} {link.code}"
             if link.relation == "derived" and link.formula is None:
-                yield _fault("formula", where, "", Message("a formula of the derived item"))
+                yield fault("formula", where, "", Message("a formula of the derived item"))
             if link.relation != "derived" and link.formula is not None:
-                yield _fault("formula", where, link.formula.en, Message("no formula"))
-
-
-def _statistics_are_known(catalogue: Catalogue) -> Iterator[Problem]:
-    for indicator in catalogue.indicators.values():
-        for name in indicator.statistics:
-            if name not in catalogue.statistics:
-                yield _fault("ratio", indicator.code, name, Message("a series of statistics.yaml"))
-        if indicator.statistics and [series.code for series in indicator.series] != ["value"]:
-            yield _fault(
-                "ratio", indicator.code, indicator.series, Message("one series named value")
-            )
-        if indicator.ratio is not None and indicator.stated is not None:
-            expected = Message("either a ratio or a stated figure")
-            yield _fault("ratio", indicator.code, indicator.stated, expected)
-
-
-def _units_agree(catalogue: Catalogue) -> Iterator[Problem]:
-    """Hold a stated figure to the unit of its statistic, and the terms of a sum to one unit."""
-    units = {code: one.unit for code, one in catalogue.statistics.items()}
-    for indicator in catalogue.indicators.values():
-        stated = indicator.stated
-        if stated in units and indicator.headline.unit != units[stated]:
-            expected = Message("{value}", {"value": units[stated]})
-            yield _fault("unit", f"{indicator.code}, value", indicator.headline.unit, expected)
-        sums = (indicator.ratio.numerator, indicator.ratio.denominator) if indicator.ratio else ()
-        for terms in sums:
-            if len({units.get(name) for name in terms.series}) > 1:
-                yield _fault("unit", indicator.code, terms, Message("terms of one unit"))
-            if len(set(terms.series)) < len(terms.series):
-                yield _fault("ratio", indicator.code, terms, Message("a series that occurs once"))
-
-
-def _examples_come_out(catalogue: Catalogue) -> Iterator[Problem]:
-    for code, indicator in catalogue.indicators.items():
-        if indicator.ratio is None:
-            continue
-        example = catalogue.examples.get(code)
-        if example is None:
-            yield _fault("example", code, "", Message("a worked example"))
-            continue
-        computed = _worked_out(indicator.ratio, example)
-        # Examples are written with two decimals.
-        if not abs(computed - example.value) <= 0.005:
-            expected = Message("{value}", {"value": round(computed, 2)})
-            yield _fault("example", code, example.value, expected)
-
-
-def _worked_out(ratio: Ratio, example: WorkedExample) -> float:
-    """Work an example out; NaN when it does not have one figure for each term."""
-    sums = []
-    for terms, figures in (
-        (ratio.numerator, example.numerator),
-        (ratio.denominator, example.denominator),
-    ):
-        signs = [term.sign for term in terms.terms]
-        if len(signs) != len(figures):
-            return nan
-        sums.append(sum(sign * one for sign, one in zip(signs, figures, strict=True)))
-    return ratio.multiplier * sums[0] / sums[1] if sums[1] else nan
+                yield fault("formula", where, link.formula.en, Message("no formula"))
 
 
 CHECKS: dict[str, Check] = {
@@ -393,8 +327,6 @@ CHECKS: dict[str, Check] = {
     "statuses": _statuses_are_honest,
     "urban codes": _urban_codes_are_given_once,
     "formulas": _derived_have_formulas,
-    "statistics": _statistics_are_known,
-    "terms": _units_agree,
-    "examples": _examples_come_out,
+    **STATISTICS_CHECKS,
 }
 """Every rule by its name, in the order in which they are checked."""

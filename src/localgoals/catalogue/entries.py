@@ -127,6 +127,49 @@ class StatisticSeries:
     unit: str
     summable: bool = True
     """Whether the figures of the districts add up to that of the city; a median's do not."""
+    made_of: tuple[str, ...] = ()
+    """The series that it is computed from where the table does not have it."""
+
+
+Answers = Literal["yes_no", "scale", "amount"]
+
+
+@dataclass(frozen=True)
+class SurveyQuestion:
+    """A question that a survey may have asked, by the name of its column."""
+
+    code: str
+    title: Text
+    answers: Answers
+    """Yes or no; a whole number from 1 to `steps`; or an amount in `unit`."""
+    unit: str = "number"
+    steps: int = 0
+    """The highest step of a scale."""
+    experts: bool = False
+    """Whether experts are asked, who stand for nobody else: no weights are expected."""
+
+
+ControlLevel = Literal["full", "improved", "basic", "limited", "none"]
+
+
+@dataclass(frozen=True)
+class LadderLevel:
+    """A level of control, and the boxes that speak for it."""
+
+    code: ControlLevel
+    boxes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The levels of control of one kind of waste facility, from the highest to the lowest."""
+
+    code: str
+    title: Text
+    source: Reference
+    boxes: Mapping[str, Text]
+    """What may hold for a facility; a box may speak for several levels."""
+    levels: tuple[LadderLevel, ...]
 
 
 @dataclass(frozen=True)

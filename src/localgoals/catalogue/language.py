@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from babel.messages.pofile import read_po
 
-from localgoals.model.text import Language, Message
+from localgoals.model.text import Language, Message, Text
 
 # The catalogue folders follow gettext's locale names, which are longer than our two-letter keys.
 LOCALES: dict[Language, str] = {"en": "en", "zh": "zh_Hans"}
@@ -37,8 +37,11 @@ def say(message: Message, language: Language) -> str:
     A template without a translation comes out in English: a test holds that there is none.
     """
     template = translations(language).get(message.template, message.template)
-    values = {
-        key: say(value, language) if isinstance(value, Message) else value
-        for key, value in message.values.items()
-    }
+    values = {key: _in(value, language) for key, value in message.values.items()}
     return template.format(**values)
+
+
+def _in(value: object, language: Language) -> object:
+    if isinstance(value, Message):
+        return say(value, language)
+    return value.in_(language) if isinstance(value, Text) else value

@@ -25,12 +25,14 @@ from localgoals.catalogue.entries import (
     Framework,
     Goal,
     GoalTarget,
+    Ladder,
     ListedItem,
     Objective,
     Parameter,
     ParameterTable,
     Role,
     StatisticSeries,
+    SurveyQuestion,
     UrbanCode,
     WorkedExample,
 )
@@ -49,8 +51,8 @@ class Catalogue:
 
     indicators: Mapping[str, Indicator]
     """By code, in the order of codes: 1.2-P1 before 1.2.1 before 3.6.1 before 11.2.1."""
-    examples: Mapping[str, WorkedExample]
-    """By indicator, for every ratio: figures that were worked out by hand."""
+    examples: Mapping[tuple[str, str], WorkedExample]
+    """By indicator and series, for every ratio: figures that were worked out by hand."""
     goals: Mapping[int, Goal]
     targets: Mapping[str, GoalTarget]
     domains: Mapping[int, Domain]
@@ -62,6 +64,9 @@ class Catalogue:
     units: Mapping[str, Unit]
     statistics: Mapping[str, StatisticSeries]
     """By the name that a series has in the statistics table."""
+    questions: Mapping[str, SurveyQuestion]
+    """By the name that the column of a survey has."""
+    ladders: Mapping[str, Ladder]
     parameters: Mapping[str, Parameter]
     parameter_tables: Mapping[str, ParameterTable]
     roles: Mapping[str, Role]
@@ -126,6 +131,8 @@ def read_catalogue(folder: Traversable) -> Catalogue:
         lists={code: read_list(folder / "frameworks", code, references) for code in LISTED},
         units=source.by_code(Unit, "units.yaml"),
         statistics=source.by_code(StatisticSeries, "statistics.yaml"),
+        questions=source.by_code(SurveyQuestion, "survey_questions.yaml"),
+        ladders=source.by_code(Ladder, "ladders.yaml"),
         parameters={entry.code: entry for entry in source.entries(Parameter, *numbers["values"])},
         parameter_tables={
             entry.code: entry for entry in source.entries(ParameterTable, *numbers["tables"])
@@ -186,16 +193,19 @@ def _read_references(folder: Traversable) -> dict[str, Reference]:
     return {key: declare_reference(item, f"references.yaml, {key}") for key, item in value.items()}
 
 
-def _read_indicators(source: _Source) -> tuple[dict[str, Indicator], dict[str, WorkedExample]]:
+_Examples = dict[tuple[str, str], WorkedExample]
+
+
+def _read_indicators(source: _Source) -> tuple[dict[str, Indicator], _Examples]:
     indicators: dict[str, Indicator] = {}
-    examples: dict[str, WorkedExample] = {}
+    examples: _Examples = {}
     declared = [
         entry for entry in (source.folder / "indicators").iterdir() if entry.name.endswith(".yaml")
     ]
     for file in sorted(declared, key=lambda entry: order_of_code(entry.name.removesuffix(".yaml"))):
         where = f"indicators/{file.name}"
         value = dict(mapping(read_yaml(file), where))
-        example = value.pop("example", None)
+        worked = _worked_by_hand(value, where)
         indicator = declare(Indicator, value, where, references=source.references)
         if file.name != f"{indicator.code}.yaml":
             raise BadInput(
@@ -205,11 +215,23 @@ def _read_indicators(source: _Source) -> tuple[dict[str, Indicator], dict[str, W
                 )
             )
         indicators[indicator.code] = indicator
-        if example is not None:
-            examples[indicator.code] = declare(
-                WorkedExample, example, f"{where}, example", references={}
-            )
+        examples |= {(indicator.code, series): example for series, example in worked.items()}
     return indicators, examples
+
+
+def _worked_by_hand(value: dict[str, object], where: str) -> dict[str, WorkedExample]:
+    """Take the examples, by series, out of the declaration of an indicator."""
+    given = {"value": value.pop("example")} if "example" in value else {}
+    given |= mapping(value.pop("more_examples", {}), f"{where}, more_examples")
+    return {
+        str(series): declare(
+            WorkedExample,
+            example,
+            f"{where}, {'example' if series == 'value' else f'more_examples.{series}'}",
+            references={},
+        )
+        for series, example in given.items()
+    }
 
 
 def order_of_code(code: str) -> tuple[tuple[int, str], ...]:

@@ -20,7 +20,8 @@ from localgoals.model.text import Message
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from localgoals.model.indicator import Bounds, Indicator, Sum
+    from localgoals.catalogue.entries import WorkedExample
+    from localgoals.model.indicator import Bounds, Indicator, Ratio, Sum
 
 app = typer.Typer(
     help="List, search and show the indicators, goals and targets.", invoke_without_command=True
@@ -363,22 +364,22 @@ def _ratio(words: Words, one: Indicator) -> Iterator[tuple[Message, str]]:
             Message("Statistic"),
             f"{one.stated}: {statistics[one.stated].title.in_(words.language)}",
         )
-    if one.ratio is None:
-        return
-    parts = {
-        Message("Numerator"): one.ratio.numerator,
-        Message("Denominator"): one.ratio.denominator,
-    }
-    for label, terms in parts.items():
-        for number, term in enumerate(terms.terms):
-            sign = "− " if term.sign < 0 else "+ " if number else ""
-            title = statistics[term.series].title.in_(words.language)
-            yield label, f"{sign}{term.series}: {title}"
-    example = words.catalogue.examples[one.code]
-    above = _worked(one.ratio.numerator, example.numerator)
-    below = _worked(one.ratio.denominator, example.denominator)
-    worked = f"{one.ratio.multiplier:,.12g} × {above} ÷ {below}"
-    yield Message("Example"), f"{worked} = {example.value:g}"
+    for series, ratio in one.ratios.items():
+        of = "" if ratio == one.ratio else f"{series} – "
+        for label, terms in zip(
+            (Message("Numerator"), Message("Denominator")), ratio.sums, strict=False
+        ):
+            for number, term in enumerate(terms.terms):
+                sign = "− " if term.sign < 0 else "+ " if number else ""
+                title = statistics[term.series].title.in_(words.language)
+                yield label, f"{of}{sign}{term.series}: {title}"
+        yield Message("Example"), of + _example(ratio, words.catalogue.examples[one.code, series])
+
+
+def _example(ratio: Ratio, example: WorkedExample) -> str:
+    sums = zip(ratio.sums, (example.numerator, example.denominator), strict=False)
+    worked = " ÷ ".join(_worked(terms, figures) for terms, figures in sums)
+    return f"{ratio.multiplier:,.12g} × {worked} = {example.value:g}"
 
 
 def _worked(terms: Sum, figures: tuple[float, ...]) -> str:

@@ -229,6 +229,8 @@ def _abilities_table(
 
 def _waits(one: Ability) -> bool:
     """Tell whether nothing but statistics is missing, and nobody has begun to enter them."""
+    if one.missing_questions:
+        return False
     if one.missing_series:
         ratio = one.indicator.ratio
         return ratio is None or set(ratio.numerator.series) <= set(one.missing_series)
@@ -266,6 +268,9 @@ def _missing(one: Ability, catalogue: Catalogue, language: Language) -> Iterator
         words = f" ({known.title.in_(language)})" if known else ""
         missing = Message("the series {series} in the statistics table", {"series": series})
         yield say(missing, language) + words
+    for need in one.missing_questions:
+        question = Message("the question {question} in a survey", {"question": need})
+        yield say(question, language)
     if one.is_possible and one.could_help:
         roles = [catalogue.roles[code] for need in one.could_help for code in need.split("|")]
         names = ", ".join(role.title.in_(language) for role in roles)

@@ -31,6 +31,12 @@ DOUBTS: dict[str, tuple[int, Message]] = {
     "area-for-extent": (1, Message("the whole area stands in for the urban extent")),
     "other-year": (1, Message("the population is of another year")),
     "few-stations": (1, Message("stations stand for places that have none")),
+    "survey-unweighted": (1, Message("the survey has no weights, so every answer counts the same")),
+    "deprivation-unasked": (1, Message("the survey did not ask about every deprivation")),
+    "few-experts": (1, Message("fewer than five experts answered")),
+    "water-core-missing": (
+        1, Message("some water bodies were not measured for every core group of parameters"),
+    ),
     "survey": (1, Message("the figure comes from a sample survey")),
     "people-gridded": (1, Message("points of people were counted into cells of 1 km²")),
 }  # fmt: skip

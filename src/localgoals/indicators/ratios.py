@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import hypot, isnan, nan, sqrt
 
 from localgoals.catalogue.load import load
 from localgoals.indicators.areas import area_codes
 from localgoals.indicators.choices import draft
+from localgoals.indicators.derived import NOT_THERE, Key, Part, figures_of, terms_of
 from localgoals.indicators.findings import EVERYBODY, Draft, Findings
-from localgoals.indicators.missing import blank, without
+from localgoals.indicators.missing import latest_period, without
 from localgoals.indicators.quality import grade
 from localgoals.indicators.walking import Walk
-from localgoals.ingest.layers import City, Statistics
-from localgoals.model.indicator import Ratio, Sum
+from localgoals.ingest.layers import City
+from localgoals.model.indicator import Indicator, Ratio, Sum
 from localgoals.model.lineage import Lineage
 from localgoals.model.observation import Observation
-from localgoals.model.period import Period
 from localgoals.model.ranges import Between
 
 SERIES = "value"
-
-Key = tuple[Period, str, str]
-"""Period, area, group."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """One figure of the statistics table, or a sum of several."""
-
-    value: float
-    """NaN where not known."""
-    margin: float = nan
-    """Margin of error of the value; NaN where not known."""
-    lineage: Lineage = Lineage()
-    """Of the resource that gave it."""
-
-
-NOT_THERE = Part(nan)
 
 
 def ratio_of(numerator: float, denominator: float, *, multiplier: float) -> float:
@@ -179,15 +161,21 @@ def margin_of_overlap(ratio: Ratio, parts: Mapping[str, Part]) -> float:
     >>> round(margin_of_overlap(growth, {"now": Part(30, 4), "before": Part(40, 8)}), 4)
     0.1803
     """
-    below = sum_of(ratio.denominator, parts).value
-    share = sum_of(ratio.numerator, parts).value / below
-    weights = dict.fromkeys((*ratio.numerator.series, *ratio.denominator.series), 0.0)
+    above, below = above_and_below(ratio, parts)
+    share = above.value / below.value
+    weights = dict.fromkeys(ratio.series, 0.0)
     for term in ratio.numerator.terms:
         weights[term.series] += term.sign
-    for term in ratio.denominator.terms:
+    for term in ratio.denominator.terms if ratio.denominator else ():
         weights[term.series] -= share * term.sign
     errors = (weight * parts[name].margin for name, weight in weights.items())
-    return hypot(*errors) / abs(below)
+    return hypot(*errors) / abs(below.value)
+
+
+def above_and_below(ratio: Ratio, parts: Mapping[str, Part]) -> tuple[Part, Part]:
+    """Add up numerator and denominator of known figures; an amount is divided by 1 ± 0."""
+    whole = Part(1.0, 0.0) if ratio.denominator is None else sum_of(ratio.denominator, parts)
+    return sum_of(ratio.numerator, parts), whole
 
 
 def observe(city: City, walk: Walk, *, code: str) -> Findings:
@@ -195,54 +183,70 @@ def observe(city: City, walk: Walk, *, code: str) -> Findings:
     Give a ratio for every period, area and group of which the table has any part.
 
     Within a level that has any figure, every district is listed; levels that the table does not
-    know are not.
+    know are not. Further series of the indicator are given where there are figures of every part.
 
     Parameters
     ----------
     city, walk
         The city; nobody walks here.
     code
-        An indicator that the catalogue declares as a ratio.
+        An indicator that the catalogue declares as a ratio, or as several.
     """
     indicator = load().indicators[code]
-    assert indicator.ratio is not None, code
     if city.statistics is None:
         return without(city, code, "statistics")
-    absent = [name for name in indicator.statistics if name not in city.statistics.by_series]
-    if absent:
-        return blank(city, code, "no-series", ", ".join(absent))
-    figures = {name: figures_of(city.statistics, name) for name in indicator.statistics}
-    terms = _Terms(indicator.ratio, indicator.headline.possible)
-    rows = (
-        _observation(start, {name: figures[name].get(key, NOT_THERE) for name in figures}, terms)
-        for key in _keys(city, figures, indicator.ratio)
-        for start in [_Start(code, key, city.statistics)]
-    )
-    return Findings(tuple(rows))
+    found: list[Observation] = []
+    for series, ratio in indicator.ratios.items():
+        figures = _figures(city, ratio)
+        absent = _absent(figures, is_headline=series == SERIES)
+        if absent:
+            start = draft(code, series, latest_period(city), way="none", lineage=Lineage())
+            found.append(start.gap(city.code, "no-series", ", ".join(absent)))
+        else:
+            found += _rows(city, indicator, series, figures)
+    return Findings(tuple(found))
 
 
-def figures_of(statistics: Statistics, series: str) -> dict[Key, Part]:
-    """Give the figures of a series that the table has, by period, area and group."""
-    rows = statistics.by_series[series]
-    keys = zip(rows["period"], rows["area"], rows["group"], strict=True)
-    values, margins = rows["value"].astype(float).tolist(), rows["margin"].astype(float).tolist()
-    lineages = [statistics.lineages[name] for name in rows["resource"]]
-    parts = map(Part, values, margins, lineages)
-    return dict(zip(keys, parts, strict=True))
+_Figures = Mapping[str, Mapping[Key, Part]]
+"""Of each series of a ratio, by period, area and group."""
 
 
-@dataclass(frozen=True)
-class _Start:
-    """Which figure is to be made."""
+def _figures(city: City, ratio: Ratio) -> _Figures:
+    added = {name for terms in ratio.sums if len(terms.terms) > 1 for name in terms.series}
+    return {
+        name: terms_of(city, name) if name in added else figures_of(city, name)
+        for name in ratio.series
+    }
 
-    code: str
-    key: Key
-    statistics: Statistics
 
-    def draft(self, lineage: Lineage) -> Draft:
-        """Begin the observation; a figure without any input names the whole table."""
-        inputs = lineage if lineage.sources else self.statistics.lineage
-        return draft(self.code, SERIES, self.key[0], way="ratio", lineage=inputs)
+def _absent(figures: _Figures, *, is_headline: bool) -> tuple[str, ...]:
+    """
+    Name what the table lacks for a ratio as a whole.
+
+    The headline is listed for every period and area that has any part; a further series is an
+    extra, for those who have figures of it.
+    """
+    lacking: list[str] = []
+    for name, found in figures.items():
+        if not found or not (is_headline or any(not isnan(one.value) for one in found.values())):
+            lacking += [part for one in found.values() for part in one.missing] or [name]
+    return tuple(dict.fromkeys(lacking))
+
+
+def _rows(
+    city: City, indicator: Indicator, series: str, figures: _Figures
+) -> Iterator[Observation]:
+    assert city.statistics is not None, indicator.code
+    ratio = indicator.ratios[series]
+    possible = next(one.possible for one in indicator.series if one.code == series)
+    terms = _Terms(ratio, possible)
+    for key in _keys(city, figures, ratio):
+        parts = {name: figures[name].get(key, NOT_THERE) for name in figures}
+        lineage = sum((part.lineage for part in parts.values()), Lineage())
+        # A figure without any input names the whole table.
+        inputs = lineage if lineage.sources else city.statistics.lineage
+        begun = draft(indicator.code, series, key[0], way="ratio", lineage=inputs)
+        yield _observation(begun, key, parts, terms)
 
 
 @dataclass(frozen=True)
@@ -260,18 +264,23 @@ class _Terms:
     @property
     def overlap(self) -> bool:
         """Tell whether a series stands in both sums."""
-        return not set(self.ratio.numerator.series).isdisjoint(self.ratio.denominator.series)
+        below = self.ratio.denominator
+        return below is not None and not set(self.ratio.numerator.series).isdisjoint(below.series)
 
 
-def _observation(start: _Start, parts: Mapping[str, Part], terms: _Terms) -> Observation:
+def _observation(begun: Draft, key: Key, parts: Mapping[str, Part], terms: _Terms) -> Observation:
     """Divide, or say which statistics are missing."""
-    _, area, group = start.key
+    _, area, group = key
     ratio = terms.ratio
-    begun = start.draft(sum((part.lineage for part in parts.values()), Lineage()))
-    unknown = [name for name, part in parts.items() if isnan(part.value)]
+    unknown = dict.fromkeys(
+        lacking
+        for name, part in parts.items()
+        if isnan(part.value)
+        for lacking in part.missing or (name,)
+    )
     if unknown:
         return begun.gap(area, "no-series", ", ".join(unknown), group=group)
-    above, below = sum_of(ratio.numerator, parts), sum_of(ratio.denominator, parts)
+    above, below = above_and_below(ratio, parts)
     if below.value == 0:
         return begun.gap(area, "zero-denominator", str(ratio.denominator), group=group)
     value = ratio_of(above.value, below.value, multiplier=ratio.multiplier)
@@ -279,7 +288,7 @@ def _observation(start: _Start, parts: Mapping[str, Part], terms: _Terms) -> Obs
         margin = margin_of_overlap(ratio, parts)
     else:
         margin = margin_of_ratio(above, below, is_part=terms.is_part)
-    return held(begun, start.key, Part(value, ratio.multiplier * margin), terms.possible)
+    return held(begun, key, Part(value, ratio.multiplier * margin), terms.possible)
 
 
 def held(begun: Draft, key: Key, made: Part, possible: Between) -> Observation:
@@ -312,7 +321,7 @@ def _doubts(lineage: Lineage) -> frozenset[str]:
     return frozenset(found | ({"survey"} if lineage.survey else set()))
 
 
-def _keys(city: City, figures: Mapping[str, Mapping[Key, Part]], ratio: Ratio) -> list[Key]:
+def _keys(city: City, figures: _Figures, ratio: Ratio) -> list[Key]:
     """
     List what is to be reported: keys of the table, the city, and districts beside listed ones.
 
@@ -321,7 +330,7 @@ def _keys(city: City, figures: Mapping[str, Mapping[Key, Part]], ratio: Ratio) -
     not.
     """
     found = {key for name in ratio.numerator.series for key in figures[name]}
-    for name in ratio.denominator.series:
+    for name in ratio.denominator.series if ratio.denominator else ():
         found |= {key for key in figures[name] if key[2] == EVERYBODY}
     return with_neighbours(city, found)
 

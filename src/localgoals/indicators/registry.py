@@ -9,6 +9,9 @@ from localgoals.catalogue.load import load
 from localgoals.indicators import (
     air,
     amenities,
+    basic_services,
+    combined,
+    expert_panel,
     green,
     land,
     open_space,
@@ -17,7 +20,9 @@ from localgoals.indicators import (
     settlement,
     stated,
     streets,
+    surveyed,
     transport,
+    water_bodies,
 )
 from localgoals.indicators.findings import Findings
 from localgoals.indicators.walking import Walk
@@ -35,16 +40,20 @@ _OF_LAYERS: dict[str, Observer] = {
     green.CODE: green.observe,
     land.CODE: land.observe,
     air.CODE: air.observe,
+    expert_panel.CODE: expert_panel.observe,
+    water_bodies.CODE: water_bodies.observe,
+    **{code: partial(combined.observe, code=code) for code in surveyed.MEASURES},
+    basic_services.CODE: basic_services.observe,
     **{code: partial(amenities.observe, code=code) for code in amenities.KINDS},
 }
 
 
 def _observer(indicator: Indicator) -> Observer:
-    if indicator.ratio is not None:
-        return partial(ratios.observe, code=indicator.code)
+    if indicator.code in _OF_LAYERS:
+        return _OF_LAYERS[indicator.code]
     if indicator.stated is not None:
         return partial(stated.observe, code=indicator.code)
-    return _OF_LAYERS[indicator.code]
+    return partial(ratios.observe, code=indicator.code)
 
 
 OBSERVERS: dict[str, Observer] = {

@@ -7,17 +7,10 @@ from math import isnan
 
 from localgoals.catalogue.load import load
 from localgoals.indicators.choices import draft
+from localgoals.indicators.derived import NOT_THERE, Key, Part, figures_of
 from localgoals.indicators.findings import Findings
 from localgoals.indicators.missing import blank, without
-from localgoals.indicators.ratios import (
-    NOT_THERE,
-    SERIES,
-    Key,
-    Part,
-    figures_of,
-    held,
-    with_neighbours,
-)
+from localgoals.indicators.ratios import SERIES, held, with_neighbours
 from localgoals.indicators.walking import Walk
 from localgoals.ingest.layers import City
 from localgoals.model.observation import Observation
@@ -41,9 +34,9 @@ def observe(city: City, walk: Walk, *, code: str) -> Findings:
     assert series is not None, code
     if city.statistics is None:
         return without(city, code, "statistics")
-    if series not in city.statistics.by_series:
+    figures = figures_of(city, series)
+    if not figures:
         return blank(city, code, "no-series", series)
-    figures = figures_of(city.statistics, series)
     return Findings(tuple(_rows(city, code, series, figures)))
 
 
@@ -55,6 +48,7 @@ def _rows(city: City, code: str, series: str, figures: Mapping[Key, Part]) -> It
         lineage = made.lineage if made.lineage.sources else city.statistics.lineage
         begun = draft(code, SERIES, key[0], way="stated", lineage=lineage)
         if isnan(made.value):
-            yield begun.gap(key[1], "no-series", series, group=key[2])
+            lacking = ", ".join(made.missing or (series,))
+            yield begun.gap(key[1], "no-series", lacking, group=key[2])
         else:
             yield held(begun, key, made, possible)

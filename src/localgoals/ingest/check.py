@@ -23,6 +23,8 @@ from localgoals.model.text import Language
 
 # A spreadsheet takes a cell that begins with one of these for a formula and runs it.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# The question whose answers stand in for the waste of households per head.
+WEIGHED = "household_waste_kg_per_day"
 PROBLEM_COLUMNS = ("severity", "kind", "where", "found", "expected", "what_to_do")
 
 
@@ -35,13 +37,15 @@ class Ability:
     """Needs of the indicator that no usable resource meets, as declared (`a|b` is either)."""
     missing_series: tuple[str, ...] = ()
     """Series that it is made of and the statistics table does not have."""
+    missing_questions: tuple[str, ...] = ()
+    """Questions that no survey asked, as declared, where nothing else gives the indicator."""
     could_help: tuple[str, ...] = ()
     """Roles that would make the figure better or more detailed."""
 
     @property
     def is_possible(self) -> bool:
         """Tell whether the pack has all that the indicator needs."""
-        return not self.missing and not self.missing_series
+        return not self.missing and not self.missing_series and not self.missing_questions
 
 
 @dataclass(frozen=True)
@@ -84,20 +88,48 @@ def check_pack(path: Path, *, scratch: Path) -> PackCheck:
 def abilities(pack: Pack, city: City, indicators: Mapping[str, Indicator]) -> tuple[Ability, ...]:
     """Say for each indicator whether the city's layers suffice, in the order of the catalogue."""
     usable = usable_roles(pack, city)
-    series = _series_of(city)
+    series, asked = _series_of(city), {name for one in city.surveys for name in one.answers}
     found = []
     for indicator in indicators.values():
         missing = tuple(need for need in indicator.needs if not usable & set(need.split("|")))
-        wanted = () if missing else indicator.statistics
+        lost_series, lost_questions = _lost(indicator, series, asked) if not missing else ((), ())
         found.append(
             Ability(
                 indicator,
                 missing,
-                tuple(name for name in wanted if name not in series),
+                lost_series,
+                lost_questions,
                 tuple(role for role in indicator.helps if not usable & set(role.split("|"))),
             )
         )
     return tuple(found)
+
+
+def _lost(
+    indicator: Indicator, series: set[str], asked: set[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Name the series and the questions that are missing; none where either way is open."""
+    lost = [
+        tuple(name for name in way if not _can_be_had(name, series)) for way in _ways(indicator)
+    ]
+    unasked = tuple(need for need in indicator.questions if not asked & set(need.split("|")))
+    if (lost and () in lost) or (indicator.questions and not unasked):
+        return (), ()
+    return (min(lost, key=len) if lost else ()), unasked
+
+
+def _ways(indicator: Indicator) -> list[tuple[str, ...]]:
+    """Name the statistics of the headline; of a dashboard, those of each of its series."""
+    if indicator.is_dashboard:
+        return [ratio.series for ratio in indicator.more_ratios.values()]
+    headline = indicator.ratio.series if indicator.ratio else indicator.statistics
+    return [headline] if headline else []
+
+
+def _can_be_had(name: str, series: set[str]) -> bool:
+    """Tell whether a series is in the table, or can be made of series that are."""
+    parts = load().statistics[name].made_of
+    return name in series or (bool(parts) and all(_can_be_had(one, series) for one in parts))
 
 
 def usable_roles(pack: Pack, city: City) -> set[str]:
@@ -141,4 +173,6 @@ def _is_filled(layer: object) -> bool:
 
 
 def _series_of(city: City) -> set[str]:
-    return set() if city.statistics is None else set(city.statistics.table["series"].unique())
+    found = set() if city.statistics is None else set(city.statistics.table["series"].unique())
+    weighed = any(WEIGHED in one.answers for one in city.surveys)
+    return found | ({"household_waste_per_head"} if weighed else set())

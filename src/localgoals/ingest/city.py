@@ -29,6 +29,8 @@ from localgoals.ingest.layers import (
     Statistics,
     Stops,
     Streets,
+    Survey,
+    WaterSamples,
 )
 from localgoals.ingest.osm import (
     read_amenities,
@@ -43,6 +45,8 @@ from localgoals.ingest.placing import far_grid, far_points, far_shapes
 from localgoals.ingest.population import Counted, place_people, read_population, with_groups
 from localgoals.ingest.rasters import read_area_grid, read_share_grid, same_cells
 from localgoals.ingest.statistics import read_statistics
+from localgoals.ingest.surveys import read_survey
+from localgoals.ingest.water_quality import read_water_quality
 from localgoals.model.lineage import Lineage
 from localgoals.model.period import Period
 from localgoals.model.problem import Problem
@@ -121,6 +125,8 @@ def _city(reading: _Reading, pack: Pack) -> City:
         amenities=reading.amenities(),
         air=reading.air(),
         statistics=reading.statistics(districts),
+        surveys=reading.surveys(districts),
+        water_samples=reading.water_samples(districts),
     )
 
 
@@ -284,16 +290,36 @@ class _Reading:
         found = self.pack.having("statistics")
         if not found:
             return None
-        # A division that could not be read may have had the codes that seem to be unknown.
-        is_whole = len(districts) == len(self.pack.having("districts"))
-        codes = {self.pack.code, *(code for one in districts for code in one.codes)}
         read = read_statistics(
             found,
-            areas=codes if is_whole else None,
+            areas=self._codes(districts),
             city=self.pack.code,
             divisions=[one.codes for one in districts],
         )
         return self.take(found[0], read)
+
+    def surveys(self, districts: tuple[Districts, ...]) -> tuple[Survey, ...]:
+        """Read the answers of every survey."""
+        areas, city = self._codes(districts), self.pack.code
+        read = (
+            self.take(one, read_survey(one, city=city, areas=areas))
+            for one in self.pack.having("survey")
+        )
+        return tuple(one for one in read if one is not None)
+
+    def water_samples(self, districts: tuple[Districts, ...]) -> WaterSamples | None:
+        """Read the measurements of water bodies."""
+        areas, city = self._codes(districts), self.pack.code
+        for one in self.pack.having("water-quality"):
+            return self.take(one, read_water_quality(one, city=city, areas=areas))
+        return None
+
+    def _codes(self, districts: tuple[Districts, ...]) -> set[str] | None:
+        """Give the codes that areas may have, where all of them are known."""
+        # A division that could not be read may have had the codes that seem to be unknown.
+        is_whole = len(districts) == len(self.pack.having("districts"))
+        codes = {self.pack.code, *(code for one in districts for code in one.codes)}
+        return codes if is_whole else None
 
 
 def _placeless(reading: _Reading) -> City:
@@ -306,7 +332,15 @@ def _placeless(reading: _Reading) -> City:
     reading.people({}, (), None)
     reading.problems.append(problem("place-unknown", pack.code))
     statistics = reading.statistics(())
-    return City(pack.code, pack.name, _NOWHERE, air=reading.air(), statistics=statistics)
+    return City(
+        pack.code,
+        pack.name,
+        _NOWHERE,
+        air=reading.air(),
+        statistics=statistics,
+        surveys=reading.surveys(()),
+        water_samples=reading.water_samples(()),
+    )
 
 
 def _extent_of(pack: Pack, counted: list[Counted]) -> Extent | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from localgoals.catalogue.load import load
 from localgoals.errors import BadInput
 from localgoals.ingest.faults import problem
 from localgoals.ingest.roles import DECIMAL_MARKS, ROLES, UNITS, Role
@@ -217,7 +218,10 @@ def _role_problems(own: Mapping[str, Any], role: Role, at: str) -> Iterator[Prob
 
 
 def _field_problems(fields: Mapping[str, Any], role: Role, at: str) -> Iterator[Problem]:
-    yield from _unknown_keys(fields, (*role.fields, *(["groups"] if role.has_groups else [])), at)
+    known = (*role.fields, *(["groups"] if role.has_groups else []))
+    if role.asks:
+        known = (*known, *load().dimensions, *load().questions)
+    yield from _unknown_keys(fields, known, at)
     for name, column in fields.items():
         if name != "groups" and not _is_text(column):
             yield problem("value-wrong", _at(at, name), value=column, expected=_TEXT)

@@ -12,6 +12,7 @@ from localgoals.ingest.exchange_faults import EXCHANGE_FAULTS
 from localgoals.ingest.file_faults import Fault
 from localgoals.ingest.sensor_faults import SENSOR_FAULTS
 from localgoals.ingest.statistics_faults import STATISTICS_FAULTS
+from localgoals.ingest.survey_faults import SURVEY_FAULTS
 from localgoals.ingest.template_faults import TEMPLATE_FAULTS
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
@@ -31,7 +32,12 @@ _OTHER_EXTRACT = "Use an extract that covers the city and was not filtered, or a
 _LEFT_OUT = "They were left out. Tell the publisher of the feed."
 
 _ELSEWHERE = (
-    COMPOSITE_FAULTS | EXCHANGE_FAULTS | SENSOR_FAULTS | STATISTICS_FAULTS | TEMPLATE_FAULTS
+    COMPOSITE_FAULTS
+    | EXCHANGE_FAULTS
+    | SENSOR_FAULTS
+    | STATISTICS_FAULTS
+    | SURVEY_FAULTS
+    | TEMPLATE_FAULTS
 )
 
 FEED_FAULTS: dict[str, Fault] = _ELSEWHERE | {

@@ -152,8 +152,8 @@ class Statistics:
     The long table of statistics.
 
     Columns: series, area, period (Period), group, value (float), margin (90 % margin of error of
-    the value, NaN where not known) and resource (the name of the one that gave it), one row per
-    figure.
+    the value, NaN where not known), notation (why there is no value, or empty) and resource (the
+    name of the one that gave it), one row per figure.
     """
 
     table: pd.DataFrame
@@ -169,6 +169,49 @@ class Statistics:
     def by_series(self) -> Mapping[str, pd.DataFrame]:
         """The rows of each series; many indicators ask for few of them."""
         return {str(name): rows for name, rows in self.table.groupby("series", sort=False)}
+
+
+@dataclass(frozen=True)
+class Survey:
+    """
+    The answers of a sample survey: n rows, one for each person, household or expert asked.
+
+    Rows of a stratum and a cluster share a number; a cluster lies in one stratum.
+    """
+
+    name: str
+    """Of the resource."""
+    period: Period
+    weight: Floats
+    """How many of the population each row stands for; 1 where the survey has no weights."""
+    people: Floats
+    """How many people each row is about: the size of the household, or 1."""
+    stratum: Ints
+    cluster: Ints
+    area: NDArray[np.str_]
+    """Code of the area of each row; the city's own where the survey does not say."""
+    groups: Mapping[str, NDArray[np.bool_]]
+    """`dimension=member`, such as `sex=female`, to whether each row belongs to it."""
+    answers: Mapping[str, Floats]
+    """Question of the catalogue to 1 (yes) or 0 (no), a step or an amount; NaN without answer."""
+    lineage: Lineage
+    is_weighted: bool = True
+    stratum_size: Floats | None = None
+    """Clusters in the stratum of each row, sampled or not; None where not known."""
+
+
+@dataclass(frozen=True)
+class WaterSamples:
+    """
+    Measurements of the quality of water bodies, and whether each keeps to its target.
+
+    `table` has the columns body, area, kind (river, lake, groundwater), parameter (a code of the
+    catalogue's core groups, or another word), period (Period) and complies (bool), one row for each
+    measurement.
+    """
+
+    table: pd.DataFrame
+    lineage: Lineage
 
 
 @dataclass(frozen=True)
@@ -194,6 +237,8 @@ class City:
     amenities: Amenities | None = None
     air: AirStations | None = None
     statistics: Statistics | None = None
+    surveys: tuple[Survey, ...] = ()
+    water_samples: WaterSamples | None = None
 
 
 # The values of OSM's `highway` key that a person may walk along; `Streets.highway` counts from 0.

@@ -33,6 +33,8 @@ class Role:
     fields: tuple[str, ...] = ()
     """Names that its field mapping may have."""
     has_groups: bool = False
+    asks: bool = False
+    """Whether its fields are questions and dimensions of the catalogue, besides `fields`."""
     takes_files: bool = False
     """Whether a resource may be several files, read as one."""
 
@@ -81,6 +83,16 @@ ROLES: dict[str, Role] = {
             "statistics", _TABLE, "statistics", "many", options=("decimal",),
             fields=("series", "area", "period", "group", "value", "margin", "notation"),
         ),
+        Role(
+            "survey", _TABLE, "surveys", "many", needs=("period",), asks=True,
+            fields=("weight", "cluster", "stratum", "stratum_size", "people", "area"),
+        ),
+        Role(
+            "water-quality", _TABLE, "water_samples", options=("decimal",),
+            fields=(
+                "body", "kind", "parameter", "value", "low", "high", "complies", "area", "period",
+            ),
+        ),
     )
 }  # fmt: skip
 
@@ -95,5 +107,12 @@ HIGH_CAPACITY: dict[str, bool] = {
     "rail": True, "train": True, "metro": True, "subway": True, "ferry": True, "monorail": True,
 }  # fmt: skip
 """The modes of a table of stops, and whether SDG 11.2.1 gives them the longer reach of 1,000 m."""
+
+WATER_CORE: dict[str, tuple[str, ...]] = {
+    "river": ("oxygen", "salinity", "nitrogen", "phosphorus", "ph"),
+    "lake": ("oxygen", "salinity", "nitrogen", "phosphorus", "ph"),
+    "groundwater": ("salinity", "nitrogen", "ph"),
+}
+"""The kinds of water bodies, and the groups of parameters that SDG 6.3.2 asks for in each."""
 
 AMENITY_KINDS = ("school", "health", "food", "play")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from localgoals.model.provenance import Reference
@@ -125,11 +126,22 @@ class Sum:
 
 @dataclass(frozen=True)
 class Ratio:
-    """An indicator made of statistics: multiplier * numerator / denominator."""
+    """A figure made of statistics: multiplier * numerator / denominator."""
 
     numerator: Sum
-    denominator: Sum
-    multiplier: float
+    denominator: Sum | None = None
+    """None where the figure is an amount: multiplier * numerator."""
+    multiplier: float = 1
+
+    @property
+    def sums(self) -> tuple[Sum, ...]:
+        """Give the numerator, and the denominator if there is one."""
+        return (self.numerator,) if self.denominator is None else (self.numerator, self.denominator)
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """Name the series of its sums, each once."""
+        return tuple(dict.fromkeys(name for terms in self.sums for name in terms.series))
 
 
 @dataclass(frozen=True)
@@ -165,19 +177,34 @@ class Indicator:
     thresholds: tuple[Threshold, ...] = ()
     frameworks: tuple[Crosswalk, ...] = ()
     ratio: Ratio | None = None
+    """Of the headline."""
+    more_ratios: Mapping[str, Ratio] = field(default_factory=dict, hash=False)
+    """Of further series, by their code."""
     stated: str | None = None
     """The series of the statistics table that is the figure itself, such as a life expectancy."""
+    questions: tuple[str, ...] = ()
+    """Survey questions that it can be made from; `a|b` means either or both."""
+
+    @property
+    def ratios(self) -> Mapping[str, Ratio]:
+        """Give all its ratios by the code of their series, the headline first."""
+        first = {} if self.ratio is None else {"value": self.ratio}
+        return first | dict(self.more_ratios)
 
     @property
     def statistics(self) -> tuple[str, ...]:
         """Name the series of the statistics table that it is made of, each once."""
         if self.stated is not None:
             return (self.stated,)
-        if self.ratio is None:
-            return ()
-        return tuple(dict.fromkeys((*self.ratio.numerator.series, *self.ratio.denominator.series)))
+        ratios = self.ratios.values()
+        return tuple(dict.fromkeys(name for ratio in ratios for name in ratio.series))
 
     @property
     def headline(self) -> Series:
         """The figure that stands for the indicator."""
         return self.series[0]
+
+    @property
+    def is_dashboard(self) -> bool:
+        """Whether its series stand side by side, and none of them for the others."""
+        return self.ratio is None and bool(self.more_ratios)

@@ -38,6 +38,14 @@ _REASONS: dict[str, tuple[str, str]] = {
         "the statistics table has no series {detail} for this area and year",
         "Add rows with this series to the statistics table.",
     ),
+    "no-question": (
+        "no survey of the pack asked {detail}",
+        "Add a survey with this question, or name its column: --field.",
+    ),
+    "too-few-answers": (
+        "too few people answered: {detail}",
+        "Ask more people, or join groups or districts.",
+    ),
     "zero-denominator": (
         "the denominator {detail} is zero",
         "Check the statistics table.",

@@ -21,6 +21,9 @@ class Text:
         """Give the words in one language."""
         return self.en if language == "en" else self.zh
 
+    def __str__(self) -> str:
+        return self.en
+
 
 @dataclass(frozen=True)
 class Message:

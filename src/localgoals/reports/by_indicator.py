@@ -47,6 +47,9 @@ WAYS: dict[str, Message] = {
     "stations": Message("from measuring stations"),
     "ratio": Message("a ratio of statistics"),
     "stated": Message("a statistic, taken as it is given"),
+    "survey": Message("from the answers of a sample survey"),
+    "experts": Message("from the scores of experts"),
+    "samples": Message("from measurements of water bodies"),
 }
 # More lines than this cannot be told apart on a phone.
 _MOST_LINES = 5

@@ -142,7 +142,7 @@ def town() -> City:
                     ("labour_force", "E", LATE, "", 50.0),
                 ],
                 columns=["series", "area", "period", "group", "value"],
-            ).assign(margin=np.nan, resource="statistics"),
+            ).assign(margin=np.nan, notation="", resource="statistics"),
             {"statistics": source("statistics")},
         ),
     )

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from localgoals.indicators import ratios, stated
-from localgoals.indicators.ratios import Part, margin_of_overlap, margin_of_ratio, sum_of
+from localgoals.indicators.derived import Part
+from localgoals.indicators.ratios import margin_of_overlap, margin_of_ratio, sum_of
 from localgoals.indicators.walking import Walk, lay_out
 from localgoals.ingest.layers import City, Statistics
 from localgoals.model.indicator import Ratio, Sum
@@ -25,7 +26,7 @@ Row = tuple[str, str, str, float, float]
 def counted(town: City, *rows: Row) -> tuple[City, Walk]:
     """Give the town a table of series, area, group, value and margin."""
     table = pd.DataFrame(rows, columns=["series", "area", "group", "value", "margin"])
-    table["period"], table["resource"] = YEAR, "statistics"
+    table["period"], table["resource"], table["notation"] = YEAR, "statistics", ""
     source = {"statistics": Lineage(("statistics",), ("hash of statistics",))}
     city = replace(town, statistics=Statistics(table, source))
     return city, lay_out(city)
