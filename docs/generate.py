@@ -23,7 +23,7 @@ from wording import EXITS_IN_CHINESE, MEANINGS, NOTATIONS, PLAIN_HELP, head, say
 import localgoals
 from localgoals import errors
 from localgoals.catalogue.citation import cite
-from localgoals.catalogue.entries import Parameter, ParameterTable
+from localgoals.catalogue.entries import Parameter, ParameterTable, SurveyQuestion
 from localgoals.catalogue.language import say, translations
 from localgoals.catalogue.load import Catalogue, load
 from localgoals.cli.exits import Exit
@@ -170,7 +170,8 @@ def catalogue(language: Language) -> str:
             line = say_here("goal", language).format(number=number, title=title)
             parts.append(f"## {line}\n\n")
             parts.extend(indicator_entry(one, known, language) for one in below)
-    return "".join([*parts, units(known, language), parameters(known, language)])
+    rest = (units, questions, ladders, parameters)
+    return "".join([*parts, *(part(known, language) for part in rest)])
 
 
 def overview(known: Catalogue, language: Language) -> str:
@@ -204,6 +205,7 @@ def indicator_entry(one: Indicator, known: Catalogue, language: Language) -> str
         "groups": groups_of(one, known, language),
         "formula": one.method.formula.in_(language),
         "note": one.method.notes.in_(language),
+        "asked": ", ".join(codes(need.split("|"), " / ") for need in one.questions),
         "method": "; ".join(linked(source, language) for source in one.method.references),
         "target": target_of(one, language),
         "bounds": bounds_of(one.bounds, language),
@@ -294,14 +296,45 @@ def units(known: Catalogue, language: Language) -> str:
             one.title.in_(language),
             f"`{one.unit}`",
             say_here("sums" if one.summable else "does-not-sum", language),
+            codes(one.made_of),
         )
         for one in known.statistics.values()
     ]
     return (
         f"## {say_here('units', language)}\n\n{table(head('code name symbol', language), rows)}"
         f"## {say_here('statistics', language)}\n\n"
-        f"{table(head('code name unit adds-up', language), series)}"
+        f"{table(head('code name unit adds-up computed-from', language), series)}"
     )
+
+
+def questions(known: Catalogue, language: Language) -> str:
+    """List the questions that a survey may have asked, and the answers that each takes."""
+    rows = [
+        (f"`{one.code}`", one.title.in_(language), answers_of(one, language))
+        for one in known.questions.values()
+    ]
+    keys = head("code name answers", language)
+    return f"## {say_here('questions', language)}\n\n{table(keys, rows)}"
+
+
+def answers_of(one: SurveyQuestion, language: Language) -> str:
+    """Say what may be answered to a question."""
+    form = say_here(one.answers, language)
+    return form.format(steps=one.steps, unit=one.unit)
+
+
+def ladders(known: Catalogue, language: Language) -> str:
+    """Show which boxes speak for which level of control of a waste facility."""
+    parts = [f"## {say_here('ladders', language)}\n\n{say_here('ladders-intro', language)}\n\n"]
+    for one in known.ladders.values():
+        levels = [say_here(f"level-{level.code}", language) for level in one.levels]
+        rows = [
+            (f"`{box}`", words.in_(language), *("✓" * (box in level.boxes) for level in one.levels))
+            for box, words in one.boxes.items()
+        ]
+        parts.append(f"### {one.title.in_(language)} (`{one.code}`)\n\n")
+        parts.append(table([*head("code name", language), *levels], rows))
+    return "".join(parts)
 
 
 def parameters(known: Catalogue, language: Language) -> str:

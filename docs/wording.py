@@ -42,6 +42,26 @@ WORDS: dict[str, Text] = {
     "units": Text("Units", "单位"),
     "parameters": Text("Parameters", "参数"),
     "statistics": Text("Series of the statistics table", "统计表的序列"),
+    "computed-from": Text("Made of, where it is not there", "缺少时由以下序列得出"),
+    "questions": Text("Questions of a survey", "调查问题"),
+    "asked": Text("Survey questions", "调查问题"),
+    "answers": Text("Answers", "答案"),
+    "yes_no": Text("yes or no", "是或否"),
+    "scale": Text("a whole number from 1 to {steps}", "1至{steps}的整数"),
+    "amount": Text("a number in `{unit}`", "以 `{unit}` 为单位的数"),
+    "ladders": Text("Ladders of control of waste facilities", "废物设施控制等级"),
+    "ladders-intro": Text(
+        "A facility has the level of which it ticks the most boxes; on a tie, the lower one. What "
+        "is done counts, not what was built. Basic and above are controlled "
+        "(`localgoals.indicators.waste.control_level`).",
+        "设施的等级为勾选项最多的等级；数目相同时取较低等级。以实际运行为准，而非建设标准。"
+        "基本级及以上为受控（`localgoals.indicators.waste.control_level`）。",
+    ),
+    "level-full": Text("full", "完全"),
+    "level-improved": Text("improved", "改善"),
+    "level-basic": Text("basic", "基本"),
+    "level-limited": Text("limited", "有限"),
+    "level-none": Text("none", "无"),
     "roles": Text("Roles of a city pack's files", "城市数据包的角色"),
     "roles-intro": Text(
         "Each resource of a pack has one role, which stands in its `localgoals` object in "

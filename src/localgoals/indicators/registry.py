@@ -9,7 +9,6 @@ from localgoals.catalogue.load import load
 from localgoals.indicators import (
     air,
     amenities,
-    basic_services,
     combined,
     expert_panel,
     green,
@@ -43,7 +42,6 @@ _OF_LAYERS: dict[str, Observer] = {
     expert_panel.CODE: expert_panel.observe,
     water_bodies.CODE: water_bodies.observe,
     **{code: partial(combined.observe, code=code) for code in surveyed.MEASURES},
-    basic_services.CODE: basic_services.observe,
     **{code: partial(amenities.observe, code=code) for code in amenities.KINDS},
 }
 

@@ -144,8 +144,9 @@ class _Reading:
         self.problems += faults
         with np.errstate(invalid="ignore"):
             wrong = ~(values > 0)
-        if not faults:
-            self.problems += cell_problems(kind, self.where, column, wrong)
+        # What is no number at all is named already.
+        unread = np.isnan(values) & column.notna().to_numpy()
+        self.problems += cell_problems(kind, self.where, column, wrong & ~unread)
         return np.where(wrong, 1.0, values)
 
     def labels(self, field: str) -> Ints:

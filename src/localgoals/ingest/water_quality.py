@@ -141,11 +141,22 @@ class _Rows:
         kept = ~((value < low) | (value > high))
         measured = ~np.isnan(value) & has_target
         name = "value" if "value" in self.columns else "complies"
-        if not has_error(self.problems):
-            self.fault("water-no-target", name, np.isnan(said) & ~measured)
-            differ = measured & ~np.isnan(said) & (said != kept)
-            self.fault("water-contradiction", "complies" if differ.any() else name, differ)
+        nothing = np.isnan(said) & ~measured & ~self.unread({"complies": said} | numbers)
+        self.fault("water-no-target", name, nothing)
+        differ = measured & ~np.isnan(said) & (said != kept)
+        if differ.any():
+            self.fault("water-contradiction", "complies", differ)
         return np.where(np.isnan(said), kept, said == 1).astype(np.bool_)
+
+    def unread(self, read: dict[str, Floats]) -> Rows:
+        """Tell the rows with a cell that is at fault itself, and named already."""
+        cells = [
+            np.isnan(values) & codes_in(self.columns[name]).notna().to_numpy()
+            for name, values in read.items()
+            if name in self.columns
+        ]
+        found: Rows = np.logical_or.reduce(cells)
+        return found
 
     def said(self, index: pd.Index) -> Floats:
         """Read what the table says itself; NaN where it says nothing."""
