@@ -208,3 +208,7 @@ class Indicator:
     def is_dashboard(self) -> bool:
         """Whether its series stand side by side, and none of them for the others."""
         return self.ratio is None and bool(self.more_ratios)
+
+    def is_named_by(self, series: Series) -> bool:
+        """Tell whether a series may bear the indicator's own title."""
+        return series == self.headline and not self.is_dashboard

@@ -259,6 +259,13 @@ def test_mobility_is_taken_from_public_transport_where_nothing_else_has_it() -> 
     assert kept.observations == (own, stops)
 
 
+def test_no_component_of_basic_services_bears_the_name_of_all() -> None:
+    services, water = load().indicators["1.4.1"], load().indicators["6.1.1"]
+
+    assert not services.is_named_by(services.headline)
+    assert water.is_named_by(water.headline)
+
+
 @pytest.mark.parametrize("ladder", ["landfill", "incineration", "other_recovery"])
 def test_all_the_boxes_of_a_level_give_that_level(ladder: str) -> None:
     for level in load().ladders[ladder].levels:
