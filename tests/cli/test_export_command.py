@@ -28,7 +28,7 @@ from localgoals.cli.main import app
 from localgoals.cli.reader import Reader
 from localgoals.errors import BadInput
 from localgoals.model.text import Language
-from localgoals.reports.exchange import FORMATS
+from localgoals.reports.open_data.export import FORMATS
 
 
 def run(*arguments: str | Path, reader: Language = "en") -> str:

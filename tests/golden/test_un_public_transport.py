@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from localgoals.ingest.wide import Wide, read_wide
-from localgoals.ingest.wide_wishes import Values, Wishes
+from localgoals.ingest.wide.table import Wide, read_wide
+from localgoals.ingest.wide.wishes import Values, Wishes
 
 SERIES = "11.2.1 [%]"
 # shared/data/un_sdg_1121_cities/SOURCE.txt, in percent to two decimals.

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from localgoals.ingest.wide import Wide, read_wide
-from localgoals.ingest.wide_wishes import Values, Wishes
+from localgoals.ingest.wide.table import Wide, read_wide
+from localgoals.ingest.wide.wishes import Values, Wishes
 from localgoals.model.problem import Problem
 
 MATERIALS = "waste composition [percent]"

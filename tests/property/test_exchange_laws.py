@@ -21,12 +21,12 @@ from localgoals.catalogue.load import load
 from localgoals.model.observation import Notation, Observation, State
 from localgoals.model.period import Period
 from localgoals.model.text import LANGUAGES, Language, Text
-from localgoals.reports.exchange_open_sdg import write_open_sdg
-from localgoals.reports.exchange_parquet import write_parquet
-from localgoals.reports.exchange_sdmx import STATUS, write_sdmx_csv
-from localgoals.reports.exchange_sdmx_ml import write_sdmx_ml
-from localgoals.reports.exchange_source import Published
-from localgoals.reports.exchange_tables import write_csvw, write_data_package
+from localgoals.reports.open_data.open_sdg import write_open_sdg
+from localgoals.reports.open_data.parquet import write_parquet
+from localgoals.reports.open_data.sdmx import STATUS, write_sdmx_csv
+from localgoals.reports.open_data.sdmx_ml import write_sdmx_ml
+from localgoals.reports.open_data.source import Published
+from localgoals.reports.open_data.tables import write_csvw, write_data_package
 from localgoals.reports.tables import COLUMNS, observations_of, observations_table
 
 CITY = "XX-TWN"

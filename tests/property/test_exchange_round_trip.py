@@ -12,20 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from localgoals.catalogue.load import load
-from localgoals.ingest.exchange_cells import Wanted
-from localgoals.ingest.exchange_csvw import read_csvw
-from localgoals.ingest.exchange_data_package import read_data_package
-from localgoals.ingest.exchange_sdmx_csv import read_sdmx_csv
-from localgoals.ingest.exchange_sdmx_ml import read_sdmx_ml
+from localgoals.ingest.exchange.cells import Wanted
+from localgoals.ingest.exchange.csvw import read_csvw
+from localgoals.ingest.exchange.data_package import read_data_package
+from localgoals.ingest.exchange.sdmx_csv import read_sdmx_csv
+from localgoals.ingest.exchange.sdmx_ml import read_sdmx_ml
 from localgoals.ingest.open_sdg import read_open_sdg
 from localgoals.model.observation import Notation, Observation
 from localgoals.model.period import Period
 from localgoals.model.text import LANGUAGES, Language, Text
-from localgoals.reports.exchange_open_sdg import write_open_sdg
-from localgoals.reports.exchange_sdmx import write_sdmx_csv
-from localgoals.reports.exchange_sdmx_ml import write_sdmx_ml
-from localgoals.reports.exchange_source import Published
-from localgoals.reports.exchange_tables import write_csvw, write_data_package
+from localgoals.reports.open_data.open_sdg import write_open_sdg
+from localgoals.reports.open_data.sdmx import write_sdmx_csv
+from localgoals.reports.open_data.sdmx_ml import write_sdmx_ml
+from localgoals.reports.open_data.source import Published
+from localgoals.reports.open_data.tables import write_csvw, write_data_package
 from localgoals.reports.tables import observations_of, observations_table
 
 CITY = "XX-TWN"

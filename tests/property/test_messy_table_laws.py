@@ -13,8 +13,8 @@ from localgoals.ingest.chinese_numbers import chinese_number, written
 from localgoals.ingest.numbers import read_number
 from localgoals.ingest.plain_csv import read_plain_csv
 from localgoals.ingest.tables import UNKNOWN, read_any_csv, read_table
-from localgoals.ingest.wide import read_wide
-from localgoals.ingest.wide_wishes import Wishes
+from localgoals.ingest.wide.table import read_wide
+from localgoals.ingest.wide.wishes import Wishes
 
 FULL_WIDTH = {code - 0xFEE0: code for code in range(0xFF01, 0xFF5F)}
 WHOLE = st.integers(0, 10**12 - 1)

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from localgoals.ingest.exchange_cells import Exchanged, Wanted
-from localgoals.ingest.exchange_csvw import read_csvw
-from localgoals.ingest.exchange_data_package import read_data_package
-from localgoals.ingest.exchange_faults import EXCHANGE_FAULTS
-from localgoals.ingest.exchange_json import LARGEST_BYTES
-from localgoals.ingest.exchange_json_stat import read_json_stat
-from localgoals.ingest.exchange_sdmx_csv import read_sdmx_csv
-from localgoals.ingest.exchange_sdmx_ml import read_sdmx_ml
+from localgoals.ingest.exchange.cells import Exchanged, Wanted
+from localgoals.ingest.exchange.csvw import read_csvw
+from localgoals.ingest.exchange.data_package import read_data_package
+from localgoals.ingest.exchange.faults import EXCHANGE_FAULTS
+from localgoals.ingest.exchange.json import LARGEST_BYTES
+from localgoals.ingest.exchange.json_stat import read_json_stat
+from localgoals.ingest.exchange.sdmx_csv import read_sdmx_csv
+from localgoals.ingest.exchange.sdmx_ml import read_sdmx_ml
 from localgoals.ingest.open_sdg import read_open_sdg
 
 HEAD = "DATAFLOW,SERIES,REF_AREA,TIME_PERIOD,SEX,OBS_VALUE,OBS_STATUS,UNIT_MULT\n"

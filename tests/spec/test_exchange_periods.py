@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from localgoals.ingest.exchange_periods import is_part_of_year, period_of
+from localgoals.ingest.exchange.periods import is_part_of_year, period_of
 
 WHOLE = {
     "2019": "2019",

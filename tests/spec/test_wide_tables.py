@@ -12,9 +12,9 @@ from openpyxl import Workbook
 
 from localgoals.catalogue.language import say
 from localgoals.ingest.tables import decoded
-from localgoals.ingest.wide import Wide, read_wide
-from localgoals.ingest.wide_faults import WIDE_FAULTS
-from localgoals.ingest.wide_wishes import Values, Wishes
+from localgoals.ingest.wide.faults import WIDE_FAULTS
+from localgoals.ingest.wide.table import Wide, read_wide
+from localgoals.ingest.wide.wishes import Values, Wishes
 
 YEARS = "District,2019,2020\nNorth,10,12\nSouth,20,22\n"
 Figure = tuple[str, str, str, str, float]

@@ -95,7 +95,7 @@ def _read(paths: Sequence[Path]) -> tuple[list[Row], list[Problem]]:
 
 def _baseline_rows(folder: Path) -> Iterator[Row]:
     from localgoals.catalogue.load import load
-    from localgoals.reports.exchange_source import read_baseline
+    from localgoals.reports.open_data.source import read_baseline
 
     found = read_baseline(folder)
     indicators = load().indicators

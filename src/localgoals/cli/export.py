@@ -14,7 +14,7 @@ from localgoals.model.text import Message
 
 
 class Format(StrEnum):
-    """The formats of open data; the same as `localgoals.reports.exchange.FORMATS`."""
+    """The formats of open data; the same as `localgoals.reports.open_data.export.FORMATS`."""
 
     CSVW = "csvw"
     DATA_PACKAGE = "data-package"
@@ -42,7 +42,7 @@ def export(
 ) -> None:
     """Write a baseline's figures as open data that other software reads."""
     from localgoals.baseline import replaced_folder
-    from localgoals.reports.exchange import EXPORT_FILE, export_baseline
+    from localgoals.reports.open_data.export import EXPORT_FILE, export_baseline
 
     with replaced_folder(out, EXPORT_FILE) as partial:
         names = export_baseline(folder, partial, form, language=lang, licence=licence)

@@ -40,7 +40,7 @@ def read_figures(path: Path, decimal: DecimalMark | None, language: Language) ->
     if not path.exists():
         raise BadInput(Message("{path}: no such file or folder", {"path": path}))
     if path.is_dir():
-        from localgoals.reports.exchange_source import read_baseline
+        from localgoals.reports.open_data.source import read_baseline
 
         published = read_baseline(path, "")
         return FiguresRead(published.observations, published.city)

@@ -27,7 +27,7 @@ from localgoals.model.text import Language, Message
 if TYPE_CHECKING:
     import pandas as pd
 
-    from localgoals.ingest.exchange_cells import Exchanged, Origin, Wanted
+    from localgoals.ingest.exchange.cells import Exchanged, Origin, Wanted
     from localgoals.ingest.numbers import DecimalMark
     from localgoals.ingest.open_sdg import OpenSdg
 
@@ -220,7 +220,7 @@ def _long(asked: Asked) -> Answer:
 
 
 def _exchanged(read: Callable[[Path, Wanted], Exchanged], asked: Asked) -> Answer:
-    from localgoals.ingest.exchange_cells import Wanted
+    from localgoals.ingest.exchange.cells import Wanted
 
     columns = tuple(map(_pair, asked.answers.columns))
     wanted = Wanted(asked.area, columns, asked.decimal, asked.structure)
@@ -229,31 +229,31 @@ def _exchanged(read: Callable[[Path, Wanted], Exchanged], asked: Asked) -> Answe
 
 
 def _sdmx_csv(asked: Asked) -> Answer:
-    from localgoals.ingest.exchange_sdmx_csv import read_sdmx_csv
+    from localgoals.ingest.exchange.sdmx_csv import read_sdmx_csv
 
     return _exchanged(read_sdmx_csv, asked)
 
 
 def _sdmx_ml(asked: Asked) -> Answer:
-    from localgoals.ingest.exchange_sdmx_ml import read_sdmx_ml
+    from localgoals.ingest.exchange.sdmx_ml import read_sdmx_ml
 
     return _exchanged(read_sdmx_ml, asked)
 
 
 def _json_stat(asked: Asked) -> Answer:
-    from localgoals.ingest.exchange_json_stat import read_json_stat
+    from localgoals.ingest.exchange.json_stat import read_json_stat
 
     return _exchanged(read_json_stat, asked)
 
 
 def _csvw(asked: Asked) -> Answer:
-    from localgoals.ingest.exchange_csvw import read_csvw
+    from localgoals.ingest.exchange.csvw import read_csvw
 
     return _exchanged(read_csvw, asked)
 
 
 def _data_package(asked: Asked) -> Answer:
-    from localgoals.ingest.exchange_data_package import read_data_package
+    from localgoals.ingest.exchange.data_package import read_data_package
 
     return _exchanged(read_data_package, asked)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from localgoals.ingest.numbers import DecimalMark
-    from localgoals.ingest.wide_wishes import Values
+    from localgoals.ingest.wide.wishes import Values
 
 Series = Annotated[str, typer.Option(help="For wide: the series of all figures.")]
 PeriodOf = Annotated[str, typer.Option(help="For wide: the year of all figures.")]
@@ -92,8 +92,8 @@ def read_wide_table(
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Read a wide table, and tell what was taken for what."""
     from localgoals.ingest.formats import format_of
-    from localgoals.ingest.wide import read_wide
-    from localgoals.ingest.wide_wishes import Wishes
+    from localgoals.ingest.wide.table import read_wide
+    from localgoals.ingest.wide.wishes import Wishes
 
     if path.is_dir() or format_of(path) not in ("csv", "xlsx"):
         raise BadInput(
@@ -139,7 +139,7 @@ def _said(option: str, text: str) -> dict[str, object]:
 
 def _role(text: str, option: str) -> str:
     """Read a role or the name of a dimension."""
-    from localgoals.ingest.wide_wishes import DIMENSION
+    from localgoals.ingest.wide.wishes import DIMENSION
 
     if DIMENSION.fullmatch(text) is None:
         raise BadInput(
@@ -160,7 +160,7 @@ def _period(text: str) -> str:
 
 def _values(text: str) -> Values:
     """Read NAME=SERIES;GROUP, of which the first alone must be there."""
-    from localgoals.ingest.wide_wishes import Values
+    from localgoals.ingest.wide.wishes import Values
 
     pattern, _, target = text.partition("=")
     series, _, group = target.partition(";")

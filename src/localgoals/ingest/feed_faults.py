@@ -8,7 +8,7 @@ Translations are in `locale/*/ingest_feeds.po`.
 from __future__ import annotations
 
 from localgoals.ingest.composite_faults import COMPOSITE_FAULTS
-from localgoals.ingest.exchange_faults import EXCHANGE_FAULTS
+from localgoals.ingest.exchange.faults import EXCHANGE_FAULTS
 from localgoals.ingest.file_faults import Fault
 from localgoals.ingest.sensor_faults import SENSOR_FAULTS
 from localgoals.ingest.statistics_faults import STATISTICS_FAULTS

@@ -21,9 +21,9 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from localgoals.ingest.exchange_cells import Origin
-from localgoals.ingest.exchange_csv import without_apostrophe
-from localgoals.ingest.exchange_values import NOTATIONS, STATUSES
+from localgoals.ingest.exchange.cells import Origin
+from localgoals.ingest.exchange.csv import without_apostrophe
+from localgoals.ingest.exchange.values import NOTATIONS, STATUSES
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.numbers import DecimalMark, amounts_in

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import yaml
 
-from localgoals.ingest.exchange_cells import Origin
+from localgoals.ingest.exchange.cells import Origin
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.model.problem import Problem
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from localgoals.ingest.file_faults import Fault
-from localgoals.ingest.wide_faults import WIDE_FAULTS
+from localgoals.ingest.wide.faults import WIDE_FAULTS
 
 _NUMBER = "a number such as 1234.5"
 _WRITE_PLAIN = "Write the number without marks between its digits, and a point before decimals."

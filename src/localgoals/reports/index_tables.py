@@ -21,8 +21,8 @@ from localgoals.catalogue.language import say
 from localgoals.catalogue.load import load
 from localgoals.model.period import Period
 from localgoals.model.text import Language, Message, Text
-from localgoals.reports.exchange_source import OBSERVATIONS_FILE
 from localgoals.reports.interval_page import interval_page
+from localgoals.reports.open_data.source import OBSERVATIONS_FILE
 from localgoals.reports.tables import write_csv
 from localgoals.scoring.aggregate import GroupScores, missing_items
 from localgoals.scoring.figures import Cities

@@ -11,12 +11,12 @@ import pytest
 import sdmx
 from sdmx.model import v21
 
-from localgoals.ingest.exchange_cells import Exchanged, Wanted
-from localgoals.ingest.exchange_csvw import read_csvw
-from localgoals.ingest.exchange_data_package import read_data_package
-from localgoals.ingest.exchange_json_stat import read_json_stat
-from localgoals.ingest.exchange_sdmx_csv import read_sdmx_csv
-from localgoals.ingest.exchange_sdmx_ml import read_sdmx_ml
+from localgoals.ingest.exchange.cells import Exchanged, Wanted
+from localgoals.ingest.exchange.csvw import read_csvw
+from localgoals.ingest.exchange.data_package import read_data_package
+from localgoals.ingest.exchange.json_stat import read_json_stat
+from localgoals.ingest.exchange.sdmx_csv import read_sdmx_csv
+from localgoals.ingest.exchange.sdmx_ml import read_sdmx_ml
 
 SDMX = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
 CONCEPTS = ("FREQ", "SERIES", "REF_AREA", "SEX", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS",

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from localgoals.errors import BadInput
 from localgoals.model.text import Language, Message
-from localgoals.reports.exchange_dcat import write_dcat
-from localgoals.reports.exchange_open_sdg import write_open_sdg
-from localgoals.reports.exchange_parquet import write_parquet
-from localgoals.reports.exchange_sdmx import write_sdmx_csv
-from localgoals.reports.exchange_sdmx_ml import write_sdmx_ml
-from localgoals.reports.exchange_source import Published, read_baseline
-from localgoals.reports.exchange_tables import write_csvw, write_data_package
+from localgoals.reports.open_data.dcat import write_dcat
+from localgoals.reports.open_data.open_sdg import write_open_sdg
+from localgoals.reports.open_data.parquet import write_parquet
+from localgoals.reports.open_data.sdmx import write_sdmx_csv
+from localgoals.reports.open_data.sdmx_ml import write_sdmx_ml
+from localgoals.reports.open_data.source import Published, read_baseline
+from localgoals.reports.open_data.tables import write_csvw, write_data_package
 
 __all__ = ["EXPORT_FILE", "FORMATS", "export_baseline"]
 

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from localgoals.ingest.exchange_cells import Column, Part, combined, recoded
-from localgoals.ingest.exchange_fields import ATTRIBUTES, NAMES, plain
+from localgoals.ingest.exchange.cells import Column, Part, combined, recoded
+from localgoals.ingest.exchange.fields import ATTRIBUTES, NAMES, plain
 
 TIME: Final = "TIME_PERIOD"
 _ALL: Final = "AllDimensions"

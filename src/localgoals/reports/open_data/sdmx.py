@@ -13,7 +13,7 @@ from localgoals.model.observation import Notation, Observation
 from localgoals.model.period import Period
 from localgoals.model.reason import why
 from localgoals.model.text import Language
-from localgoals.reports.exchange_source import Published
+from localgoals.reports.open_data.source import Published
 from localgoals.reports.tables import observations_table, write_csv
 
 __all__ = ["ATTRIBUTES", "STATUS", "dimensions", "key_of", "observed", "write_sdmx_csv"]

@@ -11,8 +11,8 @@ from localgoals.ingest.dates import day_in, period_in, year_in
 from localgoals.ingest.faults import has_error
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.sheets import Sheet, text_of
-from localgoals.ingest.wide_header import Frame, is_figure
-from localgoals.ingest.wide_wishes import ROLES, Wishes
+from localgoals.ingest.wide.header import Frame, is_figure
+from localgoals.ingest.wide.wishes import ROLES, Wishes
 from localgoals.model.problem import Problem
 
 TOTALS: Final = frozenset(

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from localgoals.ingest.exchange_cells import Column, recoded
+from localgoals.ingest.exchange.cells import Column, recoded
 from localgoals.ingest.faults import problem
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.formats import FORMATS, head_of

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from localgoals.ingest.exchange_cells import Cells
+from localgoals.ingest.exchange.cells import Cells
 from localgoals.ingest.faults import problem
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.model.problem import Problem

@@ -9,7 +9,7 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from localgoals.model.text import Language
-from localgoals.reports.exchange_sdmx import (
+from localgoals.reports.open_data.sdmx import (
     AGENCY,
     ATTRIBUTES,
     FLOW,
@@ -17,8 +17,8 @@ from localgoals.reports.exchange_sdmx import (
     dimensions,
     observed,
 )
-from localgoals.reports.exchange_sdmx_structure import structures
-from localgoals.reports.exchange_source import Published
+from localgoals.reports.open_data.sdmx_structure import structures
+from localgoals.reports.open_data.source import Published
 from localgoals.reports.tables import csv_cell
 
 __all__ = ["write_sdmx_ml"]

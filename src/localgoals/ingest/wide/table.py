@@ -24,11 +24,11 @@ from localgoals.ingest.oddities import oddities
 from localgoals.ingest.sheets import Sheet, read_cells, text_of
 from localgoals.ingest.statistics import KEY, NOTATIONS
 from localgoals.ingest.units import kinds_in
-from localgoals.ingest.wide_header import MARKED, Frame, framed
-from localgoals.ingest.wide_layout import TOTALS, Head, Layout, laid_out, names_of
-from localgoals.ingest.wide_names import unlike_names
-from localgoals.ingest.wide_units import scale_of, scaled
-from localgoals.ingest.wide_wishes import ROLES, Wishes
+from localgoals.ingest.wide.header import MARKED, Frame, framed
+from localgoals.ingest.wide.layout import TOTALS, Head, Layout, laid_out, names_of
+from localgoals.ingest.wide.names import unlike_names
+from localgoals.ingest.wide.units import scale_of, scaled
+from localgoals.ingest.wide.wishes import ROLES, Wishes
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 

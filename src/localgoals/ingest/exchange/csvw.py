@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from localgoals.ingest.exchange_cells import Cells, Exchanged, Origin, Part, Wanted
-from localgoals.ingest.exchange_csv import Dialect, read_csv_cells
-from localgoals.ingest.exchange_json import file_beside, read_json, wrong_key
-from localgoals.ingest.exchange_table import long_table, with_values
+from localgoals.ingest.exchange.cells import Cells, Exchanged, Origin, Part, Wanted
+from localgoals.ingest.exchange.csv import Dialect, read_csv_cells
+from localgoals.ingest.exchange.json import file_beside, read_json, wrong_key
+from localgoals.ingest.exchange.table import long_table, with_values
 from localgoals.ingest.faults import has_error
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.numbers import DecimalMark

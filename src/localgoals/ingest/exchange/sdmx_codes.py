@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from localgoals.ingest.exchange_fields import plain
+from localgoals.ingest.exchange.fields import plain
 
 _FLOW: Final = re.compile(r"LOCALGOALS:DF_BASELINE(?:\(.*\))?")
 _POINT: Final = re.compile(r"\$([0-9A-F]{1,6})\$")

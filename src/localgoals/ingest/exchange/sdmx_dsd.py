@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from localgoals.ingest.exchange_cells import Cells, Part
-from localgoals.ingest.exchange_fields import NAMES, plain
-from localgoals.ingest.exchange_xml import MESSAGE, SDMX, local, read_xml, root_of
+from localgoals.ingest.exchange.cells import Cells, Part
+from localgoals.ingest.exchange.fields import NAMES, plain
+from localgoals.ingest.exchange.xml import MESSAGE, SDMX, local, read_xml, root_of
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.model.problem import Problem
 

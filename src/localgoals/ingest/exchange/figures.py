@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from localgoals.ingest.exchange_cells import Cells, Column, constant, recoded
-from localgoals.ingest.exchange_fields import Fields
-from localgoals.ingest.exchange_values import (
+from localgoals.ingest.exchange.cells import Cells, Column, constant, recoded
+from localgoals.ingest.exchange.fields import Fields
+from localgoals.ingest.exchange.values import (
     MISSING,
     Kinds,
     amounts,

@@ -19,7 +19,7 @@ from localgoals.model.indicator import Indicator
 from localgoals.model.observation import Observation
 from localgoals.model.reason import why
 from localgoals.model.text import Language, Message, Text
-from localgoals.reports.exchange_source import Published
+from localgoals.reports.open_data.source import Published
 from localgoals.reports.tables import write_csv
 
 __all__ = ["write_open_sdg"]

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from localgoals.catalogue.load import Catalogue, load
 from localgoals.model.text import Text
-from localgoals.reports.exchange_sdmx import (
+from localgoals.reports.open_data.sdmx import (
     AGENCY,
     ATTRIBUTES,
     EVERYBODY,
@@ -20,8 +20,8 @@ from localgoals.reports.exchange_sdmx import (
     indicator_id,
     sdmx_id,
 )
-from localgoals.reports.exchange_source import Published
-from localgoals.reports.exchange_tables import TITLES, title_of
+from localgoals.reports.open_data.source import Published
+from localgoals.reports.open_data.tables import TITLES, title_of
 
 __all__ = ["structures"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from localgoals.ingest.exchange_cells import Part
-from localgoals.ingest.exchange_sdmx_data import TIME, DataSet
-from localgoals.ingest.exchange_sdmx_dsd import wrong_root
-from localgoals.ingest.exchange_xml import MESSAGE, SDMX, local
+from localgoals.ingest.exchange.cells import Part
+from localgoals.ingest.exchange.sdmx_data import TIME, DataSet
+from localgoals.ingest.exchange.sdmx_dsd import wrong_root
+from localgoals.ingest.exchange.xml import MESSAGE, SDMX, local
 from localgoals.model.problem import Problem
 
 GENERIC: Final = SDMX + "data/generic"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from localgoals.model.text import LANGUAGES, Language, Text
-from localgoals.reports.exchange_source import Published, Source
+from localgoals.reports.open_data.source import Published, Source
 from localgoals.reports.tables import COLUMNS, observations_table, write_csv
 
 __all__ = ["TITLES", "write_csvw", "write_data_package"]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from localgoals.ingest.exchange_cells import (
+from localgoals.ingest.exchange.cells import (
     COLUMNS,
     Cells,
     Column,
@@ -21,10 +21,10 @@ from localgoals.ingest.exchange_cells import (
     constant,
     recoded,
 )
-from localgoals.ingest.exchange_fields import NAMES, Fields, fields_of, plain, unknown_columns
-from localgoals.ingest.exchange_figures import figures, name_rows
-from localgoals.ingest.exchange_once import each_once
-from localgoals.ingest.exchange_periods import is_part_of_year, period_of
+from localgoals.ingest.exchange.fields import NAMES, Fields, fields_of, plain, unknown_columns
+from localgoals.ingest.exchange.figures import figures, name_rows
+from localgoals.ingest.exchange.once import each_once
+from localgoals.ingest.exchange.periods import is_part_of_year, period_of
 from localgoals.ingest.faults import has_error
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.model.problem import Problem

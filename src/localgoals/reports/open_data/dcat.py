@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from localgoals.catalogue.load import load
 from localgoals.model.text import LANGUAGES, Text
-from localgoals.reports.exchange_source import Published, Source
-from localgoals.reports.exchange_tables import title_of, write_json
+from localgoals.reports.open_data.source import Published, Source
+from localgoals.reports.open_data.tables import title_of, write_json
 
 __all__ = ["DCAT_FILE", "write_dcat"]
 

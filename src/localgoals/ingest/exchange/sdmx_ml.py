@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from localgoals.ingest.exchange_cells import Cells, Exchanged, Origin, Part, Wanted, constant
-from localgoals.ingest.exchange_sdmx_codes import is_own, own_code
-from localgoals.ingest.exchange_sdmx_data import DataSet
-from localgoals.ingest.exchange_sdmx_dsd import (
+from localgoals.ingest.exchange.cells import Cells, Exchanged, Origin, Part, Wanted, constant
+from localgoals.ingest.exchange.sdmx_codes import is_own, own_code
+from localgoals.ingest.exchange.sdmx_data import DataSet
+from localgoals.ingest.exchange.sdmx_dsd import (
     Structure,
     is_structure,
     read_structure,
     unlisted_codes,
 )
-from localgoals.ingest.exchange_sdmx_message import VALUE, DataMessage
-from localgoals.ingest.exchange_table import long_table
-from localgoals.ingest.exchange_xml import read_xml
+from localgoals.ingest.exchange.sdmx_message import VALUE, DataMessage
+from localgoals.ingest.exchange.table import long_table
+from localgoals.ingest.exchange.xml import read_xml
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.model.problem import Problem
 

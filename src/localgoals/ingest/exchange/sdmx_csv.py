@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from localgoals.ingest.exchange_cells import (
+from localgoals.ingest.exchange.cells import (
     Cells,
     Column,
     Exchanged,
@@ -19,11 +19,11 @@ from localgoals.ingest.exchange_cells import (
     Wanted,
     recoded,
 )
-from localgoals.ingest.exchange_csv import CsvCells, read_csv_cells
-from localgoals.ingest.exchange_fields import NAMES, plain
-from localgoals.ingest.exchange_sdmx_codes import is_own, own_code
-from localgoals.ingest.exchange_sdmx_dsd import Structure, read_structure, unlisted_codes
-from localgoals.ingest.exchange_table import long_table
+from localgoals.ingest.exchange.csv import CsvCells, read_csv_cells
+from localgoals.ingest.exchange.fields import NAMES, plain
+from localgoals.ingest.exchange.sdmx_codes import is_own, own_code
+from localgoals.ingest.exchange.sdmx_dsd import Structure, read_structure, unlisted_codes
+from localgoals.ingest.exchange.table import long_table
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.model.problem import Problem
 

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from localgoals.ingest.exchange_cells import Column, recoded
+from localgoals.ingest.exchange.cells import Column, recoded
 from localgoals.ingest.layers import Floats
 from localgoals.ingest.numbers import DecimalMark, read_number
 from localgoals.ingest.tables import UNKNOWN

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from localgoals.ingest.exchange_cells import (
+from localgoals.ingest.exchange.cells import (
     Cells,
     Column,
     Exchanged,
@@ -22,8 +22,8 @@ from localgoals.ingest.exchange_cells import (
     column_of,
     recoded,
 )
-from localgoals.ingest.exchange_json import read_json, wrong_key
-from localgoals.ingest.exchange_table import long_table
+from localgoals.ingest.exchange.json import read_json, wrong_key
+from localgoals.ingest.exchange.table import long_table
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.layers import Floats

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 from localgoals.catalogue.load import load
 from localgoals.model.observation import Observation
 from localgoals.model.text import LANGUAGES, Language, Text
-from localgoals.reports.exchange_source import Published
-from localgoals.reports.exchange_tables import TITLES, title_of
+from localgoals.reports.open_data.source import Published
+from localgoals.reports.open_data.tables import TITLES, title_of
 from localgoals.reports.tables import observations_of, observations_table
 
 __all__ = ["write_parquet"]

@@ -9,9 +9,9 @@ from unicodedata import combining, normalize
 
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.sheets import Sheet
-from localgoals.ingest.wide_header import Frame
-from localgoals.ingest.wide_layout import names_of
-from localgoals.ingest.wide_wishes import Wishes
+from localgoals.ingest.wide.header import Frame
+from localgoals.ingest.wide.layout import names_of
+from localgoals.ingest.wide.wishes import Wishes
 from localgoals.model.problem import Problem
 
 ALIKE: Final = 0.6

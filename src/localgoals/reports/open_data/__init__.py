@@ -1,0 +1,1 @@
+"""Open data out: the figures of a baseline in the formats that others read."""
