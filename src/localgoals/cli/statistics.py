@@ -97,6 +97,14 @@ def read(  # noqa: PLR0913  one parameter for each option
         Path | None,
         typer.Option(help="For sdmx-csv and sdmx-ml: the data structure (DSD) in SDMX-ML 2.1."),
     ] = None,
+    code: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=CODE",
+            help="Write the series or area of this name under a code: of the catalogue, of the "
+            "pack. Repeat for each.",
+        ),
+    ] = None,
     series: wide_table.Series = "",
     period: wide_table.PeriodOf = "",
     value: wide_table.ValuesOf = None,
@@ -125,6 +133,7 @@ def read(  # noqa: PLR0913  one parameter for each option
         _write_problems(found, problems, lang)
     if sources is not None:
         _write_sources(origins, sources)
+    table = _with_codes(table, code or ())
     if not len(table):
         raise BadInput(Message("There is no figure to write; the problems say why."))
     table.to_csv(output, index=False, encoding="utf-8", lineterminator="\n")
@@ -147,6 +156,39 @@ class Asked:
     structure: Path | None
     answers: wide_table.Answers
     language: Language
+
+
+def _with_codes(table: pd.DataFrame, pairs: Sequence[str]) -> pd.DataFrame:
+    """Call series and areas by the codes that were given for their names."""
+    codes = dict(map(_named_code, pairs))
+    columns = [name for name in ("series", "area") if name in table]
+    there = {str(name) for column in columns for name in table[column].unique()}
+    faults = [
+        Message("--code {name}: no series or area has this name.", {"name": name})
+        for name in codes
+        if name not in there
+    ]
+    coded = table.assign(**{column: table[column].replace(codes) for column in columns})
+    keys = [*columns, *(name for name in ("period", "group") if name in coded)]
+    for _, row in coded[coded.duplicated(keys)].drop_duplicates(columns).iterrows():
+        twice = {"series": row["series"], "area": row["area"]}
+        faults.append(
+            Message(
+                "--code: two names have become {series} in {area}, with figures of both.", twice
+            )
+        )
+    if faults:
+        raise BadInput(*faults)
+    return coded
+
+
+def _named_code(text: str) -> tuple[str, str]:
+    name, _, code = text.rpartition("=")
+    if not (name.strip() and code.strip()):
+        raise BadInput(
+            Message("--code {text}: not a name and a code with = between them", {"text": text})
+        )
+    return name.strip(), code.strip()
 
 
 Answer: TypeAlias = "tuple[pd.DataFrame, list[Problem], Sequence[Origin]]"

@@ -201,7 +201,8 @@ def _named(
             open_columns.append(column)
     if not open_columns:
         return []
-    missing = [role for role in ("series", "area") if role not in {*keys, *_stated(wishes)}]
+    taken = {*keys, *_stated(wishes), *wishes.heads}
+    missing = [role for role in ("series", "area") if role not in taken]
     if not missing and "area" not in keys:
         missing = ["area"]  # the area that was said is the one of the totals
     if len(open_columns) == 1 and len(missing) == 1:
