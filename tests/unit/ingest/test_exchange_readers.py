@@ -387,3 +387,17 @@ BIRTHS_SCHEMA = {
     ],
     "missingValues": ["", "n/a"],
 }
+
+
+def test_figures_that_are_often_wrong_are_named_whatever_the_format(tmp_path: Path) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_text(
+        "DATAFLOW,SERIES,REF_AREA,TIME_PERIOD,OBS_VALUE\n"
+        "A:B(1.0),people,XX,2018,100\nA:B(1.0),people,XX,2019,9000\n",
+        encoding="utf-8",
+    )
+
+    read = read_sdmx_csv(path, Wanted())
+
+    assert [one.kind for one in read.problems] == ["statistics-jump"]
+    assert read.table["value"].tolist() == [100, 9000]

@@ -27,6 +27,8 @@ from localgoals.ingest.exchange.once import each_once
 from localgoals.ingest.exchange.periods import is_part_of_year, period_of
 from localgoals.ingest.faults import has_error
 from localgoals.ingest.feed_faults import feed_problem
+from localgoals.ingest.oddities import oddities
+from localgoals.ingest.units import kind_of_unit, kinds_of_series
 from localgoals.model.problem import Problem
 
 TOTALS: Final = frozenset({"_T", "T", "TOT", "TOTAL", "_Z"})
@@ -57,6 +59,7 @@ def long_table(
     found = [*problems, *unknown_columns(every, wanted.columns)]
     tables: list[tuple[pd.DataFrame, str, Callable[[int], str]]] = []
     origins: list[Origin] = []
+    named_units: dict[str, str] = {}
     for cells in every:
         fields, faults = fields_of(cells, wanted.columns)
         faults += _no_area(cells, fields, wanted)
@@ -67,7 +70,17 @@ def long_table(
         found += faults
         tables.append((table, cells.where, _row_namer(cells)))
         origins += _origins(table, cells, units)
+        named_units |= units
     joined, faults = each_once(tables)
+    files = np.array([where for _, where, _ in tables], dtype=object)
+    kinds = kinds_of_series(joined["series"].unique()) | {
+        series: kind_of_unit(unit) for series, unit in named_units.items()
+    }
+    looked_at = joined.assign(
+        where=files[joined["table"].astype(int)] if len(files) else "",
+        unit=joined["series"].map(kinds).astype(object),
+    )
+    faults += oddities(looked_at.drop(columns="row"), city=wanted.area or None)
     return Exchanged(joined[COLUMNS], tuple(dict.fromkeys(origins)), found + faults)
 
 
