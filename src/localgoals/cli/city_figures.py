@@ -101,7 +101,7 @@ def _baseline_rows(folder: Path) -> Iterator[Row]:
     indicators = load().indicators
     for one in found.observations:
         indicator = indicators.get(one.indicator)
-        is_headline = indicator is not None and one.series == indicator.headline.code
+        is_headline = indicator is not None and indicator.is_named_by(one.series)
         if one.area == found.city and not one.group and is_headline:
             yield one.area, one.indicator, one.period, nan if one.notation else one.value
 

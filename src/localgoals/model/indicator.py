@@ -209,6 +209,6 @@ class Indicator:
         """Whether its series stand side by side, and none of them for the others."""
         return self.ratio is None and bool(self.more_ratios)
 
-    def is_named_by(self, series: Series) -> bool:
-        """Tell whether a series may bear the indicator's own title."""
-        return series == self.headline and not self.is_dashboard
+    def is_named_by(self, series: str) -> bool:
+        """Tell whether a series, by its code, may stand for the indicator and bear its title."""
+        return series == self.headline.code and not self.is_dashboard

@@ -319,7 +319,7 @@ def _reach_map(context: Context, atlas: Atlas, standing: Standing, layer: ReachL
 
 def _full_name(indicator: Indicator, series: Series) -> Words:
     """Name a series so that it stands alone; the headline is named as the indicator."""
-    return indicator.title if indicator.is_named_by(series) else series.title
+    return indicator.title if indicator.is_named_by(series.code) else series.title
 
 
 def _reach_words(layer: ReachLayer) -> tuple[Words, ...]:

@@ -114,7 +114,7 @@ def _chart(context: Context, gaps: Sequence[Gap]) -> Dots:
     title = Clauses((indicator.title, str(first.period)))
     return Dots(
         anchor=f"gaps-{anchor_of(first.indicator)}-{first.series.replace('_', '-')}",
-        title=title if indicator.is_named_by(series) else Named(title, series.title),
+        title=title if indicator.is_named_by(series.code) else Named(title, series.title),
         alt=Message(
             "Dot chart of the {count} widest gaps, the widest: {group} {value}, everybody "
             "{everybody}. "
@@ -166,7 +166,7 @@ def _row(context: Context, gap: Gap) -> tuple[Cell, ...]:
         Cell(
             Clauses((indicator.title, str(gap.period))),
             anchor=anchor_of(gap.indicator),
-            note="" if indicator.is_named_by(series) else series.title,
+            note="" if indicator.is_named_by(series.code) else series.title,
         ),
         Cell(Figure(gap.value, gap.unit), numeric=True),
         Cell(Figure(gap.everybody, gap.unit), numeric=True),

@@ -208,9 +208,7 @@ class _Table:
                 if held is None or one.period > held.period:
                     people[one.area] = one
             indicator = indicators.get(one.indicator)
-            if indicator is None or indicator.is_dashboard:
-                continue
-            if one.series == indicator.headline.code:
+            if indicator is not None and indicator.is_named_by(one.series):
                 self.figures.setdefault(one.indicator, {}).setdefault(one.period, {})[one.area] = (
                     one
                 )

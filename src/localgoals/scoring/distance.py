@@ -160,7 +160,7 @@ def distances(
     found: dict[tuple[str, str, str], list[Observation]] = {}
     for one in observations:
         indicator = indicators.get(one.indicator)
-        if indicator is not None and one.series == indicator.headline.code and not one.notation:
+        if indicator is not None and indicator.is_named_by(one.series) and not one.notation:
             found.setdefault((one.indicator, one.area, one.group), []).append(one)
     keys = sorted(found, key=lambda key: (order_of_code(key[0]), *key[1:]))
     ordered = {key: sorted(found[key], key=lambda one: (one.period, one.method)) for key in keys}

@@ -114,6 +114,12 @@ def test_other_series_than_the_headline_take_no_part() -> None:
     assert progress(other, INDICATORS) == ()
 
 
+def test_the_first_series_of_a_dashboard_does_not_stand_for_it() -> None:
+    found = [figure(2016, 60.0, "1.4.1"), figure(2023, 75.0, "1.4.1")]
+
+    assert progress(found, INDICATORS, city="T") == ()
+
+
 def test_districts_and_groups_are_there_when_they_can_be_judged() -> None:
     district = [figure(year, 50.0, area="D") for year in (2015, 2020)]
     group = [figure(year, 50.0, group="sex=female") for year in (2015, 2020)]

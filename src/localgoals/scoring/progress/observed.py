@@ -94,7 +94,7 @@ def progress(
     by_key: dict[Key, list[Observation]] = {}
     for one in observations:
         indicator = indicators.get(one.indicator)
-        if indicator is not None and one.series == indicator.headline.code and not one.notation:
+        if indicator is not None and indicator.is_named_by(one.series) and not one.notation:
             by_key.setdefault((one.indicator, one.area, one.group), []).append(one)
     keys = sorted(
         (
