@@ -18,11 +18,10 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
+from localgoals.spatial.snapping import SegmentGrid, Segments, nearest_segments, segment_grid
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
-
-# Points are looked up this many at a time, which bounds the memory that their Shapely objects take.
-CHUNK = 100_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +52,15 @@ class WalkNetwork:
         return csr_array(coo_array((lengths, (rows, columns)), shape=(n, n)))
 
     @cached_property
-    def tree(self) -> shapely.STRtree:
+    def segments(self) -> Segments:
+        """Coordinates of both ends of every segment, made on first use."""
+        start, end = self.start, self.end
+        return Segments(self.x[start], self.y[start], self.x[end], self.y[end])
+
+    @cached_property
+    def grid(self) -> SegmentGrid:
         """Spatial index of the segments, made on first use."""
-        return shapely.STRtree(segment_lines(self.x, self.y, self.start, self.end))
+        return segment_grid(self.segments)
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,30 +144,16 @@ def snap(network: WalkNetwork, x: Floats, y: Floats, *, within_m: float) -> Snap
     segment = np.full(len(x), -1, np.int32)
     along_m, away_m = np.full(len(x), np.nan), np.full(len(x), np.nan)
     known = np.flatnonzero(np.isfinite(x) & np.isfinite(y) & (len(network.start) > 0))
-    for part in np.split(known, range(CHUNK, len(known), CHUNK)):
-        nearest = _nearest_segment(network, x[part], y[part])
-        along, away = _feet(network, nearest, x[part], y[part])
-        near = away <= within_m
-        on = part[near]
-        segment[on], along_m[on], away_m[on] = nearest[near], along[near], away[near]
+    nearest = nearest_segments(x[known], y[known], network.segments, network.grid, within_m)
+    known, nearest = known[nearest >= 0], nearest[nearest >= 0]
+    along, away = _feet(network, nearest, x[known], y[known])
+    near = away <= within_m
+    on = known[near]
+    segment[on], along_m[on], away_m[on] = nearest[near], along[near], away[near]
     return Snapped(segment, along_m, away_m)
 
 
-def _nearest_segment(network: WalkNetwork, x: Floats, y: Floats) -> NDArray[np.int64]:
-    """
-    Find the first of the nearest segments of each point.
-
-    The tree is not told how far to look: it would count every segment within that distance first.
-    """
-    point, segment = network.tree.query_nearest(shapely.points(x, y), all_matches=True)
-    order = np.lexsort((segment, point))
-    _, first = np.unique(point[order], return_index=True)
-    return np.asarray(segment[order][first])
-
-
-def _feet(
-    network: WalkNetwork, segment: NDArray[np.int64], x: Floats, y: Floats
-) -> tuple[Floats, Floats]:
+def _feet(network: WalkNetwork, segment: Ints, x: Floats, y: Floats) -> tuple[Floats, Floats]:
     """Measure how far along its segment each point's foot lies, and how far away the point is."""
     start, end = network.start[segment], network.end[segment]
     length_m = network.length_m[segment]

@@ -7,15 +7,12 @@ grows with the number of destinations.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import KDTree
 
 from localgoals.spatial.network import Floats, Snapped, WalkNetwork
+from localgoals.spatial.search import Street, from_the_street, spread
 
 
 def walking_distance(
@@ -55,80 +52,32 @@ def walking_distance(
     >>> float(walking_distance(street, person, stop, limit_m=500)[0])
     60.0
     """
-    to_node = _distance_to_nodes(network, destinations, limit_m)
-    segment = origins.segment
-    distance_m = np.full(len(segment), np.nan)
-    on = segment >= 0
-    edge, along_m = segment[on], origins.along_m[on]
-    by_start = to_node[network.start[edge]] + along_m
-    by_end = to_node[network.end[edge]] + (network.length_m[edge] - along_m)
-    nearest = np.minimum(
-        np.minimum(by_start, by_end), _along_the_same_segment(origins, destinations)[on]
-    )
-    distance_m[on] = np.where(nearest <= limit_m, nearest, np.inf)
-    return distance_m
+    to_node_m = _distance_to_nodes(network, destinations, limit_m)
+    first, stop_along_m = _by_segment(network, destinations)
+    street = Street(network.start, network.end, network.length_m, to_node_m, first, stop_along_m)
+    return from_the_street(origins.segment, origins.along_m, street, limit_m)
 
 
 def _distance_to_nodes(network: WalkNetwork, destinations: Snapped, limit_m: float) -> Floats:
-    """
-    Measure from every node to the nearest destination, infinite beyond the limit.
-
-    Destinations stand between nodes, so the search starts at one more node, the source, that leads
-    to both ends of every segment with a destination on it, at the distance to that end.
-    """
-    n = len(network.x)
-    node, offset_m = _starts(network, destinations)
-    graph = network.graph
-    from_source = csr_array(
-        (
-            np.concatenate([graph.data, offset_m]),
-            np.concatenate([graph.indices, node]),
-            np.append(graph.indptr, graph.nnz + len(node)),
-        ),
-        shape=(n + 1, n + 1),
-    )
-    found: NDArray[Any] = dijkstra(from_source, indices=[n], limit=limit_m)
-    return found[0, :n]
-
-
-def _starts(network: WalkNetwork, destinations: Snapped) -> tuple[NDArray[np.int32], Floats]:
-    """
-    Give the nodes next to a destination, and how far the nearest destination on their segments is.
-
-    Each node comes once: SciPy adds up entries that share their place in a sparse matrix.
-    """
+    """Measure from every node to the nearest destination, infinite beyond the limit."""
     on = destinations.segment >= 0
     edge, along_m = destinations.segment[on], destinations.along_m[on]
-    offset_m = np.full(len(network.x), np.inf)
-    np.minimum.at(offset_m, network.start[edge], along_m)
-    np.minimum.at(offset_m, network.end[edge], network.length_m[edge] - along_m)
-    node = np.flatnonzero(np.isfinite(offset_m)).astype(np.int32)
-    return node, offset_m[node]
+    distance_m = np.full(len(network.x), np.inf)
+    np.minimum.at(distance_m, network.start[edge], along_m)
+    np.minimum.at(distance_m, network.end[edge], network.length_m[edge] - along_m)
+    graph = network.graph
+    spread(graph.indptr, graph.indices, graph.data, limit_m, distance_m)
+    return distance_m
 
 
-def _along_the_same_segment(origins: Snapped, destinations: Snapped) -> Floats:
-    """Measure from each origin to the nearest destination on its segment; infinite without one."""
-    segment = np.concatenate([destinations.segment, origins.segment])
-    along_m = np.concatenate([destinations.along_m, origins.along_m])
-    is_destination = np.arange(len(segment)) < len(destinations.segment)
-    order = np.lexsort((along_m, segment))
-    segment, along_m, is_destination = segment[order], along_m[order], is_destination[order]
-    before = _distance_to_last(segment, along_m, is_destination)
-    after = _distance_to_last(segment[::-1], along_m[::-1], is_destination[::-1])[::-1]
-    nearest = np.empty(len(order))
-    nearest[order] = np.minimum(before, after)
-    return nearest[len(destinations.segment) :]
-
-
-def _distance_to_last(
-    segment: NDArray[np.int32], along_m: Floats, is_destination: NDArray[np.bool_]
-) -> Floats:
-    """Measure back to the last destination in the same segment; infinite without one."""
-    if not is_destination.any():
-        return np.full(len(segment), np.inf)
-    last = np.maximum.accumulate(np.where(is_destination, np.arange(len(segment)), -1))
-    same = (last >= 0) & (segment[last] == segment)
-    return np.where(same, np.abs(along_m - along_m[last]), np.inf)
+def _by_segment(network: WalkNetwork, destinations: Snapped) -> tuple[NDArray[np.int64], Floats]:
+    """Sort destinations by segment: where those of each begin, and how far along they stand."""
+    on = destinations.segment >= 0
+    segment = destinations.segment[on]
+    order = np.argsort(segment, kind="stable")
+    count = np.bincount(segment, minlength=len(network.start))
+    begin = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+    return begin, destinations.along_m[on][order]
 
 
 def straight_distance(
