@@ -10,13 +10,11 @@ from __future__ import annotations
 import numpy as np
 import shapely
 from affine import Affine
-from exactextract import exact_extract
-from exactextract.feature import JSONFeatureSource
-from exactextract.raster import NumPyRasterSource
 from numpy.typing import NDArray
 
 from localgoals.errors import BadInput
 from localgoals.model.text import Message
+from localgoals.spatial.borders import borders_of, sums_inside
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -146,23 +144,6 @@ def zonal_coverage(values: Floats, transform: Affine, polygons: Geometries) -> F
 
 def _inside(values: Floats, transform: Affine, polygons: Geometries) -> tuple[Floats, Floats]:
     """Sum the values inside each polygon, and count the cells with one; by exact shares."""
-    grid = _north_up(np.asarray(values, np.float64), transform)
-    polygons = np.asarray(polygons, object)
-    total, cells = np.zeros(len(polygons)), np.zeros(len(polygons))
-    present = np.flatnonzero(~shapely.is_missing(polygons) & ~shapely.is_empty(polygons))
-    features = [
-        {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(polygon)}
-        for polygon in polygons[present]
-    ]
-    if features:
-        found = exact_extract(grid, JSONFeatureSource(features), ["sum", "count"])
-        total[present] = [feature["properties"]["sum"] for feature in found]
-        cells[present] = [feature["properties"]["count"] for feature in found]
-    return total, cells
-
-
-def _north_up(values: Floats, transform: Affine) -> NumPyRasterSource:
-    """Turn a grid so that its first row lies in the north and its first column in the west."""
     if transform.b or transform.d:
         raise BadInput(
             Message(
@@ -170,8 +151,5 @@ def _north_up(values: Floats, transform: Affine) -> NumPyRasterSource:
                 "columns north to south."
             )
         )
-    rows, columns = values.shape
-    west, east = sorted((transform.c, transform.c + columns * transform.a))
-    south, north = sorted((transform.f, transform.f + rows * transform.e))
-    turned = values[:: 1 if transform.e < 0 else -1, :: 1 if transform.a > 0 else -1]
-    return NumPyRasterSource(np.ascontiguousarray(turned), west, south, east, north)
+    values = np.asarray(values, np.float64)
+    return sums_inside(values, borders_of(polygons, transform, values.shape))
