@@ -12,7 +12,9 @@ import json
 import numpy as np
 import pytest
 import rasterio
+from plain_settlement import smooth_edges
 
+from localgoals.spatial.clusters import fill_holes
 from localgoals.spatial.settlement import (
     QUEEN,
     R2022A,
@@ -20,8 +22,6 @@ from localgoals.spatial.settlement import (
     ROOK,
     clusters_of,
     degree_of_urbanisation,
-    fill_gaps,
-    smooth_edges,
 )
 
 SQUARE_METRES = 1e6
@@ -88,6 +88,6 @@ def test_smoothing_of_random_grids_is_the_same_in_both_releases(grid, release, r
     ],
 )
 def test_gaps_of_random_grids_are_filled_the_same(grid, source, below, name):
-    filled = fill_gaps(grid[source].astype(np.int32), below_cells=below)
+    filled = fill_holes(grid[source].astype(np.int32), below)
 
     np.testing.assert_array_equal(filled, grid[name])

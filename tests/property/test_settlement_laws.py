@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import plain_settlement
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from localgoals.spatial.clusters import fill_holes, join_majorities
 from localgoals.spatial.settlement import (
     QUEEN,
     ROOK,
@@ -17,8 +19,6 @@ from localgoals.spatial.settlement import (
     WATER,
     clusters_of,
     degree_of_urbanisation,
-    fill_gaps,
-    join_by_majority,
 )
 
 SHAPES = st.shared(st.tuples(st.integers(1, 9), st.integers(1, 9)), key="shape")
@@ -80,17 +80,18 @@ def test_clusters_are_neighbouring_cells_and_no_two_clusters_touch(dense, neighb
 def test_filling_gaps_only_adds_and_a_second_time_adds_nothing(dense, below):
     clusters = clusters_of(dense, np.ones(dense.shape), neighbours=ROOK, people=1)
 
-    filled = fill_gaps(clusters, below_cells=below)
+    filled = fill_holes(clusters, below)
 
     assert (filled[clusters > 0] > 0).all()
-    assert ((fill_gaps(filled, below_cells=below) > 0) == (filled > 0)).all()
+    assert ((fill_holes(filled, below) > 0) == (filled > 0)).all()
 
 
 @given(DENSE, DENSE, DENSE)
 def test_smoothing_ends_where_no_cell_has_a_majority(dense, counted, may_join):
     clusters = clusters_of(dense, np.ones(dense.shape), neighbours=ROOK, people=1)
 
-    smooth = join_by_majority(clusters, counted=counted, may_join=may_join)
+    smooth = clusters.copy()
+    join_majorities(smooth, counted, may_join)
 
     assert (smooth[clusters > 0] == clusters[clusters > 0]).all()
     assert (smooth[~may_join & (clusters == 0)] == 0).all()
@@ -102,3 +103,33 @@ def test_smoothing_ends_where_no_cell_has_a_majority(dense, counted, may_join):
         voters = valid.sum() - valid[1, 1]
         votes = np.bincount(window[window > 0]).max(initial=0)
         assert 2 * votes <= voters or votes == 0
+
+
+@given(DENSE, PEOPLE, st.booleans(), st.sampled_from([0.0, 500.0, 20000.0]))
+def test_groups_are_those_of_the_plain_steps(dense, people, corners, least):
+    structure = plain_settlement.QUEEN if corners else plain_settlement.ROOK
+
+    found = clusters_of(dense, people, neighbours=QUEEN if corners else ROOK, people=least)
+
+    expected = plain_settlement.clusters_of(dense, people, neighbours=structure, people=least)
+    np.testing.assert_array_equal(found, expected)
+
+
+@given(DENSE, DENSE, DENSE)
+def test_majorities_are_those_of_the_plain_steps(dense, counted, may_join):
+    clusters = clusters_of(dense, np.ones(dense.shape), neighbours=ROOK, people=0)
+    smooth = clusters.copy()
+
+    join_majorities(smooth, counted, may_join)
+
+    expected = plain_settlement.join_by_majority(clusters, counted=counted, may_join=may_join)
+    np.testing.assert_array_equal(smooth, expected)
+
+
+@given(DENSE, st.integers(1, 12))
+def test_holes_are_those_of_the_plain_steps(dense, below):
+    clusters = clusters_of(dense, np.ones(dense.shape), neighbours=QUEEN, people=0)
+
+    np.testing.assert_array_equal(
+        fill_holes(clusters, below), plain_settlement.fill_gaps(clusters, below)
+    )

@@ -18,7 +18,20 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
+
+from localgoals.spatial.clusters import (
+    COUNTED,
+    DENSE,
+    EMPTY_WATER,
+    NOT_KNOWN,
+    SETTLED,
+    Limits,
+    Surface,
+    fill_holes,
+    join_majorities,
+    marked,
+    number_groups,
+)
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -27,13 +40,10 @@ Classes = NDArray[np.uint8]
 
 URBAN_CENTRE, URBAN_CLUSTER, RURAL, WATER, UNKNOWN = 3, 2, 1, 0, 255
 
-ROOK = ndimage.generate_binary_structure(2, 1)
+ROOK = 0
 """Cells that share a side are neighbours."""
-QUEEN = ndimage.generate_binary_structure(2, 2)
+QUEEN = 1
 """Cells that share a side or a corner are neighbours."""
-
-# The step to each of the eight cells around a cell: rows, columns.
-AROUND = tuple((row, column) for row in (-1, 0, 1) for column in (-1, 0, 1) if row or column)
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,16 @@ class Rules:
     """Holes in a centre that are smaller than this are filled. [km²]"""
     water_land_share: float = 0.5
     """Cells with less land, no people and no buildings are water."""
+
+    def limits(self, cell_km2: float) -> Limits:
+        """Give the numbers that single cells are held against, for cells of so many km²."""
+        return Limits(
+            cell_km2,
+            self.centre_density,
+            self.cluster_density,
+            self.built_share,
+            self.water_land_share,
+        )
 
 
 R2022A = Rules(built_share=0.5, majority_among_land=False)
@@ -103,58 +123,32 @@ def degree_of_urbanisation(
     array([[  3,   3,   3,   1,   1],
            [  3,   3,   3,   1, 255]], dtype=uint8)
     """
-    land = np.ones(population.shape) if land_share is None else land_share
-    built = np.zeros(population.shape) if built_share is None else built_share
-    water = is_water(population, land, built, rules)
-    density = density_of_land(population, land * cell_km2)
-    dense = (density >= rules.centre_density) | (
-        built_up_share_of_land(built, land) >= rules.built_share
+    surface = Surface(
+        np.asarray(population, np.float64),
+        np.ones((1, 1)) if land_share is None else np.asarray(land_share, np.float64),
+        np.zeros((1, 1)) if built_share is None else np.asarray(built_share, np.float64),
     )
-    centres = clusters_of(dense, population, neighbours=ROOK, people=rules.centre_people)
-    centres = smooth_edges(centres, population, land, water, rules)
-    centres = fill_gaps(centres, below_cells=rules.gap_km2 / cell_km2)
+    marks = marked(surface, rules.limits(cell_km2))
+    people = surface.people
+    centres = clusters_of(marks & DENSE != 0, people, neighbours=ROOK, people=rules.centre_people)
+    if rules.majority_among_land:
+        join_majorities(centres, marks & COUNTED != 0, marks & EMPTY_WATER == 0)
+    else:
+        everywhere = np.ones(marks.shape, np.bool_)
+        join_majorities(centres, everywhere, everywhere)
+    centres = fill_holes(centres, rules.gap_km2 / cell_km2)
     settled = clusters_of(
-        density >= rules.cluster_density, population, neighbours=QUEEN, people=rules.cluster_people
+        marks & SETTLED != 0, people, neighbours=QUEEN, people=rules.cluster_people
     )
-    classes = np.full(population.shape, RURAL, np.uint8)
-    classes[water] = WATER
+    classes = np.full(marks.shape, RURAL, np.uint8)
+    classes[marks & EMPTY_WATER != 0] = WATER
     classes[settled > 0] = URBAN_CLUSTER
     classes[centres > 0] = URBAN_CENTRE
-    classes[(np.isnan(population) & ~water) | np.isnan(land)] = UNKNOWN
+    classes[marks & NOT_KNOWN != 0] = UNKNOWN
     return classes
 
 
-def density_of_land(population: Floats, land_km2: Floats) -> Floats:
-    """Divide people by land; infinite where people live on no land, NaN where neither is there."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(population / land_km2)
-
-
-def built_up_share_of_land(built_share: Floats, land_share: Floats) -> Floats:
-    """Divide built-up area by land, to the three decimals that the method compares."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.round(built_share / land_share, 3))
-
-
-def is_water(population: Floats, land_share: Floats, built_share: Floats, rules: Rules) -> Flags:
-    """
-    Tell which cells are mostly water and hold no people or buildings that anyone knows of.
-
-    Parameters
-    ----------
-    population
-        People per cell; NaN where not known.
-    land_share, built_share
-        Shares of each cell; NaN where not known. [0 to 1]
-    rules
-        Release of the method.
-    """
-    nobody = np.isnan(population) | (population <= 0)
-    nothing = np.isnan(built_share) | (built_share <= 0)
-    return np.asarray((land_share < rules.water_land_share) & nobody & nothing)
-
-
-def clusters_of(dense: Flags, population: Floats, *, neighbours: Flags, people: float) -> Clusters:
+def clusters_of(dense: Flags, population: Floats, *, neighbours: int, people: float) -> Clusters:
     """
     Find and number the groups of neighbouring dense cells that hold enough people.
 
@@ -162,102 +156,11 @@ def clusters_of(dense: Flags, population: Floats, *, neighbours: Flags, people: 
     ----------
     dense
         The cells to group.
+    population
+        People per cell; those with an unknown population add nothing.
     neighbours
         `ROOK` or `QUEEN`.
     people
-        What a group must hold; cells with an unknown population add nothing.
+        What a group must hold.
     """
-    labels, count = ndimage.label(dense, structure=neighbours)
-    inside = labels > 0
-    held = np.bincount(labels[inside], np.nan_to_num(population[inside]), minlength=count + 1)
-    kept = held >= people
-    kept[0] = False
-    numbers = np.where(kept, np.cumsum(kept), 0).astype(np.int32)
-    return numbers[labels]
-
-
-def smooth_edges(
-    clusters: Clusters, population: Floats, land_share: Floats, water: Flags, rules: Rules
-) -> Clusters:
-    """
-    Add the cells to a cluster that it surrounds by a majority, until none is left to add.
-
-    In release R2023A the majority is counted among the surrounding cells with land or people, and
-    water never joins; in R2022A it is five of the eight. Beyond the edge of the grid is no cluster.
-
-    Parameters
-    ----------
-    clusters
-        The number of the cluster that each cell belongs to, 0 for none.
-    population, land_share
-        People per cell, and the share of it that is land.
-    water
-        Cells that are water by `is_water`.
-    rules
-        Release of the method.
-    """
-    empty_water = (land_share < rules.water_land_share) & (population == 0)
-    if rules.majority_among_land:
-        return join_by_majority(clusters, counted=~(water | empty_water), may_join=~water)
-    every = np.ones(clusters.shape, np.bool_)
-    return join_by_majority(clusters, counted=every, may_join=every)
-
-
-def join_by_majority(clusters: Clusters, *, counted: Flags, may_join: Flags) -> Clusters:
-    """
-    Let cells join the cluster that holds more than half of the counted cells around them.
-
-    All cells of a round join at once. After the first round only the cells around those that have
-    just joined can have a new majority.
-
-    Parameters
-    ----------
-    clusters
-        The number of the cluster that each cell belongs to, 0 for none.
-    counted
-        Cells that count when a majority is looked for.
-    may_join
-        Cells that a cluster can win.
-    """
-    grid = np.pad(clusters, 1).ravel()
-    counts = np.pad(counted, 1, constant_values=True).ravel()
-    free = np.pad(may_join, 1).ravel()
-    width = clusters.shape[1] + 2
-    around = np.array([row * width + column for row, column in AROUND])
-    joined = np.flatnonzero(grid)
-    while len(joined):
-        beside = joined[:, None] + around
-        cells = np.unique(beside[free[beside] & (grid[beside] == 0)])
-        near = grid[cells[:, None] + around]
-        voters = (counts[cells[:, None] + around] | (near > 0)).sum(axis=1)
-        votes = ((near[:, :, None] == near[:, None, :]).sum(axis=2)) * (near > 0)
-        best = votes.argmax(axis=1)
-        rows = np.arange(len(cells))
-        wins = 2 * votes[rows, best] > voters
-        joined = cells[wins]
-        grid[joined] = near[rows, best][wins]
-    return grid.reshape(-1, width)[1:-1, 1:-1]
-
-
-def fill_gaps(clusters: Clusters, *, below_cells: float) -> Clusters:
-    """
-    Fill the small holes of each cluster, whatever stands in them.
-
-    A hole is a group of cells, joined by their sides, that one cluster alone surrounds. Where the
-    hole of a cluster holds another, the one with the higher number stays.
-    """
-    filled = clusters.copy()
-    for number, window in enumerate(ndimage.find_objects(clusters), start=1):
-        if window is not None:
-            inside = clusters[window] == number
-            filled[window][inside | _small_holes(inside, below_cells)] = number
-    return filled
-
-
-def _small_holes(inside: Flags, below_cells: float) -> Flags:
-    """Mark the holes of one cluster that are smaller than a number of cells."""
-    labels, count = ndimage.label(np.pad(~inside, 1, constant_values=True), structure=ROOK)
-    size = np.bincount(labels.ravel(), minlength=count + 1)
-    small = size < below_cells
-    small[[0, labels[0, 0]]] = False
-    return np.asarray(small[labels][1:-1, 1:-1])
+    return number_groups(dense, population, neighbours, people)

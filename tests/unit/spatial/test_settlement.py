@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from plain_settlement import smooth_edges
 
+from localgoals.spatial.clusters import fill_holes
 from localgoals.spatial.settlement import (
     QUEEN,
     R2022A,
@@ -17,8 +19,6 @@ from localgoals.spatial.settlement import (
     WATER,
     clusters_of,
     degree_of_urbanisation,
-    fill_gaps,
-    smooth_edges,
 )
 
 
@@ -88,23 +88,23 @@ def test_the_built_up_share_is_compared_at_three_decimals(built, of_centre):
 def test_a_gap_of_fourteen_cells_is_filled_and_one_of_fifteen_is_not():
     ring = np.ones((5, 17), np.int32)
     ring[2, 1:15] = 0
-    assert fill_gaps(ring, below_cells=15).all()
+    assert fill_holes(ring, 15).all()
 
     ring[2, 15] = 0
-    assert fill_gaps(ring, below_cells=15).sum() == 5 * 17 - 15
+    assert fill_holes(ring, 15).sum() == 5 * 17 - 15
 
 
 def test_a_bay_is_not_a_gap():
     bay = np.ones((3, 3), np.int32)
     bay[1, 1:] = 0
 
-    assert (fill_gaps(bay, below_cells=15) == bay).all()
+    assert (fill_holes(bay, 15) == bay).all()
 
 
 def test_a_gap_that_two_clusters_share_is_not_filled():
     two = np.array([[1, 1, 2, 2], [1, 0, 0, 2], [1, 1, 2, 2]], np.int32)
 
-    assert (fill_gaps(two, below_cells=15) == two).all()
+    assert (fill_holes(two, 15) == two).all()
 
 
 def corner_with_a_notch(beside):
