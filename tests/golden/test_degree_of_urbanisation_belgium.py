@@ -22,6 +22,7 @@ from localgoals.spatial.settlement import (
     ROOK,
     clusters_of,
     degree_of_urbanisation,
+    settlement_types,
 )
 
 SQUARE_METRES = 1e6
@@ -48,6 +49,21 @@ def test_belgium_has_the_published_classes_in_every_cell(folder):
     assert classes.size == 66_357
     assert np.count_nonzero(classes != expected) == 0
     assert np.bincount(classes.ravel()).tolist() == [2578, 52837, 8797, 2145]
+
+
+def test_belgium_has_the_published_types_in_every_cell(folder):
+    types = settlement_types(
+        read(folder / "POP.tif"),
+        land_share=read(folder / "LAND.tif") / SQUARE_METRES,
+        built_share=read(folder / "BUILT_S.tif") / SQUARE_METRES,
+    )
+
+    expected = read(folder / "expected_level2_default_R2023A.tif")
+    assert np.count_nonzero(types != expected) == 0
+    found, count = np.unique(types, return_counts=True)
+    assert dict(zip(found.tolist(), count.tolist(), strict=True)) == {
+        10: 2578, 11: 29713, 12: 20955, 13: 2091, 21: 6789, 22: 575, 23: 1511, 30: 2145,
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=range(6))

@@ -19,6 +19,7 @@ from localgoals.spatial.settlement import (
     WATER,
     clusters_of,
     degree_of_urbanisation,
+    settlement_types,
 )
 
 SHAPES = st.shared(st.tuples(st.integers(1, 9), st.integers(1, 9)), key="shape")
@@ -133,3 +134,14 @@ def test_holes_are_those_of_the_plain_steps(dense, below):
     np.testing.assert_array_equal(
         fill_holes(clusters, below), plain_settlement.fill_gaps(clusters, below)
     )
+
+
+@given(PEOPLE, LAND, BUILT)
+def test_types_are_parts_of_the_classes(people, land, built):
+    classes = degree_of_urbanisation(people, land_share=land, built_share=built)
+    types = settlement_types(people, land_share=land, built_share=built)
+
+    assert ((types == 30) == (classes == URBAN_CENTRE)).all()
+    assert ((types == 10) == (classes == WATER)).all()
+    assert ((types == UNKNOWN) == (classes == UNKNOWN)).all()
+    assert (types[classes == URBAN_CLUSTER] >= 21).all()

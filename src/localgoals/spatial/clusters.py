@@ -27,6 +27,10 @@ SETTLED: Final = np.uint8(4)
 NOT_KNOWN: Final = np.uint8(8)
 COUNTED: Final = np.uint8(16)
 """Counts when the majority around a cell is looked for."""
+SEMI_DENSE: Final = np.uint8(32)
+"""Dense enough for a semi-dense urban cluster."""
+PEOPLED: Final = np.uint8(64)
+"""Dense enough not to be mostly uninhabited."""
 
 
 class Limits(NamedTuple):
@@ -34,7 +38,9 @@ class Limits(NamedTuple):
 
     cell_km2: float
     centre_density: float
+    semi_dense_density: float
     cluster_density: float
+    low_density: float
     built_share: float
     water_land_share: float
 
@@ -52,7 +58,7 @@ class Surface(NamedTuple):
 @compiled
 def marked(surface: Surface, limits: Limits) -> Marks:
     """
-    Mark what each cell is: any of `EMPTY_WATER`, `DENSE`, `SETTLED`, `NOT_KNOWN` and `COUNTED`.
+    Mark what each cell is: any of the marks of this module.
 
     Parameters
     ----------
@@ -79,8 +85,12 @@ def marked(surface: Surface, limits: Limits) -> Marks:
                 mark |= EMPTY_WATER
             if density >= limits.centre_density or share >= limits.built_share:
                 mark |= DENSE
+            if density >= limits.semi_dense_density:
+                mark |= SEMI_DENSE
             if density >= limits.cluster_density:
                 mark |= SETTLED
+            if density >= limits.low_density:
+                mark |= PEOPLED
             if (np.isnan(here) and not water) or np.isnan(ground):
                 mark |= NOT_KNOWN
             if not water and not (wet and here == 0):
