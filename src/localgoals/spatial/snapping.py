@@ -118,6 +118,13 @@ def cell_order(x: Floats, y: Floats, layout: Layout) -> Places:
     Give the order of points cell by cell, so that neighbours find what they look at in the cache.
 
     Points outside the grid go with its border. Within a cell the order stays.
+
+    Parameters
+    ----------
+    x, y
+        Points; finite. [m]
+    layout
+        Of the cells.
     """
     cell = np.empty(len(x), np.int32)
     place = np.zeros(layout.columns * layout.rows + 1, np.int64)
