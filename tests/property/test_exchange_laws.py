@@ -91,7 +91,7 @@ def written(
 
 def plain(cell: str) -> str:
     """Take away the apostrophe that keeps a spreadsheet from running a cell."""
-    guarded = cell.startswith("'") and cell.lstrip("'").startswith(tuple("=+-@\t\r\n"))
+    guarded = cell.startswith("'") and cell.lstrip("'").startswith(tuple("=+-@\t\r\n＝＋－＠"))
     return cell[1:] if guarded else cell
 
 

@@ -22,6 +22,7 @@ from localgoals.cli.reader import Lang
 from localgoals.cli.templates import compare, is_workbook, read_workbook, template
 from localgoals.errors import BadInput
 from localgoals.model.problem import Problem
+from localgoals.model.spreadsheet_text import guarded
 from localgoals.model.text import Language, Message
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ app = typer.Typer(
     help="Read tables of figures as people keep them, and name every fault in them.",
     no_args_is_help=True,
 )
-# What spreadsheets would run as a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class Form(StrEnum):
@@ -332,7 +331,7 @@ def _write_sources(origins: Iterable[Origin], path: Path) -> None:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(names)
         for one in origins:
-            rows.writerow([_harmless(str(getattr(one, name))) for name in names])
+            rows.writerow([guarded(str(getattr(one, name))) for name in names])
 
 
 def _write_problems(found: Sequence[Problem], path: Path, language: Language) -> None:
@@ -343,8 +342,4 @@ def _write_problems(found: Sequence[Problem], path: Path, language: Language) ->
         for number, one in enumerate(found, start=1):
             said = (say(part, language) for part in (one.found, one.expected, one.remedy))
             cells = [one.severity, one.kind, one.where, *said]
-            rows.writerow([number, *(_harmless(cell) for cell in cells)])
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+            rows.writerow([number, *(guarded(cell) for cell in cells)])

@@ -19,10 +19,9 @@ from localgoals.ingest.pack import Pack, inspect_pack
 from localgoals.ingest.roles import ROLES
 from localgoals.model.indicator import Indicator
 from localgoals.model.problem import Problem
+from localgoals.model.spreadsheet_text import guarded
 from localgoals.model.text import Language
 
-# A spreadsheet takes a cell that begins with one of these for a formula and runs it.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # The question whose answers stand in for the waste of households per head.
 WEIGHED = "household_waste_kg_per_day"
 PROBLEM_COLUMNS = ("severity", "kind", "where", "found", "expected", "what_to_do")
@@ -156,16 +155,12 @@ def write_problems(problems: Sequence[Problem], path: Path, language: Language) 
     with path.open("w", newline="", encoding="utf-8-sig") as file:
         writer = csv.writer(file)
         writer.writerow(PROBLEM_COLUMNS)
-        writer.writerows(_guarded(_cells(one, language)) for one in problems)
+        writer.writerows(map(guarded, _cells(one, language)) for one in problems)
 
 
 def _cells(found: Problem, language: Language) -> Iterable[str]:
     sentences = (found.found, found.expected, found.remedy)
     return (found.severity, found.kind, found.where, *(say(one, language) for one in sentences))
-
-
-def _guarded(cells: Iterable[str]) -> list[str]:
-    return [f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell for cell in cells]
 
 
 def _is_filled(layer: object) -> bool:

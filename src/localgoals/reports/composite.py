@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from localgoals.catalogue.language import say
+from localgoals.model.spreadsheet_text import guarded
 from localgoals.model.text import Language, Message
 from localgoals.reports.result import RUN_FILE
-from localgoals.reports.tables import csv_cell
 from localgoals.scoring.composite.analyse import effective_weights
 from localgoals.scoring.composite.build import Composite
 from localgoals.scoring.composite.normalise import DEFAULT_ENDS
@@ -226,7 +226,7 @@ def _harmless(
     texts: Sequence[object] | pd.Index | pd.Series,
 ) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
     """Keep spreadsheets from running a code or a name as a formula."""
-    return np.array([csv_cell(str(text)) for text in texts], dtype=object)
+    return np.array([guarded(str(text)) for text in texts], dtype=object)
 
 
 def _sha256(path: Path) -> str:

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from localgoals.catalogue.load import order_of_code
 from localgoals.model.observation import Observation
 from localgoals.model.period import Period
+from localgoals.model.spreadsheet_text import guarded
 
 __all__ = [
     "COLUMNS",
@@ -45,9 +46,6 @@ COLUMNS: dict[str, pa.DataType] = {
     "inputs": _TEXTS,
 }
 """The columns of the table, in order."""
-
-# Spreadsheets run what begins with one of these as a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def observations_table(observations: Iterable[Observation]) -> pa.Table:
@@ -131,9 +129,6 @@ def csv_cell(value: object) -> str:
     """
     Give a value as it stands in a CSV: empty when not known, nothing that a spreadsheet would run.
 
-    What would be run gets an apostrophe in front, and so does what has apostrophes in front of
-    that: whoever takes one away has the text again.
-
     Examples
     --------
     >>> csv_cell(None), csv_cell(-1.5), csv_cell(["stops", "people"])
@@ -146,4 +141,4 @@ def csv_cell(value: object) -> str:
     if isinstance(value, float | int):
         return repr(value)
     text = ";".join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
+    return guarded(text)

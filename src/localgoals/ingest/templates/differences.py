@@ -15,10 +15,11 @@ from localgoals.catalogue.load import Catalogue
 from localgoals.ingest.numbers import DecimalMark
 from localgoals.ingest.templates.layout import ANSWERS, FIGURES, Key
 from localgoals.ingest.templates.opening import is_template
-from localgoals.ingest.templates.plan import Known, guarded, known_figures
+from localgoals.ingest.templates.plan import Known, known_figures
 from localgoals.ingest.templates.reading import Answer, read_template
 from localgoals.ingest.templates.rows import Line
 from localgoals.model.problem import Problem
+from localgoals.model.spreadsheet_text import guarded
 
 Change = Literal["added", "removed", "changed", "key-changed", "row-twice", "row-missing"]
 COLUMNS: Final = (

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from itertools import product
 from math import nan
 from pathlib import Path
-from typing import Final
 
 from localgoals.catalogue.load import Catalogue
 from localgoals.errors import BadInput
@@ -19,10 +18,8 @@ from localgoals.ingest.statistics import KEY, read_statistics
 from localgoals.ingest.tables import codes_in, read_table, texts_in
 from localgoals.ingest.templates.layout import FIGURES, TEXTS, Key
 from localgoals.model.problem import Problem
+from localgoals.model.spreadsheet_text import unguarded
 from localgoals.model.text import Message, Text
-
-RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What spreadsheets would run as a formula (OWASP, CSV injection)."""
 
 
 @dataclass(frozen=True)
@@ -201,15 +198,5 @@ def _texts_beside(path: Path) -> dict[Key, tuple[str, str]]:
     texts = [texts_in(raw, name) if name in raw.columns else [""] * len(raw) for name in TEXTS]
     found: dict[Key, tuple[str, str]] = {}
     for key, text in zip(zip(*keys, strict=True), zip(*texts, strict=True), strict=True):
-        found.setdefault(Key(*key), (_unguarded(text[0]), _unguarded(text[1])))
+        found.setdefault(Key(*key), (unguarded(text[0]), unguarded(text[1])))
     return found
-
-
-def _unguarded(text: str) -> str:
-    """Take away the mark that keeps spreadsheets from running a text as a formula."""
-    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(RUN) else text
-
-
-def guarded(text: str) -> str:
-    """Keep spreadsheets from running a text as a formula; `known_figures` undoes it."""
-    return f"'{text}" if text.lstrip("'").startswith(RUN) else text

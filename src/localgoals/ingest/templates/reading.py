@@ -19,10 +19,10 @@ from localgoals.ingest.statistics import KEY
 from localgoals.ingest.templates.amounts import Unit, notation_in, read_amount, read_notation
 from localgoals.ingest.templates.layout import TEXTS, Key
 from localgoals.ingest.templates.opening import Opened, Raw, open_template, shortened
-from localgoals.ingest.templates.plan import guarded
 from localgoals.ingest.templates.rows import Line, lines_in
 from localgoals.ingest.units import kinds_in
 from localgoals.model.problem import Problem
+from localgoals.model.spreadsheet_text import guarded
 
 _SHOWN: Final = 200
 _EXAMPLES: Final = 5
