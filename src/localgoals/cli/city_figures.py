@@ -107,21 +107,9 @@ def _baseline_rows(folder: Path) -> Iterator[Row]:
 
 
 def _table_rows(path: Path) -> tuple[list[Row], list[Problem]]:
-    from localgoals.ingest.formats import format_of
-    from localgoals.ingest.pack import Resource
-    from localgoals.ingest.roles import ROLES
-    from localgoals.ingest.statistics import read_statistics
+    from localgoals.ingest.long_table import read_long_table
 
-    form = format_of(path)
-    if form not in ROLES["statistics"].formats:
-        allowed = ", ".join(ROLES["statistics"].formats)
-        raise BadInput(
-            Message(
-                "{path}: not one file of the kinds {allowed}", {"path": path, "allowed": allowed}
-            )
-        )
-    resource = Resource(path.stem, "statistics", (path,), form, "")
-    statistics, problems = read_statistics([resource])
+    statistics, problems = read_long_table(path)
     if statistics is None:
         raise BadInput(*(one.sentence for one in problems))
     table = statistics.table[statistics.table["group"] == ""]

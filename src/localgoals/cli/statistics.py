@@ -237,23 +237,11 @@ def _counted(found: OpenSdg) -> Message:
 def _long(asked: Asked) -> Answer:
     import pandas as pd
 
-    from localgoals.ingest.formats import format_of
-    from localgoals.ingest.pack import Resource
-    from localgoals.ingest.roles import ROLES
-    from localgoals.ingest.statistics import read_statistics
+    from localgoals.ingest.long_table import read_long_table
 
-    path = asked.path
-    form = format_of(path)
-    if path.is_dir() or form not in ROLES["statistics"].formats:
-        allowed = ", ".join(ROLES["statistics"].formats)
-        raise BadInput(
-            Message(
-                "{path}: not one file of the kinds {allowed}", {"path": path, "allowed": allowed}
-            )
-        )
-    options = {} if asked.decimal is None else {"decimal": asked.decimal}
-    resource = Resource(path.stem, "statistics", (path,), form, "", None, options)
-    statistics, problems = read_statistics([resource], city=asked.area or None)
+    statistics, problems = read_long_table(
+        asked.path, decimal=asked.decimal, city=asked.area or None
+    )
     if statistics is None:
         return pd.DataFrame(), problems, ()
     table = statistics.table.drop(columns="resource")

@@ -7,17 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from localgoals.errors import BadInput
 from localgoals.ingest.feed_faults import feed_problem
-from localgoals.ingest.formats import format_of
+from localgoals.ingest.long_table import read_long_table
 from localgoals.ingest.numbers import DecimalMark
-from localgoals.ingest.pack import Resource
-from localgoals.ingest.roles import ROLES
-from localgoals.ingest.statistics import read_statistics
 from localgoals.model.indicator import Indicator
 from localgoals.model.observation import Observation
 from localgoals.model.problem import Problem
-from localgoals.model.text import Message
 
 # A table does not say how its figures were made, so none is called rough and none exact.
 _QUALITY_NOT_SAID = 3
@@ -53,17 +48,7 @@ def read_indicator_figures(
     BadInput
         When the file is not a table.
     """
-    form = format_of(path)
-    if path.is_dir() or form not in ROLES["statistics"].formats:
-        allowed = ", ".join(ROLES["statistics"].formats)
-        raise BadInput(
-            Message(
-                "{path}: not one file of the kinds {allowed}", {"path": path, "allowed": allowed}
-            )
-        )
-    options = {} if decimal is None else {"decimal": decimal}
-    resource = Resource(path.stem, "statistics", (path,), form, "", None, options)
-    statistics, problems = read_statistics([resource])
+    statistics, problems = read_long_table(path, decimal=decimal)
     if statistics is None:
         return (), problems
     counts = statistics.table["series"].value_counts(sort=False)

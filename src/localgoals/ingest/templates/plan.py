@@ -11,10 +11,9 @@ from pathlib import Path
 from localgoals.catalogue.load import Catalogue
 from localgoals.errors import BadInput
 from localgoals.ingest.faults import has_error
-from localgoals.ingest.formats import format_of
+from localgoals.ingest.long_table import read_long_table
 from localgoals.ingest.numbers import DecimalMark
-from localgoals.ingest.pack import Resource
-from localgoals.ingest.statistics import KEY, read_statistics
+from localgoals.ingest.statistics import KEY
 from localgoals.ingest.tables import codes_in, read_table, texts_in
 from localgoals.ingest.templates.layout import FIGURES, TEXTS, Key
 from localgoals.model.problem import Problem
@@ -161,17 +160,7 @@ def known_figures(
     BadInput
         When the file is not a table.
     """
-    form = format_of(path)
-    if not path.is_file() or form not in ("csv", "xlsx", "parquet"):
-        raise BadInput(
-            Message(
-                "{path}: not one file of the kinds {allowed}",
-                {"path": path, "allowed": "csv, xlsx, parquet"},
-            )
-        )
-    options = {} if decimal is None else {"decimal": decimal}
-    resource = Resource(path.stem, "statistics", (path,), form, "", None, options)
-    statistics, problems = read_statistics([resource])
+    statistics, problems = read_long_table(path, decimal=decimal)
     if statistics is None or has_error(problems):
         return {}, problems
     beside = _texts_beside(path)
