@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from localgoals.catalogue.language import say
-from localgoals.cli.problems import told
+from localgoals.cli.problems import tell
 from localgoals.cli.reader import Lang
 from localgoals.errors import BadInput
 from localgoals.model.text import Language, Message
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from localgoals.indicators.sensors import Ensemble, Performance, Target
     from localgoals.ingest.sensors import Columns
-    from localgoals.model.problem import Problem
 
 app = typer.Typer(
     help="How well low-cost air sensors do, their correction, and the air quality index.",
@@ -298,15 +297,10 @@ def _read(path: Path, columns: Columns, language: Language) -> pd.DataFrame:
     if not path.is_file():
         raise BadInput(Message("{path}: no such file or folder", {"path": path}))
     table, problems = read_sensor(path, columns)
-    _tell_problems(problems, language)
+    tell(problems, language)
     if table.empty:
         raise BadInput(Message("{path} cannot be used; the problems say why.", {"path": path}))
     return table
-
-
-def _tell_problems(problems: Sequence[Problem], language: Language) -> None:
-    for number, one in enumerate(problems, start=1):
-        typer.echo(told(one, number, language), err=True)
 
 
 def _hourly_sensors(

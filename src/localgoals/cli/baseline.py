@@ -52,7 +52,7 @@ def baseline(
     from rich.console import Console
 
     from localgoals.baseline import compute_baseline
-    from localgoals.cli.problems import told
+    from localgoals.cli.problems import tell
     from localgoals.cli.steps import StepBars
     from localgoals.errors import PackRefused
 
@@ -67,8 +67,7 @@ def baseline(
         with StepBars(console, reader.language) as bars:
             result = compute_baseline(pack, folder, languages=languages, progress=bars)
     except PackRefused as refusal:
-        for number, one in enumerate(refusal.problems, start=1):
-            typer.echo(told(one, number, reader.language), err=True)
+        tell(refusal.problems, reader.language)
         raise typer.Exit(Exit.BAD_INPUT) from refusal
     _print_summary(Console(), result, folder, languages, reader.language)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,10 +11,9 @@ import typer
 from localgoals.catalogue.language import say
 from localgoals.cli.decimals import Decimal
 from localgoals.cli.exits import Exit
-from localgoals.cli.problems import told
+from localgoals.cli.problems import tell
 from localgoals.cli.reader import LangOfFiles
 from localgoals.errors import BadInput
-from localgoals.model.problem import Problem
 from localgoals.model.text import Language, Message
 
 if TYPE_CHECKING:
@@ -198,22 +196,17 @@ def _read(
         problems += faults
     elif tree is not None:
         whose = tree.own_weights(name=structure.name, why=why)
-    _tell(problems, language)
+    tell(problems, language)
     if tree is None or table is None or whose is None:
         raise typer.Exit(Exit.BAD_INPUT)
     return table, tree, whose
-
-
-def _tell(problems: Sequence[Problem], language: Language) -> None:
-    for number, one in enumerate(problems, start=1):
-        typer.echo(told(one, number, language), err=True)
 
 
 def _write(result: Composite, output: Path, language: Language, inputs: dict[str, Path]) -> None:
     from localgoals.baseline import replaced_folder
     from localgoals.reports.composite import SCORES_FILE, write_composite
 
-    _tell(result.problems, language)
+    tell(result.problems, language)
     with replaced_folder(output, SCORES_FILE) as partial:
         write_composite(result, partial, language, inputs)
     changed = result.treated.table["treatment"].value_counts()

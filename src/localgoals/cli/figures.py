@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from localgoals.catalogue.language import say
-from localgoals.cli.exits import Exit
-from localgoals.cli.problems import told
+from localgoals.cli.problems import tell_and_stop_at_errors
 from localgoals.errors import BadInput
 from localgoals.model.text import Language, Message
 
 if TYPE_CHECKING:
     from localgoals.ingest.numbers import DecimalMark
     from localgoals.model.observation import Observation
-    from localgoals.model.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -48,18 +46,10 @@ def read_figures(path: Path, decimal: DecimalMark | None, language: Language) ->
     from localgoals.ingest.indicator_figures import read_indicator_figures
 
     observations, problems = read_indicator_figures(path, load().indicators, decimal=decimal)
-    tell_problems(problems, language)
+    tell_and_stop_at_errors(problems, language)
     if not observations:
         raise BadInput(Message("There is no figure to score."))
     return FiguresRead(observations, None)
-
-
-def tell_problems(problems: list[Problem], language: Language) -> None:
-    """Tell all problems, and stop where one of them is an error."""
-    for number, one in enumerate(problems, start=1):
-        typer.echo(told(one, number, language), err=True)
-    if any(one.severity == "error" for one in problems):
-        raise typer.Exit(Exit.BAD_INPUT)
 
 
 def tell_file(path: Path, count: int, language: Language) -> None:

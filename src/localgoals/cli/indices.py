@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from localgoals.catalogue.language import say
-from localgoals.cli.problems import told
+from localgoals.cli.problems import tell
 from localgoals.cli.reader import LangOfFiles
 from localgoals.model.text import Message
 
@@ -70,8 +70,7 @@ def index(  # noqa: PLR0913  one parameter for each option
 
     rule = Rule(aggregate.value, minimum_coverage)
     cities, problems = prepare(figures, by=by.value, weights=weights, rule=rule)
-    for number, one in enumerate(problems, start=1):
-        typer.echo(told(one, number, lang), err=True)
+    tell(problems, lang)
     with replaced_folder(out, INDEX_FILE) as partial:
         write_index(cities, partial, lang)
         write_record(cities, figures, partial, {"command": "score index", "language": lang})

@@ -12,7 +12,7 @@ import typer
 
 from localgoals.catalogue.language import say
 from localgoals.cli.exits import Exit
-from localgoals.cli.problems import told
+from localgoals.cli.problems import tell, told
 from localgoals.cli.reader import Lang
 from localgoals.errors import BadInput, PackRefused
 from localgoals.model.period import Period
@@ -175,8 +175,7 @@ def _refusals_told(language: Language) -> Iterator[None]:
     try:
         yield
     except PackRefused as refused:
-        for number, one in enumerate(refused.problems, start=1):
-            typer.echo(told(one, number, language), err=True)
+        tell(refused.problems, language)
         raise typer.Exit(Exit.BAD_INPUT) from refused
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from localgoals.cli.decimals import Decimal
+from localgoals.cli.problems import tell_and_stop_at_errors
 from localgoals.cli.reader import LangOfFiles
 from localgoals.errors import BadInput
 from localgoals.model.text import Message
@@ -52,7 +53,7 @@ def peers(  # noqa: PLR0913  one parameter for each option
 ) -> None:
     """Find the cities most alike to one on named dimensions; likeness is no ranking."""
     from localgoals.catalogue.load import load
-    from localgoals.cli.figures import tell_file, tell_problems
+    from localgoals.cli.figures import tell_file
     from localgoals.cli.tables import Words
     from localgoals.cli.whole_file import whole_file
     from localgoals.ingest.city_table import read_city_table
@@ -67,7 +68,7 @@ def peers(  # noqa: PLR0913  one parameter for each option
     cities, values, problems = read_city_table(
         table, dimensions, code=code, decimal=None if decimal is None else decimal.value
     )
-    tell_problems(problems, lang)
+    tell_and_stop_at_errors(problems, lang)
     read = Table(cities, dimensions, values)
     found = alike(read, city, count=count, min_shared=min_shared, logs=logs)
     _print(found, Words(load(), lang))

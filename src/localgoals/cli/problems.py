@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
+import typer
+
 from localgoals.catalogue.language import say
+from localgoals.cli.exits import Exit
 from localgoals.model.problem import Problem
 from localgoals.model.text import Language, Message
+
+
+def tell(problems: Iterable[Problem], language: Language) -> None:
+    """Tell problems, numbered from 1, beside the answer."""
+    for number, one in enumerate(problems, start=1):
+        typer.echo(told(one, number, language), err=True)
+
+
+def tell_and_stop_at_errors(problems: Sequence[Problem], language: Language) -> None:
+    """Tell problems, and end the command where one of them is an error."""
+    tell(problems, language)
+    if any(one.severity == "error" for one in problems):
+        raise typer.Exit(Exit.BAD_INPUT)
 
 
 def told(one: Problem, number: int, language: Language) -> str:

@@ -17,7 +17,7 @@ from localgoals.catalogue.language import say
 from localgoals.cli import wide_table
 from localgoals.cli.decimals import Decimal
 from localgoals.cli.exits import Exit
-from localgoals.cli.problems import told
+from localgoals.cli.problems import tell
 from localgoals.cli.reader import Lang
 from localgoals.cli.templates import compare, is_workbook, read_workbook, template
 from localgoals.errors import BadInput
@@ -126,8 +126,7 @@ def read(  # noqa: PLR0913  one parameter for each option
     asked = Asked(path, area.strip(), mark, structure, answers, lang)
     # Officers' workbooks are known by themselves, whatever they are said to be.
     table, found, origins = READERS[Form.TEMPLATE if is_workbook(path) else form](asked)
-    for number, one in enumerate(found, start=1):
-        typer.echo(told(one, number, lang), err=True)
+    tell(found, lang)
     if problems is not None:
         _write_problems(found, problems, lang)
     if sources is not None:

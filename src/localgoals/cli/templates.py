@@ -14,7 +14,7 @@ import typer
 from localgoals.catalogue.language import say
 from localgoals.cli.decimals import Decimal
 from localgoals.cli.exits import Exit
-from localgoals.cli.problems import told
+from localgoals.cli.problems import tell
 from localgoals.cli.reader import Lang, Reader, reader_of
 from localgoals.errors import BadInput
 from localgoals.model.period import Period
@@ -95,7 +95,7 @@ def template(  # noqa: PLR0913  one parameter for each option
         with tempfile.TemporaryDirectory() as scratch:
             asked_areas |= areas_of_pack(pack, levels=level or (), scratch=Path(scratch))
     figures, problems = known_figures(known) if known is not None else ({}, [])
-    _tell(problems, reader.language)
+    tell(problems, reader.language)
     asked = Asked(
         series_of(catalogue, indicator or ()) if indicator or asked_areas else (),
         asked_areas,
@@ -152,7 +152,7 @@ def compare(
     for side in sides:
         # What cannot be read at all, or only in part: a comparison would be of something else.
         if not side.lines and any(one.severity == "error" for one in side.problems):
-            _tell(side.problems, lang)
+            tell(side.problems, lang)
             raise typer.Exit(Exit.BAD_INPUT)
     found = differences(*sides)
     for one in found[:_SHOWN]:
@@ -198,11 +198,6 @@ def read_workbook(
         done = Message("{filled} of {asked} figures can be used; {open} are open.", counts)
         typer.echo(say(done, language))
     return filled.table, filled.problems
-
-
-def _tell(problems: Sequence[Problem], language: Language) -> None:
-    for number, one in enumerate(problems, start=1):
-        typer.echo(told(one, number, language), err=True)
 
 
 _CHANGES: dict[str, Message] = {

@@ -19,7 +19,7 @@ from localgoals.cli.indices import (
     OutOption,
     WeightsOption,
 )
-from localgoals.cli.problems import told
+from localgoals.cli.problems import tell
 from localgoals.cli.reader import LangOfFiles
 from localgoals.errors import BadInput
 from localgoals.model.text import Message
@@ -89,8 +89,7 @@ def uncertainty(  # noqa: PLR0913  one parameter for each option
 
     rule = Rule(aggregate.value, minimum_coverage)
     cities, problems = prepare(figures, by=by.value, weights=weights, rule=rule)
-    for number, one in enumerate(problems, start=1):
-        typer.echo(told(one, number, lang), err=True)
+    tell(problems, lang)
     panel = cities.panel(_group(peers, members, cities.figures))
     # The mean that was asked for is one of those that could have been.
     means = tuple(dict.fromkeys((rule.mean, *Doubt().means)))

@@ -91,17 +91,11 @@ def read_wide_table(
     path: Path, answers: Answers, language: Language
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Read a wide table, and tell what was taken for what."""
-    from localgoals.ingest.formats import format_of
+    from localgoals.ingest.formats import format_among
     from localgoals.ingest.wide.table import read_wide
     from localgoals.ingest.wide.wishes import Wishes
 
-    if path.is_dir() or format_of(path) not in ("csv", "xlsx"):
-        raise BadInput(
-            Message(
-                "{path}: not one file of the kinds {allowed}",
-                {"path": path, "allowed": "csv, xlsx"},
-            )
-        )
+    format_among(path, ("csv", "xlsx"))
     pairs = [_pair(one, "--column") for one in answers.columns]
     wishes = Wishes(
         series=answers.series.strip(),

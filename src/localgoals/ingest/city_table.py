@@ -7,16 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
-from localgoals.errors import BadInput
 from localgoals.ingest.faults import has_error
 from localgoals.ingest.feed_faults import feed_problem
-from localgoals.ingest.formats import format_of
+from localgoals.ingest.formats import format_among
 from localgoals.ingest.layers import Floats
 from localgoals.ingest.numbers import DecimalMark, amounts_in
 from localgoals.ingest.roles import ROLES
 from localgoals.ingest.tables import codes_in, missing_columns, read_table
 from localgoals.model.problem import Problem
-from localgoals.model.text import Message
 
 _HEADER_ROWS = 2
 _SHOWN = 50
@@ -53,10 +51,7 @@ def read_city_table(
     BadInput
         When the file is not a table.
     """
-    allowed = ROLES["statistics"].formats
-    if path.is_dir() or format_of(path) not in allowed:
-        parts = {"path": path, "allowed": ", ".join(allowed)}
-        raise BadInput(Message("{path}: not one file of the kinds {allowed}", parts))
+    format_among(path, ROLES["statistics"].formats)
     nothing = np.empty((0, len(columns)))
     frame, problems = read_table(path, texts=columns)
     if has_error(problems) or not len(frame.columns):

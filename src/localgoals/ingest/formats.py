@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
+
+from localgoals.errors import BadInput
+from localgoals.model.text import Message
 
 _HEAD_BYTES = 4096
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -104,3 +107,23 @@ def files_of(path: Path) -> tuple[Path, ...]:
     beside = {other.name.lower(): other for other in path.parent.iterdir()}
     wanted = (path.stem.lower() + ending for ending in SIDECARS)
     return (path, *(beside[name] for name in wanted if name in beside))
+
+
+def format_among(path: Path, allowed: Collection[str]) -> str:
+    """
+    Name the format of one file, which must be among some.
+
+    Raises
+    ------
+    BadInput
+        When there is no such file, or its ending stands for another format.
+    """
+    form = format_of(path)
+    if not path.is_file() or form not in allowed:
+        raise BadInput(
+            Message(
+                "{path}: not one file of the kinds {allowed}",
+                {"path": path, "allowed": ", ".join(allowed)},
+            )
+        )
+    return form

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from localgoals.errors import BadInput
-from localgoals.ingest.formats import format_of
+from localgoals.ingest.formats import format_among
 from localgoals.ingest.layers import Statistics
 from localgoals.ingest.numbers import DecimalMark
 from localgoals.ingest.pack import Resource
 from localgoals.ingest.roles import ROLES
 from localgoals.ingest.statistics import read_statistics
 from localgoals.model.problem import Problem
-from localgoals.model.text import Message
 
 
 def read_long_table(
@@ -43,15 +41,7 @@ def read_long_table(
     BadInput
         When the path is no such file.
     """
-    form = format_of(path)
-    formats = ROLES["statistics"].formats
-    if not path.is_file() or form not in formats:
-        raise BadInput(
-            Message(
-                "{path}: not one file of the kinds {allowed}",
-                {"path": path, "allowed": ", ".join(formats)},
-            )
-        )
+    form = format_among(path, ROLES["statistics"].formats)
     options = {} if decimal is None else {"decimal": decimal}
     resource = Resource(path.stem, "statistics", (path,), form, "", None, options)
     return read_statistics([resource], city=city)

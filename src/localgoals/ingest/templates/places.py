@@ -9,7 +9,7 @@ from localgoals.errors import BadInput, PackRefused
 from localgoals.ingest.areas import read_districts
 from localgoals.ingest.crs import WGS84
 from localgoals.ingest.faults import has_error, problem
-from localgoals.ingest.formats import format_of
+from localgoals.ingest.formats import format_among
 from localgoals.ingest.pack import open_pack
 from localgoals.ingest.tables import codes_in, read_table, texts_in
 from localgoals.model.text import Message, Text
@@ -26,13 +26,7 @@ def areas_of_table(path: Path) -> dict[str, Text]:
     BadInput
         When the file is not a table.
     """
-    if not path.is_file() or format_of(path) not in ("csv", "xlsx", "parquet"):
-        raise BadInput(
-            Message(
-                "{path}: not one file of the kinds {allowed}",
-                {"path": path, "allowed": "csv, xlsx, parquet"},
-            )
-        )
+    format_among(path, ("csv", "xlsx", "parquet"))
     columns = ["code", "name", "name_zh"]
     table, problems = read_table(path, texts=columns)
     if not has_error(problems) and "code" not in table.columns:
