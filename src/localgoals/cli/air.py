@@ -99,6 +99,8 @@ def evaluate(  # noqa: PLR0913  one parameter for each option
     lang: Lang = "en",
 ) -> None:
     """Hold low-cost sensors that stood beside a reference monitor against it."""
+    import pandas as pd
+
     from localgoals.indicators.sensors import ensemble, performance, targets
 
     hourly, _ = _hourly_sensors(sensors, _columns(sensor_column, sensor_times), lang)
@@ -113,7 +115,7 @@ def evaluate(  # noqa: PLR0913  one parameter for each option
             _row(str(name), every, one, together) | {f"{k}_target": outcome[k] for k in outcome}
         )
         _tell(str(name), one, outcome, lang)
-    _write_rows(rows, output)
+    _write_table(pd.DataFrame(rows), output, [*sensors, reference])
     typer.echo(say(Message("The figures are in {path}.", {"path": output}), lang))
 
 
@@ -200,7 +202,7 @@ def correct(  # noqa: PLR0913  one parameter for each option
     long = long[["station", "time", "pm25"]].sort_values(["station", "time"])
     below = int((long["pm25"] < 0).sum())
     long["time"] = long["time"].dt.strftime("%Y-%m-%dT%H:%M")
-    _replaced(output, long.to_csv(index=False, lineterminator="\n"))
+    _write_table(long, output, [*sensors, *([] if reference is None else [reference])])
     done = Message(
         "{count} hours are in {path}, {below} of them below 0. Add them to a pack: localgoals pack "
         "add --role air.",
@@ -248,7 +250,7 @@ def index(
     table["index"] = table["index"].astype("Int64")
     written = pd.DatetimeIndex(now.index).strftime("%Y-%m-%dT%H:%M")
     table.index = pd.Index(written, name="time")
-    _replaced(output, table.to_csv(lineterminator="\n"))
+    _write_table(table.reset_index(), output, [path])
     known = table["index"].dropna()
     if known.empty:
         raise BadInput(Message("No hour has enough hours before it; NowCast needs two of three."))
@@ -346,14 +348,8 @@ def _averaged(hourly: pd.DataFrame, every: Every) -> pd.DataFrame:
     return hourly if every is Every.HOUR else means(hourly, "day", each=pd.Timedelta("1h"))
 
 
-def _write_rows(rows: Sequence[dict[str, object]], path: Path) -> None:
-    import pandas as pd
+def _write_table(table: pd.DataFrame, path: Path, read: Sequence[Path]) -> None:
+    from localgoals.ingest.whole_file import whole_file
 
-    _replaced(path, pd.DataFrame(rows).to_csv(index=False, lineterminator="\n"))
-
-
-def _replaced(path: Path, text: str) -> None:
-    """Write a file whole, or not at all."""
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(text, encoding="utf-8", newline="")
-    partial.replace(path)
+    with whole_file(path, read=read) as partial:
+        table.to_csv(partial, index=False, encoding="utf-8", lineterminator="\n")

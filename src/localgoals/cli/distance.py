@@ -44,7 +44,7 @@ def distance(
     from localgoals.catalogue.load import load
     from localgoals.cli.figures import read_figures, tell_file
     from localgoals.cli.tables import Words
-    from localgoals.cli.whole_file import whole_file
+    from localgoals.ingest.whole_file import whole_file
     from localgoals.reports.tables import write_csv
     from localgoals.scoring.distance import distances
 
@@ -62,7 +62,7 @@ def distance(
         )
         typer.echo(words(more))
     if output is not None:
-        with whole_file(output, read=figures) as partial:
+        with whole_file(output, read=[figures]) as partial:
             write_csv(partial, _COLUMNS, [_row(one, words) for one in found], encoding="utf-8-sig")
         tell_file(output, len(found), lang)
 

@@ -137,13 +137,15 @@ def check(
 
     from localgoals.catalogue.load import load
     from localgoals.ingest.check import check_pack, write_problems
+    from localgoals.ingest.whole_file import whole_file
 
     with tempfile.TemporaryDirectory() as scratch:
         found = check_pack(pack, scratch=Path(scratch))
     for number, one in enumerate(found.problems, start=1):
         typer.echo(told(one, number, lang))
     if problems is not None:
-        write_problems(found.problems, problems, lang)
+        with whole_file(problems) as partial:
+            write_problems(found.problems, partial, lang)
     if found.abilities:
         catalogue = load()
         Console().print(_abilities_table(found.abilities, catalogue, lang))

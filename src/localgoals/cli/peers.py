@@ -55,8 +55,8 @@ def peers(  # noqa: PLR0913  one parameter for each option
     from localgoals.catalogue.load import load
     from localgoals.cli.figures import tell_file
     from localgoals.cli.tables import Words
-    from localgoals.cli.whole_file import whole_file
     from localgoals.ingest.city_table import read_city_table
+    from localgoals.ingest.whole_file import whole_file
     from localgoals.reports.tables import write_csv
     from localgoals.scoring.peers import Table, alike
 
@@ -75,7 +75,7 @@ def peers(  # noqa: PLR0913  one parameter for each option
     if output is not None:
         header = ["city", "distance", "shared", *dimensions]
         header += [f"{name}: distance" for name in dimensions]
-        with whole_file(output, read=table) as partial:
+        with whole_file(output, read=[table]) as partial:
             write_csv(partial, header, _rows(found, read), encoding="utf-8-sig")
         tell_file(output, len(found.peers), lang)
 

@@ -63,7 +63,7 @@ def progress(  # noqa: PLR0913  one parameter for each option
     from localgoals.catalogue.load import load
     from localgoals.cli.figures import read_figures, tell_file
     from localgoals.cli.tables import Words
-    from localgoals.cli.whole_file import whole_file
+    from localgoals.ingest.whole_file import whole_file
     from localgoals.reports.progress_table import progress_table, write_table
     from localgoals.scoring.progress.observed import Choices
     from localgoals.scoring.progress.observed import progress as progress_of
@@ -78,7 +78,7 @@ def progress(  # noqa: PLR0913  one parameter for each option
     _print(of_city, words)
     if output is not None:
         table = _in_words(progress_table(found), found, words)
-        with whole_file(output, read=figures) as partial:
+        with whole_file(output, read=[figures]) as partial:
             write_table(table, partial)
         tell_file(output, len(found), lang)
 

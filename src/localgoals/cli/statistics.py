@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,7 +21,6 @@ from localgoals.cli.reader import Lang
 from localgoals.cli.templates import compare, is_workbook, read_workbook, template
 from localgoals.errors import BadInput
 from localgoals.model.problem import Problem
-from localgoals.model.spreadsheet_text import guarded
 from localgoals.model.text import Language, Message
 
 if TYPE_CHECKING:
@@ -116,6 +114,9 @@ def read(  # noqa: PLR0913  one parameter for each option
     lang: Lang = "en",
 ) -> None:
     """Read figures into a long table for a city pack; list all faults at once."""
+    from localgoals.ingest.check import write_problems
+    from localgoals.ingest.whole_file import whole_file
+
     if not path.exists():
         raise BadInput(Message("{path}: no such file or folder", {"path": path}))
     mark: DecimalMark | None = None if decimal is None else decimal.value
@@ -128,13 +129,16 @@ def read(  # noqa: PLR0913  one parameter for each option
     table, found, origins = READERS[Form.TEMPLATE if is_workbook(path) else form](asked)
     tell(found, lang)
     if problems is not None:
-        _write_problems(found, problems, lang)
+        with whole_file(problems, read=[path]) as partial:
+            write_problems(found, partial, lang)
     if sources is not None:
-        _write_sources(origins, sources)
+        with whole_file(sources, read=[path]) as partial:
+            _write_sources(origins, partial)
     table = _with_codes(table, code or ())
     if not len(table):
         raise BadInput(Message("There is no figure to write; the problems say why."))
-    table.to_csv(output, index=False, encoding="utf-8", lineterminator="\n")
+    with whole_file(output, read=[path]) as partial:
+        table.to_csv(partial, index=False, encoding="utf-8", lineterminator="\n")
     done = Message(
         "{count} figures are in {path}. Add them to a pack: localgoals pack add --role statistics.",
         {"count": len(table), "path": output},
@@ -313,20 +317,8 @@ READERS: Mapping[Form, Callable[[Asked], Answer]] = {
 
 def _write_sources(origins: Iterable[Origin], path: Path) -> None:
     """Write a row for each series of each file; the byte order mark is for spreadsheets."""
+    from localgoals.reports.tables import write_csv
+
     names = ["series", "file", "title", "unit", "definition", "source", "licence"]
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(names)
-        for one in origins:
-            rows.writerow([guarded(str(getattr(one, name))) for name in names])
-
-
-def _write_problems(found: Sequence[Problem], path: Path, language: Language) -> None:
-    """Write a list to work through; the byte order mark lets spreadsheets read its Chinese."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(["number", "severity", "kind", "where", "found", "expected", "what_to_do"])
-        for number, one in enumerate(found, start=1):
-            said = (say(part, language) for part in (one.found, one.expected, one.remedy))
-            cells = [one.severity, one.kind, one.where, *said]
-            rows.writerow([number, *(guarded(cell) for cell in cells)])
+    rows = ([str(getattr(one, name)) for name in names] for one in origins)
+    write_csv(path, names, rows, encoding="utf-8-sig")

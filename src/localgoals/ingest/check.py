@@ -24,7 +24,7 @@ from localgoals.model.text import Language
 
 # The question whose answers stand in for the waste of households per head.
 WEIGHED = "household_waste_kg_per_day"
-PROBLEM_COLUMNS = ("severity", "kind", "where", "found", "expected", "what_to_do")
+PROBLEM_COLUMNS = ("number", "severity", "kind", "where", "found", "expected", "what_to_do")
 
 
 @dataclass(frozen=True)
@@ -148,14 +148,16 @@ def usable_roles(pack: Pack, city: City) -> set[str]:
 
 def write_problems(problems: Sequence[Problem], path: Path, language: Language) -> None:
     """
-    Write problems as a table that a person can work through in a spreadsheet.
+    Write problems as a table that a person can work through in a spreadsheet, numbered as told.
 
-    Cells that a spreadsheet would run as a formula are written with an apostrophe before them.
+    The byte order mark lets spreadsheets read its Chinese. Cells that a spreadsheet would run as a
+    formula are written with an apostrophe before them.
     """
     with path.open("w", newline="", encoding="utf-8-sig") as file:
-        writer = csv.writer(file)
+        writer = csv.writer(file)  # its "\r\n" makes it quote a lone "\r", too
         writer.writerow(PROBLEM_COLUMNS)
-        writer.writerows(map(guarded, _cells(one, language)) for one in problems)
+        for number, one in enumerate(problems, start=1):
+            writer.writerow([number, *map(guarded, _cells(one, language))])
 
 
 def _cells(found: Problem, language: Language) -> Iterable[str]:

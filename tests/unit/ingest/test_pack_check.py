@@ -122,4 +122,4 @@ def test_a_saved_list_is_in_the_language_that_was_asked_for(tmp_path: Path) -> N
 
     text = (tmp_path / "problems.csv").read_bytes().decode("utf-8-sig")
     assert text.splitlines()[0] == ",".join(PROBLEM_COLUMNS)
-    assert text.splitlines()[1].startswith("error,layer-empty,parks (parks.gpkg),没有要素,")
+    assert text.splitlines()[1].startswith("1,error,layer-empty,parks (parks.gpkg),没有要素,")

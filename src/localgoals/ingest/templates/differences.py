@@ -18,6 +18,7 @@ from localgoals.ingest.templates.opening import is_template
 from localgoals.ingest.templates.plan import Known, known_figures
 from localgoals.ingest.templates.reading import Answer, read_template
 from localgoals.ingest.templates.rows import Line
+from localgoals.ingest.whole_file import whole_file
 from localgoals.model.problem import Problem
 from localgoals.model.spreadsheet_text import guarded
 
@@ -147,25 +148,20 @@ def _shown(answer: Answer | None) -> str:
 
 def write_differences(found: Sequence[Difference], path: Path) -> None:
     """Write a list to work through; the byte order mark lets spreadsheets read its Chinese."""
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        with partial.open("w", encoding="utf-8-sig", newline="") as file:
-            rows = csv.writer(file, lineterminator="\n")
-            rows.writerow(COLUMNS)
-            for one in found:
-                cells = [
-                    one.change,
-                    *one.key,
-                    one.column,
-                    one.old,
-                    one.new,
-                    one.old_cell,
-                    one.new_cell,
-                ]
-                rows.writerow([_harmless(cell) for cell in cells])
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with whole_file(path) as partial, partial.open("w", encoding="utf-8-sig", newline="") as file:
+        rows = csv.writer(file)  # its "\r\n" makes it quote a lone "\r", too
+        rows.writerow(COLUMNS)
+        for one in found:
+            cells = [
+                one.change,
+                *one.key,
+                one.column,
+                one.old,
+                one.new,
+                one.old_cell,
+                one.new_cell,
+            ]
+            rows.writerow([_harmless(cell) for cell in cells])
 
 
 def _harmless(cell: str) -> str:

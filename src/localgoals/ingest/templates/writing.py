@@ -28,6 +28,7 @@ from localgoals.ingest.templates.other_sheets import (
 )
 from localgoals.ingest.templates.plan import Plan
 from localgoals.ingest.templates.wording import Words, manifest_for
+from localgoals.ingest.whole_file import whole_file
 from localgoals.model.text import Language, Message
 
 MOST_CELLS: Final = 100_000
@@ -77,12 +78,8 @@ def write_template(
     write_hidden(book, lines)
     made = io.BytesIO()
     book.save(made)
-    partial = path.with_name(f".{path.name}.part")
-    try:
+    with whole_file(path) as partial:
         partial.write_bytes(_without_time(made))
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _without_time(made: io.BytesIO) -> bytes:

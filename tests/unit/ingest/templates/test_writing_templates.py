@@ -121,7 +121,7 @@ def test_too_many_figures_are_refused(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_file_that_cannot_be_replaced_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").mkdir()
 
-    with pytest.raises(OSError, match="a.xlsx"):
+    with pytest.raises(BadInput, match=r"a\.xlsx is not a file in a folder that exists"):
         write_template(tmp_path / "a.xlsx", the_plan(), load(), languages=("en",))
 
     assert os.listdir(tmp_path) == ["a.xlsx"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from localgoals.model.text import Message
 
 
 @contextmanager
-def whole_file(path: Path, *, read: Path) -> Iterator[Path]:
+def whole_file(path: Path, *, read: Iterable[Path] = ()) -> Iterator[Path]:
     """
     Give a file to write into; when all went well it takes the place of `path`.
 
@@ -20,16 +20,16 @@ def whole_file(path: Path, *, read: Path) -> Iterator[Path]:
     path
         Where the result goes.
     read
-        The input, which is never written over.
+        What the result is made of, which is never written over.
 
     Raises
     ------
     BadInput
-        When the path is a folder, lies in none, or is the input itself.
+        When the path is a folder, lies in none, or is what was read.
     """
     if path.is_dir() or not path.parent.is_dir():
         raise BadInput(Message("{path} is not a file in a folder that exists.", {"path": path}))
-    if path.exists() and path.samefile(read):
+    if path.exists() and any(one.exists() and path.samefile(one) for one in read):
         raise BadInput(
             Message("{path} is what was read; name another file with -o.", {"path": path})
         )
