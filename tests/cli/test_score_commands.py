@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import csv
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-
-COMMAND = Path(sys.executable).with_name("localgoals")
+from front_door import Done, localgoals
 
 LONG = """series,area,period,group,value
 11.2.1,AA,2015,,40
@@ -28,12 +24,8 @@ E,900,19
 """
 
 
-def run(folder: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "COLUMNS": "160"}
-    return subprocess.run(
-        [COMMAND, "score", *map(str, words)],
-        cwd=folder, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+def run(folder: Path, *words: object) -> Done:
+    return localgoals(folder, "score", *words)
 
 
 def rows(path: Path) -> list[dict[str, str]]:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-
-COMMAND = Path(sys.executable).with_name("localgoals")
+from front_door import Done, localgoals
 
 FIGURES = """series,area,period,value
 11.2.1,XX-BAY,2020,50
@@ -27,12 +23,8 @@ WEIGHTS = "item,weight\n11.1.1,1\n11.2.1,1\n11.6.2,1\n3.6.1,1\n"
 """Of the four indicators that the figures have, so that others of the catalogue do not count."""
 
 
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"LC_ALL": "C.UTF-8", "LANGUAGE": "", "LANG": "C.UTF-8"}
-    return subprocess.run(
-        [COMMAND, "score", *words],
-        cwd=folder, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+def run(folder: Path, *words: object) -> Done:
+    return localgoals(folder, "score", *words)
 
 
 def rows(path: Path) -> list[dict[str, str]]:

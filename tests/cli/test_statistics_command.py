@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import csv
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
+from front_door import Done, localgoals
 
 from localgoals.ingest.city import read_city
 from localgoals.ingest.pack import add_resource, new_pack, open_pack
 from localgoals.model.text import Text
 
-COMMAND = Path(sys.executable).with_name("localgoals")
 
-
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"LC_ALL": "C.UTF-8", "LANGUAGE": "", "LANG": "C.UTF-8"}
-    return subprocess.run(
-        [COMMAND, "statistics", "read", *words],
-        cwd=folder, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+def run(folder: Path, *words: object) -> Done:
+    return localgoals(folder, "statistics", "read", *words)
 
 
 def data(folder: Path, text: str = "Year,Sex,Value\n2019,,1.2万\n2019,Female,6000\n") -> Path:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from front_door import Done, localgoals
 
-COMMAND = Path(sys.executable).with_name("localgoals")
 TABLE = (
     "Births of the town\n\nDistrict,2019,2020\nNorth,10,12\nTotal,10,12\nNote: by the registry\n"
 )
 
 
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"LC_ALL": "C.UTF-8", "LANGUAGE": "", "LANG": "C.UTF-8"}
+def run(folder: Path, *words: object) -> Done:
     (folder / "table.csv").write_text(TABLE, encoding="utf-8")
-    return subprocess.run(
-        [COMMAND, "statistics", "read", "table.csv", "--format", "wide", *words],
-        cwd=folder, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    return localgoals(folder, "statistics", "read", "table.csv", "--format", "wide", *words)
 
 
 def test_a_layout_is_told_and_the_figures_are_written(tmp_path: Path) -> None:
