@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -39,3 +40,12 @@ def localgoals(folder: Path, *words: object) -> Done:
     code = end.value.code
     assert isinstance(code, int)
     return Done(code, *(one.buffer.getvalue().decode("utf-8") for one in (out, err)))
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Give the SHA-256 of every file below a folder, by its path."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

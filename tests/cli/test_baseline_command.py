@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from front_door import digests
 from typer.testing import CliRunner
 
 from localgoals.baseline import replaced_folder
@@ -22,14 +22,6 @@ def run(*arguments: str | Path, reader: Language = "en") -> tuple[int, str]:
     words = ["baseline", *map(str, arguments)]
     result = CliRunner().invoke(app, words, obj=Reader(reader))
     return result.exit_code, result.output
-
-
-def digests(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def interrupted_run(folder: Path) -> None:

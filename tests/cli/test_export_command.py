@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 import shutil
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 from csvw import CSVW
+from front_door import digests
 from pysdmx.errors import Invalid
 from pysdmx.io import get_datasets, read_sdmx
 from pysdmx.io.csv.sdmx10.reader import read as read_sdmx_csv
@@ -42,14 +42,6 @@ def refusal(*arguments: str | Path) -> str:
     with pytest.raises(BadInput) as refused:
         run(*arguments)
     return str(refused.value)
-
-
-def digests(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

@@ -2,53 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import os
-import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
-from typer.testing import CliRunner
+from front_door import Done, localgoals
 
-from localgoals.cli.statistics import app
-from localgoals.errors import BadInput
 from localgoals.ingest.city import read_city
 from localgoals.ingest.pack import add_resource, new_pack, open_pack
 from localgoals.model.text import Text
 
-COMMAND = Path(sys.executable).with_name("localgoals")
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command left behind."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
 
 def run(folder: Path, *words: str) -> Done:
-    """Run a command in this process, in a folder, as the front door does."""
-    with contextlib.chdir(folder):
-        result = CliRunner().invoke(app, words)
-    if isinstance(result.exception, BadInput):
-        return Done(1, result.stdout, result.stderr + str(result.exception))
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return Done(result.exit_code, result.stdout, result.stderr)
-
-
-def run_alone(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run a command as a process of its own."""
-    environment = os.environ | {"LC_ALL": "C.UTF-8", "LANGUAGE": "", "LANG": "C.UTF-8"}
-    return subprocess.run(
-        [COMMAND, "statistics", *words],
-        cwd=folder, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    return localgoals(folder, "statistics", *words)
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -65,13 +32,13 @@ def filled(path: Path, into: Path, **cells: object) -> None:
 
 
 def test_a_workbook_goes_out_comes_back_and_gives_a_baseline_its_figures(tmp_path: Path) -> None:
-    asked = run_alone(
+    asked = run(
         tmp_path, "template", "sent.xlsx", "--area", "XX-ONE", "--period", "2023",
         "--indicator", "8.5.2", "--group", "sex=female",
     )  # fmt: skip
     filled(tmp_path / "sent.xlsx", tmp_path / "back.xlsx", G4="1.2万", G5=5000, G6=600, I7="NE")
 
-    done = run_alone(tmp_path, "read", "back.xlsx", "--format", "template", "--problems", "p.csv")
+    done = run(tmp_path, "read", "back.xlsx", "--format", "template", "--problems", "p.csv")
     new_pack(tmp_path / "pack", code="XX-ONE", name=Text("One", "一"), country="XX")
     add_resource(tmp_path / "pack", [tmp_path / "statistics.csv"], role="statistics")
     city, _ = read_city(open_pack(tmp_path / "pack", scratch=tmp_path))
