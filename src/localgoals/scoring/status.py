@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan, nan
-from typing import Literal, TypeVar
+from typing import Literal
 
 from localgoals.model.indicator import Bounds, Indicator, Threshold
 from localgoals.model.observation import Observation
@@ -201,23 +201,12 @@ def _standing(indicator: Indicator, observation: Observation | None) -> Standing
     )
 
 
-Place = TypeVar("Place", bound=Hashable)
-
-
 def by_goal(standing: Sequence[Standing]) -> dict[int, dict[Status, int]]:
     """Count the indicators in each status, for each Sustainable Development Goal that has any."""
-    return dict(sorted(_count((one.indicator.goal, one.status) for one in standing).items()))
-
-
-def by_cell(standing: Sequence[Standing]) -> dict[tuple[int, int], dict[Status, int]]:
-    """Count the indicators in each status, for each cell of the Urban Monitoring Framework."""
-    return dict(sorted(_count((one.indicator.umf_cell, one.status) for one in standing).items()))
-
-
-def _count(found: Iterable[tuple[Place, Status]]) -> dict[Place, dict[Status, int]]:
-    counts: dict[Place, Counter[Status]] = {}
-    for place, status in found:
-        counts.setdefault(place, Counter())[status] += 1
+    counts: dict[int, Counter[Status]] = {}
+    for one in standing:
+        counts.setdefault(one.indicator.goal, Counter())[one.status] += 1
     return {
-        place: {status: count[status] for status in STATUSES} for place, count in counts.items()
+        goal: {status: count[status] for status in STATUSES}
+        for goal, count in sorted(counts.items())
     }

@@ -11,7 +11,7 @@ from localgoals.catalogue.load import load
 from localgoals.model.observation import Observation
 from localgoals.model.period import Period
 from localgoals.scoring.gaps import gaps
-from localgoals.scoring.status import by_cell, by_goal, standings, status_of, strictest_met
+from localgoals.scoring.status import by_goal, standings, status_of, strictest_met
 
 CITY = "T"
 INDICATORS = load().indicators
@@ -76,18 +76,17 @@ def test_an_indicator_nobody_looked_at_is_listed() -> None:
     assert {(one.observation, one.status) for one in found} == {(None, "none")}
 
 
-def test_goals_and_cells_count_every_indicator_once() -> None:
+def test_goals_count_every_indicator_once() -> None:
     found = standings(
         [observed("11.2.1", "total", 90), observed("11.6.2", "population_weighted", 30)],
         INDICATORS,
         area=CITY,
     )
 
-    for counts in (by_goal(found), by_cell(found)):
-        assert sum(sum(statuses.values()) for statuses in counts.values()) == len(INDICATORS)
-        assert list(counts) == sorted(counts)
-    assert (by_goal(found)[11]["green"], by_goal(found)[11]["red"]) == (1, 1)
-    assert by_cell(found)[3, 1]["red"] == 1
+    counts = by_goal(found)
+    assert sum(sum(statuses.values()) for statuses in counts.values()) == len(INDICATORS)
+    assert list(counts) == sorted(counts)
+    assert (counts[11]["green"], counts[11]["red"]) == (1, 1)
 
 
 def test_an_indicator_without_bounds_has_no_colour() -> None:

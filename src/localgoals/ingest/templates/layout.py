@@ -26,9 +26,6 @@ SHEETS: Final = {
     "codes": Text("Codes", "代码"),
 }
 HEADER_ROW: Final = 3
-KEYS: Final = ("number", "period", "series", "area", "group")
-LABELS: Final = ("title", "place", "people", "unit")
-"""Words for codes, locked like these: a unit that was written over is another figure."""
 FIGURES: Final = ("value", "margin", "notation")
 TEXTS: Final = ("source", "remark")
 ANSWERS: Final = FIGURES + TEXTS

@@ -12,8 +12,6 @@ from localgoals.ingest.numbers import DecimalMark
 DIMENSION = re.compile(r"[a-z_]+")
 ROLES: Final = ("series", "area", "period")
 """What every figure needs."""
-OTHER_ROLES: Final = ("unit", "ignore")
-"""What a column may hold besides a dimension such as `sex`; a hyphen is nothing of use."""
 
 
 @dataclass(frozen=True)

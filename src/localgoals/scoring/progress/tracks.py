@@ -103,7 +103,7 @@ class Ends:
     last_year: Ints
     last: Floats
     reason: Words
-    """Why there are no two years to compare, a key of `verdicts.REASONS`; else empty."""
+    """Why there are no two years to compare, a key of `methods.REASONS`; else empty."""
 
 
 @dataclass(frozen=True)
@@ -113,9 +113,9 @@ class Outcomes:
     method: Method
     parameters: Mapping[str, float]
     verdict: Words
-    """A key of `verdicts.VERDICTS` for the method; empty without a result."""
+    """A key of the verdicts of the method in `methods.METHODS`; empty without a result."""
     reason: Words
-    """Why there is no result, a key of `verdicts.REASONS`; empty with one."""
+    """Why there is no result, a key of `methods.REASONS`; empty with one."""
     ends: Ends
     measures: Mapping[str, Floats]
     """The numbers behind the verdict, by name; NaN where there is none."""
