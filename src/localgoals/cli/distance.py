@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from localgoals.cli.decimals import Decimal
+from localgoals.cli.figures import Figures, TableOutput, read_figures, tell_file
 from localgoals.cli.reader import LangOfFiles
 from localgoals.model.text import Message
 
@@ -25,24 +25,16 @@ _COLUMNS = (
 
 
 def distance(
-    figures: Annotated[
-        Path,
-        typer.Argument(
-            help="A baseline's folder, or a long table whose series are codes of indicators."
-        ),
-    ],
+    figures: Figures,
     base_year: Annotated[
         int, typer.Option(min=1, max=9999, help="Measure the way from this year on.")
     ] = 2015,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The table to write, a CSV.")
-    ] = None,
+    output: TableOutput = None,
     decimal: Decimal = None,
     lang: LangOfFiles = "en",
 ) -> None:
     """Say how far each figure is from its target: in its unit, of the way, and as an index."""
     from localgoals.catalogue.load import load
-    from localgoals.cli.figures import read_figures, tell_file
     from localgoals.cli.tables import Words
     from localgoals.ingest.whole_file import whole_file
     from localgoals.reports.tables import write_csv
@@ -51,9 +43,7 @@ def distance(
     read = read_figures(figures, None if decimal is None else decimal.value, lang)
     found = distances(read.observations, load().indicators, base_year=base_year)
     words = Words(load(), lang)
-    of_city = [
-        one for one in found if read.city is None or (one.area == read.city and not one.group)
-    ]
+    of_city = [one for one in found if read.is_of_city(one.area, one.group)]
     _print(of_city[:_MOST_ROWS], words)
     if len(of_city) > _MOST_ROWS:
         more = Message(
@@ -76,15 +66,10 @@ def _row(one: Distance, words: Words) -> list[object]:
     newest, base = one.observation, one.base
     return [
         one.indicator, one.area, one.group, str(newest.period), newest.value, newest.unit,
-        _known(one.target), _known(one.to_go), why(one.to_go_reason),
+        one.target, one.to_go, why(one.to_go_reason),
         None if base is None else str(base.period), None if base is None else base.value,
-        _known(one.share), why(one.share_reason),
-        _known(one.end_value), _known(one.index), why(one.index_reason),
+        one.share, why(one.share_reason), one.end_value, one.index, why(one.index_reason),
     ]  # fmt: skip
-
-
-def _known(value: float) -> float | None:
-    return None if value != value else value
 
 
 def _print(found: Sequence[Distance], words: Words) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,12 +18,27 @@ if TYPE_CHECKING:
     from localgoals.model.observation import Observation
 
 
+Figures = Annotated[
+    Path,
+    typer.Argument(
+        help="A baseline's folder, or a long table whose series are codes of indicators."
+    ),
+]
+TableOutput = Annotated[
+    Path | None, typer.Option("--output", "-o", help="The table to write, a CSV.")
+]
+
+
 @dataclass(frozen=True)
 class FiguresRead:
     """Observations, and the city that they are about where it is only one."""
 
     observations: tuple[Observation, ...]
     city: str | None
+
+    def is_of_city(self, area: str, group: str) -> bool:
+        """Tell whether a row is about everybody in the city; of many cities every row counts."""
+        return self.city is None or (area == self.city and not group)
 
 
 def read_figures(path: Path, decimal: DecimalMark | None, language: Language) -> FiguresRead:

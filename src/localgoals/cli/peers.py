@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from localgoals.cli.decimals import Decimal
+from localgoals.cli.figures import TableOutput, tell_file
 from localgoals.cli.problems import tell_and_stop_at_errors
 from localgoals.cli.reader import LangOfFiles
 from localgoals.errors import BadInput
@@ -45,15 +46,12 @@ def peers(  # noqa: PLR0913  one parameter for each option
             help="The column with the codes of the cities.", show_default="the first column"
         ),
     ] = "",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The table to write, a CSV.")
-    ] = None,
+    output: TableOutput = None,
     decimal: Decimal = None,
     lang: LangOfFiles = "en",
 ) -> None:
     """Find the cities most alike to one on named dimensions; likeness is no ranking."""
     from localgoals.catalogue.load import load
-    from localgoals.cli.figures import tell_file
     from localgoals.cli.tables import Words
     from localgoals.ingest.city_table import read_city_table
     from localgoals.ingest.whole_file import whole_file
@@ -95,14 +93,10 @@ def _rows(found: Peers, read: Table) -> list[list[object]]:
     place = {name: row for row, name in enumerate(read.cities)}
     return [
         [one.city, one.distance, one.shared]
-        + [_known(value) for value in read.values[place[one.city]].tolist()]
-        + [_known(value) for value in one.by_dimension]
+        + read.values[place[one.city]].tolist()
+        + list(one.by_dimension)
         for one in found.peers
     ]
-
-
-def _known(value: float) -> float | None:
-    return None if value != value else value
 
 
 def _print(found: Peers, words: Words) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from localgoals.cli.decimals import Decimal
+from localgoals.cli.figures import Figures, TableOutput, read_figures, tell_file
 from localgoals.cli.reader import LangOfFiles
 from localgoals.model.text import Message
 
@@ -34,12 +34,7 @@ class Way(StrEnum):
 
 
 def progress(  # noqa: PLR0913  one parameter for each option
-    figures: Annotated[
-        Path,
-        typer.Argument(
-            help="A baseline's folder, or a long table whose series are codes of indicators."
-        ),
-    ],
+    figures: Figures,
     method: Annotated[
         Way, typer.Option(help="Growth rates, projected share, arrows, or ESCAP's two indices.")
     ] = Way.CAGR,
@@ -53,15 +48,12 @@ def progress(  # noqa: PLR0913  one parameter for each option
             min=1, max=9999, help="When targets are due.", show_default="the target's own, or 2030"
         ),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The table to write, a CSV.")
-    ] = None,
+    output: TableOutput = None,
     decimal: Decimal = None,
     lang: LangOfFiles = "en",
 ) -> None:
     """Say how each indicator has changed, by one method; a reason where it cannot be said."""
     from localgoals.catalogue.load import load
-    from localgoals.cli.figures import read_figures, tell_file
     from localgoals.cli.tables import Words
     from localgoals.ingest.whole_file import whole_file
     from localgoals.reports.progress_table import progress_table, write_table
@@ -72,9 +64,7 @@ def progress(  # noqa: PLR0913  one parameter for each option
     choices = Choices(method.value, base_year, target_year)
     found = progress_of(read.observations, load().indicators, city=read.city, choices=choices)
     words = Words(load(), lang)
-    of_city = [
-        one for one in found if read.city is None or (one.area == read.city and not one.group)
-    ]
+    of_city = [one for one in found if read.is_of_city(one.area, one.group)]
     _print(of_city, words)
     if output is not None:
         table = _in_words(progress_table(found), found, words)

@@ -131,12 +131,12 @@ def csv_cell(value: object) -> str:
 
     Examples
     --------
-    >>> csv_cell(None), csv_cell(-1.5), csv_cell(["stops", "people"])
-    ('', '-1.5', 'stops;people')
+    >>> csv_cell(None), csv_cell(nan), csv_cell(-1.5), csv_cell(["stops", "people"])
+    ('', '', '-1.5', 'stops;people')
     >>> csv_cell("=1+1")
     "'=1+1"
     """
-    if value is None:
+    if value is None or value != value:
         return ""
     if isinstance(value, float | int):
         return repr(value)
