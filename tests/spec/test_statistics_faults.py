@@ -131,3 +131,9 @@ def test_a_list_of_warnings_ends_with_the_number_of_the_others(tmp_path: Path) -
 
     assert [one.kind for one in found] == ["statistics-jump"] * 200 + ["and-more"]
     assert found[-1].found.values["count"] == 1
+
+
+def test_figures_near_the_largest_number_are_compared_like_all_others(tmp_path: Path) -> None:
+    large = rows("people,X,2019,,1.7e+308", "people,X,2020,,1.6e+308", "people,X,2021,,1.5e+307")
+
+    assert [one.kind for one in problems_of(tmp_path, large)] == ["statistics-jump"]

@@ -59,15 +59,17 @@ def oddities(
     if known.empty:
         return []
     figures = figures_of(known)
-    placeholders = _placeholders(figures)
-    found = [
-        *_listed(figures, "statistics-placeholder", placeholders),
-        *_all_zero(figures),
-        *_copied_down(figures),
-        *_jumps(figures, placeholders),
-        *_shares(figures),
-        *_listed(figures, "statistics-above-100", _above_100(figures) & ~placeholders),
-    ]
+    # Beyond the largest number comes infinity, which compares as it should.
+    with np.errstate(over="ignore"):
+        placeholders = _placeholders(figures)
+        found = [
+            *_listed(figures, "statistics-placeholder", placeholders),
+            *_all_zero(figures),
+            *_copied_down(figures),
+            *_jumps(figures, placeholders),
+            *_shares(figures),
+            *_listed(figures, "statistics-above-100", _above_100(figures) & ~placeholders),
+        ]
     return found + wrong_sums(figures, city=city, divisions=divisions, wholes=wholes or {})
 
 
