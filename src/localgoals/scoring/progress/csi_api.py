@@ -61,10 +61,12 @@ def csi_api(tracks: Tracks, parameters: Mapping[str, float] | None = None) -> Ou
     predicted, slope = _predicted(tracks, cuts["weight_power"])
     required = np.abs(target - ends.first)
     with np.errstate(divide="ignore", invalid="ignore"):
-        status = np.minimum(10 * way * (ends.last - ends.first) / required, cuts["status_cap"])
+        gone = np.minimum(10 * way * (ends.last - ends.first) / required, cuts["status_cap"])
         left = np.maximum(way * (target - predicted), 0)
         gap = 100 * left / required
     reached = way * ends.last >= way * target
+    # A base beyond the target has no way to go, whichever way the figures went on.
+    status = np.where(reached, cuts["status_cap"], gone)
     found = first_that_holds(
         len(way),
         {

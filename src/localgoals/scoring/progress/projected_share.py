@@ -66,6 +66,8 @@ def projected_share(tracks: Tracks, parameters: Mapping[str, float] | None = Non
     growth = growth_a_year(ends.first, ends.last, ends.last_year - ends.first_year)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         projected = ends.last * np.power(1 + growth, tracks.target_year - ends.last_year)
+    # A curve that ends at 0 is at 0 in every year after its first, also before its end.
+    projected = np.where((ends.last == 0) & ~np.isnan(growth), 0.0, projected)
     fallen_back = has_target & ~met & (tracks.way * ends.first >= tracks.way * tracks.target)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = (projected - ends.first) / (tracks.target - ends.first)
