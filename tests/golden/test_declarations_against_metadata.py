@@ -54,6 +54,23 @@ def test_what_was_noticed_does_not_pass_for_all_that_happened(code: str) -> None
     assert relation(code, "sdg", code) == "narrower"
 
 
+@pytest.mark.parametrize("code", ["3.3-P11", "3.3-P12"])
+def test_a_share_does_not_pass_for_the_points_that_an_index_gives_for_it(code: str) -> None:
+    indicator = load().indicators[code]
+    link = next(one for one in indicator.frameworks if one.framework == "singapore")
+
+    assert link.relation == "derived"
+    assert link.formula is not None
+    for points in indicator.thresholds:
+        assert f"{points.name.en[0]} from {points.value:g} %" in link.formula.en
+
+
+def test_half_of_an_indicator_is_half_of_it_in_every_framework() -> None:
+    tenure = load().indicators["1.4.2"].frameworks
+
+    assert {one.relation for one in tenure} == {"narrower"}
+
+
 def test_people_do_not_pass_for_households() -> None:
     assert relation("7.1.1", "cpi", "access-to-electricity") == "derived"
 
