@@ -152,10 +152,11 @@ def attention(
 
     Notes
     -----
-    The scale of a shortfall runs to the worst bound, else to the bad end of what is possible, where
-    that is finite (0 % or 100 %). Against the city's own figure it runs over the spread among the
-    districts, from the worst to the best of them, so that it does not depend on units; where all
-    districts are alike there is no shortfall. Weights are equal for want of a reason to set others.
+    The scale of a shortfall runs to the worst bound, else for a share to its bad end (0 % or
+    100 %), else to the worst of the districts. Against the city's own figure it runs over the
+    spread among the districts, from the worst to the best of them, so that it does not depend on
+    units; where all districts are alike there is no shortfall. Weights are equal for want of a
+    reason to set others.
 
     References
     ----------
@@ -274,7 +275,9 @@ def _far_end(indicator: Indicator, values: Sequence[float], against: Against, ai
         return indicator.bounds.worst
     possible = indicator.headline.possible
     end = possible.low if way > 0 else possible.high
-    return end if isfinite(end) else (min(values) if way > 0 else max(values))
+    # Shares run from 0 % to 100 %; no rate comes near all of 100,000.
+    is_share = isfinite(end) and indicator.headline.unit.startswith("percent")
+    return end if is_share else (min(values) if way > 0 else max(values))
 
 
 def _area(table: _Table, scales: Sequence[_Scale], code: str, min_coverage: float) -> AreaAttention:

@@ -225,7 +225,8 @@ def goal_colours(values: Floats, scales: Scales, *, min_coverage: float = 0.5) -
     goal[(goal == GREEN) & (worst != GREEN)] = YELLOW
     goal[(goal == RED) & ((colours == RED).sum(axis=1) < 2)] = ORANGE
     goal[known == 1] = worst[known == 1]
-    goal[(known == 0) | (known < min_coverage * values.shape[1])] = NONE
+    # 0.55 times 20 is a hair above 11 in binary.
+    goal[(known == 0) | (known < min_coverage * values.shape[1] - 1e-9)] = NONE
     return goal
 
 

@@ -67,6 +67,15 @@ def test_without_a_target_the_green_threshold_is_held_against() -> None:
     assert reason.shortfall == pytest.approx((48.5 - 10) / (87 - 10))
 
 
+def test_a_rate_without_bounds_is_measured_to_the_worst_district_and_not_to_everybody() -> None:
+    trafficking = load().indicators["16.2.2"]
+
+    found = urgent(of(trafficking, {"T": 6, "A": 12, "B": 3}), trafficking)
+
+    # The target is 0 victims per 100,000; 12 of them are not next to nothing.
+    assert (found["A"].score, found["B"].score) == (1.0, pytest.approx(0.25))
+
+
 def test_without_either_the_citys_own_figure_is_held_against() -> None:
     found = urgent(of(GREEN, {"T": 10, "A": 5, "B": 25}), GREEN)
 

@@ -65,6 +65,14 @@ def test_a_single_indicator_lends_its_colour() -> None:
     assert [STATUSES[code] for code in colours] == ["red", "yellow", "green"]
 
 
+def test_a_goal_with_just_enough_figures_has_a_colour() -> None:
+    wide = Scales(*(np.full(20, point) for point in (100.0, 80.0, 50.0, 10.0)))
+    eleven = np.array([[90.0] * 11 + [nan] * 9])
+
+    # 0.55 * 20 is 11.000000000000002.
+    assert STATUSES[goal_colours(eleven, wide, min_coverage=0.55)[0]] == "green"
+
+
 def test_the_scale_from_0_to_3_steps_where_two_points_are_the_same() -> None:
     stepped = scales(best=80)
 
