@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import isfinite, nan
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,7 +52,7 @@ def prepare(
     bounded = {code: one for code, one in load().indicators.items() if one.bounds is not None}
     chosen = Weights.equal(bounded) if weights is None else read_weights(weights, bounded)
     indicators = {code: bounded[code] for code in bounded if chosen.by_item.get(code, 0.0) > 0}
-    rows, problems = _read(paths)
+    rows, problems = read_rows(paths, headlines)
     problems += _left_out(rows, set(bounded))
     figures = lay_out(rows, tuple(indicators))
     if not figures.periods:
@@ -68,7 +68,24 @@ def prepare(
     return Cities(figures, indicators, Scales.of(bounds), index), problems
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[Row], list[Problem]]:
+def read_rows(
+    paths: Sequence[Path], of_baseline: Callable[[Path], Iterator[Row]]
+) -> tuple[list[Row], list[Problem]]:
+    """
+    Read the figures of cities for everybody, and what is wrong with them.
+
+    Parameters
+    ----------
+    paths
+        Folders of baselines, or long tables of statistics.
+    of_baseline
+        Gives the figures of the folder of a baseline.
+
+    Raises
+    ------
+    BadInput
+        When a file cannot be used, or a city is in two of them.
+    """
     rows: list[Row] = []
     problems: list[Problem] = []
     seen: dict[str, Path] = {}
@@ -76,7 +93,7 @@ def _read(paths: Sequence[Path]) -> tuple[list[Row], list[Problem]]:
         if not path.exists():
             raise BadInput(Message("{path}: no such file or folder", {"path": path}))
         if path.is_dir():
-            found = list(_baseline_rows(path))
+            found = list(of_baseline(path))
         else:
             found, faults = _table_rows(path)
             problems += faults
@@ -93,7 +110,8 @@ def _read(paths: Sequence[Path]) -> tuple[list[Row], list[Problem]]:
     return rows, problems
 
 
-def _baseline_rows(folder: Path) -> Iterator[Row]:
+def headlines(folder: Path) -> Iterator[Row]:
+    """Give the headline of every indicator of a baseline's city."""
     from localgoals.catalogue.load import load
     from localgoals.reports.open_data.source import read_baseline
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from localgoals.cli import composite, distance, indices, peers, progress, uncertainty
+from localgoals.cli import composite, distance, indices, peers, progress, prosperity, uncertainty
 
 app = typer.Typer(
     help="Score figures, with every choice open: progress, indices, uncertainty and peers.",
@@ -20,6 +20,7 @@ def _main() -> None:
 app.command("progress")(progress.progress)
 app.command("distance")(distance.distance)
 app.command("index")(indices.index)
+app.command("prosperity")(prosperity.prosperity)
 app.command("uncertainty")(uncertainty.uncertainty)
 app.command("peers")(peers.peers)
 app.command("composite")(composite.composite)

@@ -31,7 +31,7 @@ from localgoals.scoring.sensitivity import Sensitivity
 from localgoals.scoring.status import STATUSES
 from localgoals.scoring.uncertainty import Intervals
 
-__all__ = ["INDEX_FILE", "write_index", "write_intervals", "write_record"]
+__all__ = ["INDEX_FILE", "digest", "write_index", "write_intervals", "write_record"]
 
 Places = NDArray[np.intp]
 
@@ -123,8 +123,8 @@ def write_record(
             },
         },
         "choices": dict(choices),
-        "inputs": {path.name: _digest(path) for path in inputs},
-        "outputs": {path.name: _digest(path) for path in sorted(folder.iterdir())},
+        "inputs": {path.name: digest(path) for path in inputs},
+        "outputs": {path.name: digest(path) for path in sorted(folder.iterdir())},
     }
     text = json.dumps(record, indent=2, sort_keys=True, ensure_ascii=False)
     (folder / INDEX_FILE).write_text(text + "\n", encoding="utf-8")
@@ -135,7 +135,7 @@ def _write(path: Path, header: Sequence[str], rows: Iterator[tuple[object, ...]]
     write_csv(path, header, rows, encoding="utf-8-sig")
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
     """Hash a file; of the folder of a baseline, its table of observations."""
     file = path / OBSERVATIONS_FILE if path.is_dir() else path
     return hashlib.sha256(file.read_bytes()).hexdigest()
