@@ -178,3 +178,60 @@ def test_members_of_a_group_must_have_figures(figures: Path) -> None:
 
     assert done.returncode == 1
     assert "XX-FAR" in done.stderr
+
+
+def test_a_goal_has_the_colour_of_its_two_worst_indicators(figures: Path) -> None:
+    run(figures, "index", "figures.csv", "--weights", "four.csv", "--minimum-coverage", "0.1")
+    scores = {(row["area"], row["group"]): row for row in rows(figures / "index" / "scores.csv")}
+
+    # 11.1.1 and 11.6.2 both stand at their red threshold, 1 of 3; 11.2.1 is green and no help.
+    assert scores["XX-BAY", "11"]["colour"] == "orange"
+    assert scores["XX-BAY", "11"]["colour_rule"].startswith("SDG Index: the mean of the two worst")
+    # One of three is known: a score at so low a least coverage, but never a colour.
+    assert scores["XX-ASH", "11"]["score"] != ""
+    assert scores["XX-ASH", "11"]["colour"] == "none"
+    assert scores["XX-BAY", ""]["colour"] == ""
+
+
+def test_only_goals_have_a_colour(figures: Path) -> None:
+    run(figures, "index", "figures.csv", "--by", "domain", "--weights", "four.csv")
+
+    assert {row["colour"] for row in rows(figures / "index" / "scores.csv")} == {""}
+
+
+def test_gaps_are_filled_only_when_asked_and_every_one_is_marked(figures: Path) -> None:
+    words = ("index", "figures.csv", "--weights", "four.csv")
+    run(figures, *words, "-o", "plain")
+    done = run(figures, *words, "--impute", "peers-median", "-o", "filled")
+    plain = {(row["area"], row["group"]): row for row in rows(figures / "plain" / "scores.csv")}
+    scores = {(row["area"], row["group"]): row for row in rows(figures / "filled" / "scores.csv")}
+    one = {
+        (row["area"], row["indicator"]): row for row in rows(figures / "filled" / "indicators.csv")
+    }
+
+    assert {row["imputed"] for row in plain.values()} == {"0"}
+    assert plain["XX-ASH", "11"]["score"] == ""
+    assert scores["XX-ASH", "11"]["score"] != ""
+    ash = scores["XX-ASH", "11"]
+    assert (ash["known"], ash["imputed"], ash["coverage"]) == ("1", "2", "0.3333")
+    assert ash["colour"] == "none"
+    cell = one["XX-ASH", "11.6.2"]
+    assert (cell["value"], cell["period"], cell["imputed"]) == ("25.0", "", "filled in from peers")
+    assert cell["colour"] == "none"
+    assert one["XX-BAY", "11.6.2"]["imputed"] == ""
+    assert "3 of 8 figures were filled in from peers" in done.stdout
+    record = json.loads((figures / "filled" / "index.json").read_text("utf-8"))["choices"]
+    assert (record["impute"], record["imputed"]) == ("peers-median", 3)
+
+
+def test_gaps_are_filled_from_the_peers_that_are_named(figures: Path) -> None:
+    (figures / "peers.csv").write_text("area\nXX-ASH\n", encoding="utf-8")
+    words = ("index", "figures.csv", "--weights", "four.csv", "--peers", "peers.csv")
+
+    refused = run(figures, *words)
+    done = run(figures, *words, "--impute", "peers-mean")
+
+    assert refused.returncode == 1
+    assert "--impute" in refused.stderr
+    # The only peer knows nothing that another city lacks.
+    assert "0 of 8 figures" in done.stdout

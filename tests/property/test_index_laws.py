@@ -20,10 +20,10 @@ from localgoals.scoring.aggregate import (
     Index,
     Rule,
     aggregate,
-    imputed,
     score_groups,
 )
 from localgoals.scoring.city_prosperity import prosperity_scores
+from localgoals.scoring.filling import FILLINGS, Filling, imputed
 from localgoals.scoring.normalise import (
     NONE,
     Scales,
@@ -218,14 +218,26 @@ def test_scoring_in_blocks_is_scoring_at_once(
     np.testing.assert_array_equal(np.concatenate(one_by_one), whole.scores)
 
 
-@given(SCORES)
-def test_only_what_is_not_known_is_filled_and_it_is_marked(scores: np.ndarray) -> None:
-    filled, marks = imputed(scores)
+@given(SCORES, st.sampled_from(FILLINGS))
+def test_only_what_is_not_known_is_filled_and_it_is_marked(
+    scores: np.ndarray, filling: Filling
+) -> None:
+    filled, marks = imputed(scores, filling=filling)
 
     np.testing.assert_array_equal(filled[~marks], scores[~marks])
     assert np.isnan(scores[marks]).all()
     anybody = ~np.isnan(scores).all(axis=0)
     assert not np.isnan(filled[:, anybody]).any()
+
+
+@given(SCORES)
+def test_the_median_that_fills_is_that_of_what_is_known(scores: np.ndarray) -> None:
+    filled, marks = imputed(scores, filling="median")
+
+    for _, item, year in zip(*np.nonzero(marks), strict=True):
+        column = scores[:, item, year]
+        middle = np.median(column[~np.isnan(column)])
+        assert filled[:, item, year][np.isnan(column)] == pytest.approx(middle)
 
 
 @given(

@@ -188,10 +188,26 @@ def read_weights(path: Path, known: dict[str, Indicator]) -> Weights:
     return Weights(found, path.stem, path.name)
 
 
-def read_members(path: Path) -> tuple[str, ...]:
-    """Read the codes of the cities of a group: the column `area` of a CSV, each once."""
+def members_of(path: Path, areas: Sequence[str]) -> tuple[str, ...]:
+    """
+    Read the codes of the cities of a group: the column `area` of a CSV, each once.
+
+    Raises
+    ------
+    BadInput
+        When the file cannot be used, or names a city that is none of `areas`.
+    """
     codes = (row["area"].strip() for row in _cells(path, ("area",)))
-    return tuple(dict.fromkeys(code for code in codes if code))
+    wanted = tuple(dict.fromkeys(code for code in codes if code))
+    strangers = [area for area in wanted if area not in areas]
+    if strangers:
+        raise BadInput(
+            Message(
+                "{file} names {areas}, of which there are no figures.",
+                {"file": path, "areas": ", ".join(strangers)},
+            )
+        )
+    return wanted
 
 
 def _cells(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:

@@ -21,7 +21,6 @@ from localgoals.cli.indices import (
 )
 from localgoals.cli.problems import tell
 from localgoals.cli.reader import LangOfFiles
-from localgoals.errors import BadInput
 from localgoals.model.text import Message
 
 if TYPE_CHECKING:
@@ -121,18 +120,9 @@ def uncertainty(  # noqa: PLR0913  one parameter for each option
 
 def _group(name: str, members: Path | None, figures: Figures) -> PeerGroup:
     """Give the group of peers: those of the file, else everybody."""
-    from localgoals.cli.city_figures import read_members
+    from localgoals.cli.city_figures import members_of
     from localgoals.scoring.uncertainty import PeerGroup
 
     if members is None:
         return PeerGroup(name, figures.areas)
-    wanted = read_members(members)
-    strangers = [area for area in wanted if area not in figures.areas]
-    if strangers:
-        raise BadInput(
-            Message(
-                "{file} names {areas}, of which there are no figures.",
-                {"file": members, "areas": ", ".join(strangers)},
-            )
-        )
-    return PeerGroup(name, tuple(sorted(wanted)))
+    return PeerGroup(name, tuple(sorted(members_of(members, figures.areas))))

@@ -39,11 +39,11 @@ INDEX_FILE = "index.json"
 """The record of how an index was made; the mark by which its folder is known."""
 
 _SCORES = (
-    "area", "grouping", "group", "title", "score", "known", "members", "needed", "coverage",
-    "periods", "why_no_score",
+    "area", "grouping", "group", "title", "score", "colour", "colour_rule", "known", "imputed",
+    "members", "needed", "coverage", "periods", "why_no_score",
 )  # fmt: skip
 _INDICATORS = (
-    "area", "indicator", "title", "period", "value", "unit", "score", "colour", "weight",
+    "area", "indicator", "title", "period", "value", "unit", "imputed", "score", "colour", "weight",
 )  # fmt: skip
 _INTERVALS = (
     "peers", "area", "score", "low", "middle", "high", "rank_low", "rank_high", "ranked",
@@ -148,42 +148,72 @@ def _shown(score: float) -> float | None:
 
 def _score_rows(cities: Cities, language: Language) -> Iterator[tuple[object, ...]]:
     groups, overall = cities.scores()
-    name = cities.index.grouping.name
-    values, places = cities.figures.latest()
+    name, members = cities.index.grouping.name, cities.index.grouping.members
+    measured, places = cities.measured(), cities.figures.latest()[1]
+    values, _ = cities.figures.latest()
+    colours = cities.colours()
+    rule = say(_COLOUR_RULE, language) if name == "goal" else ""
     for row, area in enumerate(cities.figures.areas):
         silent = np.isnan(groups.scores[row, :, 0])
         without = tuple(one for one, gap in zip(groups.groups, silent, strict=True) if gap)
-        items = cities.index.items
-        periods = _periods(cities, items, values[row], places[row])
+        periods = _periods(cities, cities.index.items, measured[row], places[row])
         title = say(Message("Mean of the groups"), language)
-        yield area, name, "", title, *_judged(overall, (row, 0), without, periods, language)
+        filled = _filled(cities, row, cities.index.items)
+        judged = _judged(overall, (row, 0), int(overall.known[row, 0, 0]), filled)
+        why = _why_no_score(overall, (row, 0), without, language)
+        yield area, name, "", title, judged[0], "", "", *judged[1:], periods, why
         for number, group in enumerate(groups.groups):
             missing = missing_items(values[row], cities.index, group)
-            members = cities.index.grouping.members[group]
-            periods = _periods(cities, members, values[row], places[row])
+            filled = _filled(cities, row, members[group])
+            known = int(groups.known[row, number, 0]) - filled
+            judged = _judged(groups, (row, number), known, filled)
+            colour = STATUSES[colours[row, number]] if rule else ""
+            periods = _periods(cities, members[group], measured[row], places[row])
+            why = _why_no_score(groups, (row, number), missing, language)
             title = _title(name, group).in_(language)
-            judged = _judged(groups, (row, number), missing, periods, language)
-            yield area, name, group, title, *judged
+            yield area, name, group, title, judged[0], colour, rule, *judged[1:], periods, why
+
+
+_COLOUR_RULE = Message(
+    "SDG Index: the mean of the two worst indicators that were measured; none where fewer than "
+    "half of them were"
+)
+
+
+def _filled(cities: Cities, row: int, items: Sequence[str]) -> int:
+    """Count the figures of a city that were filled in."""
+    if cities.marks is None:
+        return 0
+    wanted = set(items)
+    marked = zip(cities.index.items, cities.marks[row], strict=True)
+    return sum(bool(mark) and item in wanted for item, mark in marked)
 
 
 def _judged(
-    found: GroupScores,
-    place: tuple[int, int],
-    missing: Sequence[str],
-    periods: str,
-    language: Language,
+    found: GroupScores, place: tuple[int, int], known: int, filled: int
 ) -> tuple[object, ...]:
-    """Give a score with what it rests on, and why there is none."""
-    known, members = int(found.known[*place, 0]), int(found.members[place[1]])
+    """Give a score with what it rests on; what was filled in is not known."""
+    members = int(found.members[place[1]])
+    coverage = round(known / members, 4) if members else None
     needed = int(found.needed[place[1]])
-    score = float(found.scores[*place, 0])
+    return _shown(float(found.scores[*place, 0])), known, filled, members, needed, coverage
+
+
+def _why_no_score(
+    found: GroupScores, place: tuple[int, int], missing: Sequence[str], language: Language
+) -> str:
+    if not isnan(found.scores[*place, 0]):
+        return ""
     why = Message(
         "{known} of {members} known, {needed} needed; missing: {missing}",
-        {"known": known, "members": members, "needed": needed, "missing": ", ".join(missing)},
+        {
+            "known": int(found.known[*place, 0]),
+            "members": int(found.members[place[1]]),
+            "needed": int(found.needed[place[1]]),
+            "missing": ", ".join(missing),
+        },
     )
-    coverage = round(known / members, 4) if members else None
-    said = say(why, language) if isnan(score) else ""
-    return _shown(score), known, members, needed, coverage, periods, said
+    return say(why, language)
 
 
 def _periods(cities: Cities, items: Sequence[str], values: Floats, places: Places) -> str:
@@ -209,18 +239,21 @@ def _title(grouping: str, group: str) -> Text:
 
 def _indicator_rows(cities: Cities, language: Language) -> Iterator[tuple[object, ...]]:
     values, places = cities.figures.latest()
-    scores, colours = scores_of(values, cities.scales), colours_of(values, cities.scales)
+    measured = cities.measured()
+    scores, colours = scores_of(values, cities.scales), colours_of(measured, cities.scales)
     for row, area in enumerate(cities.figures.areas):
         for column, (code, one) in enumerate(cities.indicators.items()):
             value = float(values[row, column])
             known = not isnan(value)
+            filled = known and isnan(measured[row, column])
             yield (
                 area,
                 code,
                 one.title.in_(language),
-                str(cities.figures.periods[places[row, column]]) if known else "",
+                str(cities.figures.periods[places[row, column]]) if known and not filled else "",
                 value if known else None,
                 one.headline.unit,
+                say(Message("filled in from peers"), language) if filled else "",
                 _shown(scores[row, column]),
                 STATUSES[colours[row, column]],
                 cities.index.weights.by_item[code],

@@ -7,7 +7,7 @@ and how many are known, how many are needed and which are missing is said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, Self, get_args
@@ -353,37 +353,3 @@ def missing_items(scores: Floats, index: Index, group: str) -> tuple[str, ...]:
     return tuple(
         one for one in members if one in unknown and index.weights.by_item.get(one, 0.0) > 0
     )
-
-
-def imputed(values: Floats, *, peers: Sequence[int] | None = None) -> tuple[Floats, Flags]:
-    """
-    Fill what is not known with the mean of the peers, and mark it. Nothing calls this unasked.
-
-    Parameters
-    ----------
-    values
-        [cities x items x years]; NaN where not known.
-    peers
-        The places of the cities whose mean is taken, indicator by indicator and year by year; None
-        for all of them. Other cities are filled from the same mean.
-
-    Returns
-    -------
-    filled
-        A copy without the gaps that a peer could fill.
-    marks
-        True where a value was filled in.
-
-    References
-    ----------
-    OECD and JRC (2008), Handbook on Constructing Composite Indicators, on imputation: unconditional
-    mean of a group. It makes cities look more alike than they are; see `uncertainty` for drawing
-    instead.
-    """
-    donors = values if peers is None else values[list(peers)]
-    known = ~np.isnan(donors)
-    count = known.sum(axis=0)
-    total = np.where(known, donors, 0.0).sum(axis=0)
-    mean = np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
-    marks = np.isnan(values) & ~np.isnan(mean)
-    return np.where(marks, mean, values), marks

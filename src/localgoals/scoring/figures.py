@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from localgoals.model.indicator import Indicator
 from localgoals.model.period import Period
 from localgoals.scoring.aggregate import GroupScores, Index, score_groups
-from localgoals.scoring.normalise import Floats, Scales
+from localgoals.scoring.filling import Filling, imputed
+from localgoals.scoring.normalise import NONE, Codes, Flags, Floats, Scales, goal_colours
 from localgoals.scoring.uncertainty import Panel, PeerGroup
 
 Row = tuple[str, str, Period, float]
@@ -57,6 +58,49 @@ class Cities:
     """By code, in the order of the items; each has bounds."""
     scales: Scales
     index: Index
+    marks: Flags | None = None
+    """[areas x items]: True where a figure was filled in from peers; None where nobody asked."""
+
+    def measured(self) -> Floats:
+        """Give the latest figures [areas x items] without those that were filled in."""
+        values, _ = self.figures.latest()
+        return values if self.marks is None else np.where(self.marks, np.nan, values)
+
+    def filled(self, filling: Filling, peers: Sequence[str]) -> Cities:
+        """
+        Fill what no period knows from the latest figures of peers, and mark it.
+
+        Parameters
+        ----------
+        filling
+            What is taken of the peers.
+        peers
+            Areas; other cities are filled from them too.
+        """
+        latest, _ = self.figures.latest()
+        rows = [self.figures.areas.index(area) for area in peers]
+        values, marks = imputed(latest[:, :, np.newaxis], peers=rows, filling=filling)
+        table = self.figures.values.copy()
+        table[marks[:, :, 0], -1] = values[marks]
+        return replace(self, figures=replace(self.figures, values=table), marks=marks[:, :, 0])
+
+    def colours(self) -> Codes:
+        """
+        Give the colour of each goal from what was measured, as [areas x groups].
+
+        Places in `STATUSES`, by the rule of `goal_colours`; `NONE` where fewer than half of the
+        indicators are known, whatever the least coverage of the index is, and where the groups are
+        not the goals, for which alone the rule was made.
+        """
+        members = self.index.grouping.members
+        found = np.full((len(self.figures.areas), len(members)), NONE, dtype=np.uint8)
+        if self.index.grouping.name != "goal":
+            return found
+        values = self.measured()
+        for number, items in enumerate(members.values()):
+            columns = [self.index.items.index(item) for item in items]
+            found[:, number] = goal_colours(values[:, columns], self.scales.of_columns(columns))
+        return found
 
     def scores(self) -> tuple[GroupScores, GroupScores]:
         """Score the latest figures: by group, and all groups together."""

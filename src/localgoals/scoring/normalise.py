@@ -61,6 +61,13 @@ class Scales:
             )
         )
 
+    def of_columns(self, columns: Sequence[int]) -> Self:
+        """Give the bounds of some of the indicators, by their places."""
+        chosen = list(columns)
+        return type(self)(
+            self.best[chosen], self.green[chosen], self.red[chosen], self.worst[chosen]
+        )
+
 
 def scores_of(values: Floats, scales: Scales) -> Floats:
     """

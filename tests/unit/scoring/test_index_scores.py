@@ -17,10 +17,10 @@ from localgoals.scoring.aggregate import (
     by_domain,
     by_goal,
     by_objective,
-    imputed,
     missing_items,
 )
 from localgoals.scoring.city_prosperity import band_of, specialisation_benchmark
+from localgoals.scoring.filling import imputed
 from localgoals.scoring.normalise import Scales, goal_colours, rescaled, scores_of
 from localgoals.scoring.status import STATUSES
 from localgoals.scoring.weights import Weights
