@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import numpy as np
@@ -125,3 +126,55 @@ def test_two_sensors_of_one_name_are_not_mixed_up(files: Path) -> None:
     told = refusal("correct", files / "left.csv", twin, "--equation", "none", *SENSOR)
 
     assert "same name" in told
+
+
+def evaluated(files: Path, out: Path) -> str:
+    return run("evaluate", files / "left.csv", files / "right.csv", "--reference",
+               files / "monitor.csv", *SENSOR, *REFERENCE, "-o", out)  # fmt: skip
+
+
+def test_a_picture_in_both_languages_lies_beside_the_figures(files: Path) -> None:
+    said = evaluated(files, files / "figures.csv")
+
+    for language, title, fit in (
+        (
+            "en",
+            "Sensors over the reference monitor",
+            "left: 10 pairs, slope 0.500, intercept 1.000",
+        ),
+        ("zh", "传感器与参考监测仪对照", "left：10 对，斜率 0.500，截距 1.000"),
+    ):
+        path = files / f"figures-{language}.svg"
+        assert path.name in said
+        picture = ElementTree.parse(path).getroot()
+        assert title in (picture.findtext("{*}title") or "")
+        assert fit in (picture.findtext("{*}desc") or "")
+        assert picture.get("role") == "img"
+        texts = {"".join(one.itertext()) for one in picture.findall(".//{*}text")}
+        assert {"left", "right"} <= texts
+        # Ten days of each of two sensors, and nothing that is fetched.
+        text = path.read_text("utf-8")
+        assert "href" not in text
+        assert "@font-face" in text
+
+
+def test_the_names_of_sensors_are_no_markup(files: Path) -> None:
+    odd = files / "a <b> & c.csv"
+    odd.write_bytes((files / "left.csv").read_bytes())
+
+    run("evaluate", odd, "--reference", files / "monitor.csv", *SENSOR, *REFERENCE,
+        "-o", files / "odd.csv")  # fmt: skip
+
+    picture = ElementTree.parse(files / "odd-en.svg").getroot()
+    assert "a <b> & c: 10 pairs" in (picture.findtext("{*}desc") or "")
+
+
+def test_sensors_that_never_measured_with_the_monitor_have_no_picture(files: Path) -> None:
+    late = pd.read_csv(files / "left.csv")
+    late["time"] = late["time"].str.replace("2024", "2025")
+    late.to_csv(files / "late.csv", index=False)
+
+    run("evaluate", files / "late.csv", "--reference", files / "monitor.csv", *SENSOR, *REFERENCE,
+        "-o", files / "late-figures.csv")  # fmt: skip
+
+    assert not list(files.glob("late-figures-*.svg"))

@@ -101,15 +101,17 @@ def evaluate(  # noqa: PLR0913  one parameter for each option
     """Hold low-cost sensors that stood beside a reference monitor against it."""
     import pandas as pd
 
+    from localgoals.cli.air_picture import beside_each_other, write_pictures
     from localgoals.indicators.sensors import ensemble, performance, targets
 
     hourly, _ = _hourly_sensors(sensors, _columns(sensor_column, sensor_times), lang)
     true = _hourly_reference(reference, _columns(reference_column, reference_times), lang)
     table, beside = _averaged(hourly, every), _averaged(true.to_frame("pm25"), every)["pm25"]
     together = ensemble(table, beside) if len(table.columns) > 1 else None
-    rows = []
+    rows, pictured = [], []
     for name in table.columns:
         one = performance(table[name], beside)
+        pictured.append(beside_each_other(table[name], beside, one))
         outcome = targets(one, together)
         rows.append(
             _row(str(name), every, one, together) | {f"{k}_target": outcome[k] for k in outcome}
@@ -117,6 +119,8 @@ def evaluate(  # noqa: PLR0913  one parameter for each option
         _tell(str(name), one, outcome, lang)
     _write_table(pd.DataFrame(rows), output, [*sensors, reference])
     typer.echo(say(Message("The figures are in {path}.", {"path": output}), lang))
+    for picture in write_pictures(pictured, output):
+        typer.echo(say(Message("A picture is in {path}.", {"path": picture}), lang))
 
 
 def _row(name: str, every: Every, one: Performance, together: Ensemble | None) -> dict[str, object]:

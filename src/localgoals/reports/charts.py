@@ -18,7 +18,7 @@ from localgoals.reports.blocks import Dots, Figure, Mark, Named, Trend
 from localgoals.reports.fonts import SANS, font_folder
 from localgoals.reports.wording import number, spoken
 
-__all__ = ["chart_svg"]
+__all__ = ["INK", "LINE_COLOURS", "QUIET", "Drawing", "Rows", "chart_svg", "drawn_svg"]
 
 INK, QUIET, RULE = "#1d2733", "#56616b", "#d9dcdd"
 # Okabe and Ito (2008), made for people who see few colours; yellow is too pale on white.
@@ -29,7 +29,7 @@ _WIDTH = 340
 _ROW = 22
 
 Rows = list[dict[str, Any]]
-Drawing = alt.LayerChart | alt.FacetChart
+Drawing = alt.LayerChart | alt.FacetChart | alt.ConcatChart
 
 
 @cache
@@ -42,10 +42,15 @@ def _fonts_registered() -> bool:
 def chart_svg(chart: Trend | Dots, language: Language) -> str:
     """Draw a chart with the words of a language."""
     drawn = _trend(chart, language) if isinstance(chart, Trend) else _dots(chart, language)
-    specification = drawn.configure(**_house_style()).to_dict(validate=False)
+    return drawn_svg(drawn, chart.anchor, spoken(chart.alt, language))
+
+
+def drawn_svg(drawing: Drawing, anchor: str, alt_text: str) -> str:
+    """Draw in the manner of the house, as one picture with one description for screen readers."""
+    specification = drawing.configure(**_house_style()).to_dict(validate=False)
     _fonts_registered()
     svg = str(vl_convert.vegalite_to_svg(specification))
-    return _finished(svg, chart.anchor, spoken(chart.alt, language))
+    return _finished(svg, anchor, alt_text)
 
 
 def _house_style() -> dict[str, Any]:
