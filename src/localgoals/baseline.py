@@ -10,15 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 from localgoals.catalogue.load import load
-from localgoals.errors import BadInput
 from localgoals.indicators.basic_services import with_transport
 from localgoals.indicators.extent import with_extent
 from localgoals.indicators.findings import Findings, chain
@@ -33,8 +30,9 @@ from localgoals.model.text import LANGUAGES, Language, Message
 from localgoals.reports.build import write_reports
 from localgoals.reports.layers import write_layers
 from localgoals.reports.progress_table import write_progress
-from localgoals.reports.result import RUN_FILE, BaselineResult, ResourceRecord, Run
+from localgoals.reports.result import BaselineResult, ResourceRecord, Run
 from localgoals.reports.tables import write_observations
+from localgoals.reports.whole_folder import RUN_FILE, replaced_folder
 from localgoals.scoring.attention import attention
 from localgoals.scoring.gaps import gaps
 from localgoals.scoring.progress.observed import progress as progress_of
@@ -51,52 +49,6 @@ REPORTING = Message("Writing reports")
 
 def quiet(_step: Message, _done: int, _total: int) -> None:
     """Tell nobody how far the work is."""
-
-
-@contextmanager
-def replaced_folder(folder: Path, mark: str = RUN_FILE) -> Iterator[Path]:
-    """
-    Give a new folder to write into; when all went well it takes the place of `folder`.
-
-    Parameters
-    ----------
-    folder
-        Where the result goes: absent, empty, or an earlier result, which is then replaced.
-    mark
-        The file by which an earlier result is known.
-
-    Raises
-    ------
-    BadInput
-        When the folder holds something else: nothing of a person's own is ever deleted.
-    """
-    if folder.exists() and not _may_be_replaced(folder, mark):
-        raise BadInput(
-            Message(
-                "{folder} is not empty and is not an earlier result, which would have a file "
-                "{mark}. Name another folder with --out, or empty it.",
-                {"folder": folder, "mark": mark},
-            )
-        )
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    # mkdtemp makes a folder that only its owner may enter; results are made to be shared.
-    partial.chmod(0o755)
-    try:
-        yield partial
-        if folder.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old.", dir=folder.parent))
-            folder.rename(old / folder.name)
-            partial.rename(folder)
-            shutil.rmtree(old)
-        else:
-            partial.rename(folder)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-
-
-def _may_be_replaced(folder: Path, mark: str) -> bool:
-    return folder.is_dir() and ((folder / mark).is_file() or not any(folder.iterdir()))
 
 
 def compute_baseline(

@@ -11,11 +11,11 @@ import pytest
 from front_door import digests
 from typer.testing import CliRunner
 
-from localgoals.baseline import replaced_folder
 from localgoals.cli.main import app
 from localgoals.cli.reader import Reader
 from localgoals.errors import BadInput
 from localgoals.model.text import Language
+from localgoals.reports.whole_folder import replaced_folder
 
 
 def run(*arguments: str | Path, reader: Language = "en") -> tuple[int, str]:

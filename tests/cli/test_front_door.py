@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,20 @@ def test_a_terminal_gets_no_commands_from_a_pack(
     assert code == Exit.BAD_INPUT
     assert "\x1b[2J" not in told
     assert "a (\\x1b[2Ja\\nb.csv)" in told
+
+
+def test_scores_load_no_drawing_and_no_statistics_that_they_do_not_use() -> None:
+    # Loading them takes longer than the scores themselves.
+    heavy = {"altair", "vl_convert", "fontTools", "scipy.stats", "geopandas"}
+    script = (
+        "import sys, localgoals.cli.indices, localgoals.cli.prosperity, "
+        "localgoals.cli.city_figures, localgoals.reports.index_tables, "
+        "localgoals.reports.prosperity_tables, localgoals.reports.whole_folder\n"
+        f"print(*sorted({heavy!r} & set(sys.modules)))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == ""

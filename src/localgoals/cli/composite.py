@@ -203,8 +203,8 @@ def _read(
 
 
 def _write(result: Composite, output: Path, language: Language, inputs: dict[str, Path]) -> None:
-    from localgoals.baseline import replaced_folder
     from localgoals.reports.composite import SCORES_FILE, write_composite
+    from localgoals.reports.whole_folder import replaced_folder
 
     tell(result.problems, language)
     with replaced_folder(output, SCORES_FILE) as partial:

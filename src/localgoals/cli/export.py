@@ -41,8 +41,8 @@ def export(
     lang: LangOfFiles = "en",
 ) -> None:
     """Write a baseline's figures as open data that other software reads."""
-    from localgoals.baseline import replaced_folder
     from localgoals.reports.open_data.export import EXPORT_FILE, export_baseline
+    from localgoals.reports.whole_folder import replaced_folder
 
     with replaced_folder(out, EXPORT_FILE) as partial:
         names = export_baseline(folder, partial, form, language=lang, licence=licence)

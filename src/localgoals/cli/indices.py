@@ -86,9 +86,9 @@ def index(  # noqa: PLR0913  one parameter for each option
     lang: LangOfFiles = "en",
 ) -> None:
     """Score cities by goal, domain or objective; too little known gives no score, and says why."""
-    from localgoals.baseline import replaced_folder
     from localgoals.cli.city_figures import prepare
     from localgoals.reports.index_tables import INDEX_FILE, write_index, write_record
+    from localgoals.reports.whole_folder import replaced_folder
     from localgoals.scoring.aggregate import Rule
 
     rule = Rule(aggregate.value, minimum_coverage)

@@ -43,9 +43,9 @@ def prosperity(
     lang: LangOfFiles = "en",
 ) -> None:
     """Score cities by the City Prosperity Index; no bound of it is confirmed, and each says so."""
-    from localgoals.baseline import replaced_folder
     from localgoals.catalogue.prosperity import prosperity_scales
     from localgoals.reports.prosperity_tables import PROSPERITY_FILE, write_prosperity
+    from localgoals.reports.whole_folder import replaced_folder
     from localgoals.scoring.aggregate import Rule
 
     taken, problems = _take(figures, Rule("arithmetic", minimum_coverage))

@@ -74,7 +74,6 @@ def uncertainty(  # noqa: PLR0913  one parameter for each option
     lang: LangOfFiles = "en",
 ) -> None:
     """Say between which scores and ranks the cities of a group of peers lie, and why."""
-    from localgoals.baseline import replaced_folder
     from localgoals.cli.city_figures import prepare
     from localgoals.reports.index_tables import (
         INDEX_FILE,
@@ -82,6 +81,7 @@ def uncertainty(  # noqa: PLR0913  one parameter for each option
         write_intervals,
         write_record,
     )
+    from localgoals.reports.whole_folder import replaced_folder
     from localgoals.scoring.aggregate import Rule
     from localgoals.scoring.sensitivity import index_sensitivity
     from localgoals.scoring.uncertainty import Doubt, intervals

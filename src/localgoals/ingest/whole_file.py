@@ -43,6 +43,5 @@ def whole_file(path: Path, *, read: Iterable[Path] = ()) -> Iterator[Path]:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file of text whole, or not at all."""
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(text, encoding="utf-8", newline="")
-    partial.replace(path)
+    with whole_file(path) as partial:
+        partial.write_text(text, encoding="utf-8", newline="")

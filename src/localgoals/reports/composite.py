@@ -16,7 +16,7 @@ import pandas as pd
 from localgoals.catalogue.language import say
 from localgoals.model.spreadsheet_text import guarded
 from localgoals.model.text import Language, Message
-from localgoals.reports.result import RUN_FILE
+from localgoals.reports.whole_folder import RUN_FILE
 from localgoals.scoring.composite.analyse import effective_weights
 from localgoals.scoring.composite.build import Composite
 from localgoals.scoring.composite.normalise import DEFAULT_ENDS

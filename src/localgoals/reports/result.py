@@ -16,10 +16,7 @@ from localgoals.scoring.gaps import Gap
 from localgoals.scoring.progress.observed import Progress
 from localgoals.scoring.status import Standing
 
-__all__ = ["RUN_FILE", "BaselineResult", "ResourceRecord", "Run"]
-
-RUN_FILE = "run.json"
-"""The record of the run; a folder with this file is a baseline, and a newer one may replace it."""
+__all__ = ["BaselineResult", "ResourceRecord", "Run"]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from localgoals.reports.fonts import SANS, font_face, letters_of
 
 __all__ = ["SensorPoints", "sensor_svg"]
 
+_Panel = alt.LayerChart | alt.FacetChart
 _SIDE = 250
 _BAND = "#cfe8de"
 _MOST = 1500

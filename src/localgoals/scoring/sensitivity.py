@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import sobol_indices, uniform
 
 from localgoals.errors import BadInput
 from localgoals.model.text import Message
@@ -77,6 +76,9 @@ def sobol(
                 {"found": base},
             )
         )
+    # SciPy's statistics take as long to load as all else that an index needs.
+    from scipy.stats import sobol_indices, uniform
+
     found = sobol_indices(
         func=lambda points: function(points.T).T,
         n=base,

@@ -12,7 +12,6 @@ from typing import Literal, TypeVar, get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from localgoals.errors import BadInput
 from localgoals.model.text import Message
@@ -199,6 +198,9 @@ def ranks_of(scores: Floats) -> NDArray[np.int64]:
     """Rank along the last axis, 1 for the highest; equal scores share the better rank."""
     if not scores.size:
         return np.zeros(scores.shape, dtype=np.int64)
+    # SciPy's statistics take as long to load as all else that an index needs.
+    from scipy.stats import rankdata
+
     return rankdata(-scores, method="min", axis=-1).astype(np.int64)
 
 
@@ -301,6 +303,8 @@ class IndexModel:
 
     def _by_rank(self) -> Floats:
         """Give the share of the other peers that do worse, equal ones counting half."""
+        from scipy.stats import rankdata
+
         ranks = rankdata(self._towards(), method="average", axis=1, nan_policy="omit")
         others = self._known.sum(axis=1, keepdims=True) - 1
         scores = np.where(others > 0, (ranks - 1) / np.maximum(others, 1), 0.5)

@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 from localgoals.errors import BadInput
 from localgoals.model.observation import Observation
 from localgoals.model.text import Message, Text
-from localgoals.reports.result import RUN_FILE
 from localgoals.reports.tables import COLUMNS, observations_of
+from localgoals.reports.whole_folder import RUN_FILE
 
 __all__ = ["OBSERVATIONS_FILE", "Published", "Source", "read_baseline"]
 

@@ -1,0 +1,63 @@
+"""A folder of results that is written whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from localgoals.errors import BadInput
+from localgoals.model.text import Message
+
+__all__ = ["RUN_FILE", "replaced_folder"]
+
+RUN_FILE = "run.json"
+"""The record of a run; the mark by which the folder of a baseline is known."""
+
+
+@contextmanager
+def replaced_folder(folder: Path, mark: str = RUN_FILE) -> Iterator[Path]:
+    """
+    Give a new folder to write into; when all went well it takes the place of `folder`.
+
+    Parameters
+    ----------
+    folder
+        Where the result goes: absent, empty, or an earlier result, which is then replaced.
+    mark
+        The file by which an earlier result is known.
+
+    Raises
+    ------
+    BadInput
+        When the folder holds something else: nothing of a person's own is ever deleted.
+    """
+    if folder.exists() and not _may_be_replaced(folder, mark):
+        raise BadInput(
+            Message(
+                "{folder} is not empty and is not an earlier result, which would have a file "
+                "{mark}. Name another folder with --out, or empty it.",
+                {"folder": folder, "mark": mark},
+            )
+        )
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    # mkdtemp makes a folder that only its owner may enter; results are made to be shared.
+    partial.chmod(0o755)
+    try:
+        yield partial
+        if folder.exists():
+            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old.", dir=folder.parent))
+            folder.rename(old / folder.name)
+            partial.rename(folder)
+            shutil.rmtree(old)
+        else:
+            partial.rename(folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _may_be_replaced(folder: Path, mark: str) -> bool:
+    return folder.is_dir() and ((folder / mark).is_file() or not any(folder.iterdir()))
