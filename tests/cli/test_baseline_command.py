@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -146,3 +147,17 @@ def test_an_interrupted_run_leaves_the_last_whole_result(tmp_path: Path) -> None
 
     assert (folder / "run.json").read_text(encoding="utf-8") == "first"
     assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_the_answer_counts_indicators_as_the_report_does(pack: Path, tmp_path: Path) -> None:
+    # Of 1.4.1 the town has a component and no headline; both count it as answered.
+    done = CliRunner().invoke(
+        app, ["baseline", str(pack), "-o", str(tmp_path / "town"), "--lang", "en"]
+    )
+    report = (tmp_path / "town" / "en" / "report.html").read_text("utf-8")
+
+    said = re.search(r"Town: (\d+) of (\d+) indicators", done.output)
+    written = re.search(r"answer (\d+) of the (\d+) indicators", report)
+    assert said is not None
+    assert written is not None
+    assert said.groups() == written.groups()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from localgoals.reports.result import BaselineResult
+    from localgoals.scoring.status import Standing
 
 
 class Languages(StrEnum):
@@ -80,22 +82,22 @@ def _print_summary(
     language: Language,
 ) -> None:
     """Tell what came out: figures, gaps, problems, and where the files are."""
-    known = [
-        one
-        for one in result.standings
-        if one.observation is not None and not one.observation.notation
-    ]
+    from localgoals.catalogue.load import load
+    from localgoals.reports.context import Context
+
+    # The reports count by the same rule: an indicator of which any figure is there is answered.
+    context = Context(result, load(), None)
     lines = [
         Message(
             "{name}: {known} of {all} indicators, {figures} figures in all.",
             {
                 "name": result.city.name.in_(language),
-                "known": len(known),
+                "known": len(context.answered),
                 "all": len(result.standings),
                 "figures": f"{sum(not one.notation for one in result.observations):,}",
             },
         ),
-        *_missing(result),
+        *_missing(context.unanswered),
     ]
     if result.problems:
         errors = sum(one.severity == "error" for one in result.problems)
@@ -116,13 +118,9 @@ def _print_summary(
         console.print(say(line, language), highlight=False, markup=False, soft_wrap=True)
 
 
-def _missing(result: BaselineResult) -> list[Message]:
+def _missing(unanswered: Sequence[Standing]) -> list[Message]:
     """Name the indicators that lack files, and count those that lack statistics."""
-    lacking = [
-        one.indicator
-        for one in result.standings
-        if one.observation is None or one.observation.notation
-    ]
+    lacking = [one.indicator for one in unanswered]
     codes = ", ".join(one.code for one in lacking if not one.statistics)
     lines = [Message("Missing: {codes}", {"codes": codes or "–"})]
     if waiting := sum(bool(one.statistics) for one in lacking):
