@@ -254,10 +254,10 @@ def index(
     table["index"] = table["index"].astype("Int64")
     written = pd.DatetimeIndex(now.index).strftime("%Y-%m-%dT%H:%M")
     table.index = pd.Index(written, name="time")
-    _write_table(table.reset_index(), output, [path])
     known = table["index"].dropna()
     if known.empty:
         raise BadInput(Message("No hour has enough hours before it; NowCast needs two of three."))
+    _write_table(table.reset_index(), output, [path])
     done = Message(
         "{count} hours are in {path}; the highest index is {highest}, at {time}.",
         {

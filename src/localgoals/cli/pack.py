@@ -144,7 +144,7 @@ def check(
     for number, one in enumerate(found.problems, start=1):
         typer.echo(told(one, number, lang))
     if problems is not None:
-        with whole_file(problems) as partial:
+        with whole_file(problems, read=[pack]) as partial:
             write_problems(found.problems, partial, lang)
     if found.abilities:
         catalogue = load()

@@ -115,10 +115,11 @@ def read(  # noqa: PLR0913  one parameter for each option
 ) -> None:
     """Read figures into a long table for a city pack; list all faults at once."""
     from localgoals.ingest.check import write_problems
-    from localgoals.ingest.whole_file import whole_file
+    from localgoals.ingest.whole_file import outputs_apart, whole_file
 
     if not path.exists():
         raise BadInput(Message("{path}: no such file or folder", {"path": path}))
+    outputs_apart(output, problems, sources)
     mark: DecimalMark | None = None if decimal is None else decimal.value
     answers = wide_table.Answers(
         series, area, period, column or (), value or (), heads or (), header, sheet, mark,

@@ -33,10 +33,18 @@ def whole_file(path: Path, *, read: Iterable[Path] = ()) -> Iterator[Path]:
         raise BadInput(
             Message("{path} is what was read; name another file with -o.", {"path": path})
         )
-    partial = path.with_name(f".{path.name}.partial")
+    if path.exists() and not path.is_file():
+        # A device or a pipe is written into; a file must not take its place.
+        with _said(path):
+            yield path
+        return
+    # A link stays one.
+    target = path.resolve()
+    partial = target.with_name(f".{target.name}.partial")
     try:
-        yield partial
-        partial.replace(path)
+        with _said(path):
+            yield partial
+            partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
 
@@ -45,3 +53,25 @@ def write_whole(path: Path, text: str) -> None:
     """Write a file of text whole, or not at all."""
     with whole_file(path) as partial:
         partial.write_text(text, encoding="utf-8", newline="")
+
+
+def outputs_apart(*paths: Path | None) -> None:
+    """Make sure that no two results go into one file."""
+    named = [path.resolve() for path in paths if path is not None]
+    twice = next((path for path in named if named.count(path) > 1), None)
+    if twice is not None and (twice.is_file() or not twice.exists()):
+        raise BadInput(
+            Message("{path} is named for two results; name a file for each.", {"path": twice})
+        )
+
+
+@contextmanager
+def _said(path: Path) -> Iterator[None]:
+    """Name the file where the system does not: a full disk is told without a path."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None or error.strerror is None:
+            raise
+        parts = {"path": path, "reason": error.strerror}
+        raise BadInput(Message("{path}: {reason}", parts)) from error
