@@ -51,7 +51,7 @@ WIDE_FAULTS: dict[str, Fault] = {
         "Say it: --{role}, or --column {role}=NAME.",
     ),
     "wide-total-unstated": Fault(
-        "the row {value}, a total",
+        "{value}, a total",
         "the code of the area that it is the total of",
         "It was left out. Say the code: --area.",
         "warning",

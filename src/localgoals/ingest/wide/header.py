@@ -10,6 +10,7 @@ from localgoals.ingest.dates import day_in, is_day, year_in
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.numbers import PLACEHOLDER_WORDS, read_number
 from localgoals.ingest.sheets import Sheet, text_of
+from localgoals.ingest.tables import UNKNOWN
 from localgoals.model.problem import Problem
 
 MARKED = re.compile(r"(.*[0-9%万亿])\s*(?:[*†‡¹²³]+|[(（\[][a-z*][)）\]])")
@@ -75,12 +76,17 @@ def is_figure(cell: Any) -> bool:
         return False
     if not isinstance(cell, str):
         return True
-    if cell.lower() in PLACEHOLDER_WORDS:
+    if is_placeholder(cell):
         return True
     marked = MARKED.fullmatch(cell)
     read = read_number(marked[1] if marked else cell, "")
     # What could be two numbers is one all the same.
     return not isinstance(read, Problem) or read.kind.startswith("number-")
+
+
+def is_placeholder(cell: str) -> bool:
+    """Tell whether a text stands in place of a figure: a dash, `n/a`, or what programs write."""
+    return cell.lower() in PLACEHOLDER_WORDS or cell in UNKNOWN
 
 
 def is_year(cell: Any) -> bool:
@@ -107,7 +113,7 @@ def _has_numbers(sheet: Sheet, row: int) -> bool:
 
 
 def _is_number(cell: Any) -> bool:
-    return is_figure(cell) and not (isinstance(cell, str) and cell.lower() in PLACEHOLDER_WORDS)
+    return is_figure(cell) and not (isinstance(cell, str) and is_placeholder(cell))
 
 
 def _is_row_of_years(sheet: Sheet, row: int, figures: list[int]) -> bool:

@@ -18,7 +18,7 @@ from localgoals.model.problem import Problem
 TOTALS: Final = frozenset(
     {"total", "totals", "sum", "all", "grand total", "合计", "总计", "总数", "小计", "共计", "全市"}
 )
-"""What stands for the whole, in small letters."""
+"""What stands for the whole, in small letters; `is_total` knows how tables space it out."""
 # What a column holds, by its name.
 _WORDS: Final = {
     word: role
@@ -59,6 +59,19 @@ class Layout:
     """What each row of heads is: a role, a dimension, or empty where it is the same everywhere."""
     unused: tuple[int, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+
+
+def is_total(text: str) -> bool:
+    """
+    Tell whether a name stands for the whole, with the blanks and marks that tables give it.
+
+    Examples
+    --------
+    >>> is_total("合　计"), is_total("Total:"), is_total("总计*"), is_total("Total Creek")
+    (True, True, True, False)
+    """
+    plain = " ".join(text.lower().split()).strip(":：*†‡¹²³ ")
+    return plain in TOTALS or "".join(plain.split()) in TOTALS
 
 
 def names_of(sheet: Sheet, frame: Frame) -> list[str]:
@@ -245,7 +258,7 @@ def _read_heads(
         for role, texts in zip(roles, levels, strict=True):
             if role in ROLES:
                 told[role] = texts[position]
-            elif role and texts[position] and texts[position].lower() not in TOTALS:
+            elif role and texts[position] and not is_total(texts[position]):
                 groups.append(f"{role}={texts[position]}")
         if "period" in roles and not told.get("period"):
             continue

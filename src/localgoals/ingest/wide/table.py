@@ -19,13 +19,13 @@ from localgoals.ingest.dates import date_problem, day_in, period_in
 from localgoals.ingest.faults import problem
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.garbled import garbled_names
-from localgoals.ingest.numbers import PLACEHOLDER_WORDS, amounts_in
+from localgoals.ingest.numbers import amounts_in
 from localgoals.ingest.oddities import oddities
 from localgoals.ingest.sheets import Sheet, read_cells, text_of
 from localgoals.ingest.statistics import KEY, NOTATIONS
 from localgoals.ingest.units import kinds_in
-from localgoals.ingest.wide.header import MARKED, Frame, framed
-from localgoals.ingest.wide.layout import TOTALS, Head, Layout, laid_out, names_of
+from localgoals.ingest.wide.header import MARKED, Frame, framed, is_placeholder
+from localgoals.ingest.wide.layout import Head, Layout, is_total, laid_out, names_of
 from localgoals.ingest.wide.names import unlike_names
 from localgoals.ingest.wide.units import scale_of, scaled
 from localgoals.ingest.wide.wishes import ROLES, Wishes
@@ -166,6 +166,10 @@ def _melted(
     scale, unit = scale_of(sheet, frame.titles)
     parts = []
     for head in layout.heads:
+        if is_total(head.area) and not wishes.area:
+            place = f"{sheet.where}, column {_letters(head.column)}"
+            problems.append(feed_problem("wide-total-unstated", place, value=repr(head.area)))
+            continue
         values, notation, faults = _column(sheet, rows, head.column, wishes)
         problems += faults
         part = named.assign(value=values, notation=notation)
@@ -174,6 +178,8 @@ def _melted(
                 part[role] = _of_total(getattr(head, role), role, wishes)
         part["group"] = [";".join(filter(None, (head.group, one))) for one in part["group"]]
         parts.append(part)
+    if not parts:
+        return _empty().assign(where="", row=0), problems
     table = pd.concat(parts, ignore_index=True)
     blank = table["notation"].eq("NE").sum()
     if blank:
@@ -185,7 +191,7 @@ def _melted(
 
 def _of_total(name: str, role: str, wishes: Wishes) -> str:
     """Give the area that a total is of."""
-    return wishes.area if role == "area" and name.lower() in TOTALS and wishes.area else name
+    return wishes.area if role == "area" and is_total(name) and wishes.area else name
 
 
 def _named_rows(
@@ -225,7 +231,7 @@ def _line(
     for role in ROLES:
         if role in texts and not texts[role]:
             return None, [feed_problem("wide-row-unnamed", _place(sheet, row), role=role)]
-    if texts.get("area", "").lower() in TOTALS:
+    if is_total(texts.get("area", "")):
         if not wishes.area:
             said = repr(texts["area"])
             return None, [feed_problem("wide-total-unstated", _place(sheet, row), value=said)]
@@ -238,7 +244,7 @@ def _line(
     groups = [
         f"{role}={text}"
         for role, text in texts.items()
-        if role not in (*ROLES, "unit") and text and text.lower() not in TOTALS
+        if role not in (*ROLES, "unit") and text and not is_total(text)
     ]
     if texts.get("unit"):
         line["series"] = f"{line['series']} [{texts['unit']}]"
@@ -267,7 +273,7 @@ def _column(
         where = f"{sheet.where}, row {rows[at] + 1}, {name}"
         if text in NOTATIONS or not text:
             notation[at], cells[at] = text or "NE", None
-        elif text.lower() in PLACEHOLDER_WORDS:
+        elif is_placeholder(text):
             notation[at], cells[at] = "NE", None
             problems.append(feed_problem("statistics-placeholder-word", where, value=repr(text)))
         elif (marked := MARKED.fullmatch(text)) is not None:

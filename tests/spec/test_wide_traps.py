@@ -1,0 +1,59 @@
+"""Wide tables with traps: no figure is lost, changed or given to another without a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from localgoals.ingest.wide.table import Wide, read_wide
+from localgoals.ingest.wide.wishes import Wishes
+
+CITY = Wishes(series="people", area="XX-ONE")
+
+
+def wide(folder: Path, text: str, wishes: Wishes = CITY) -> Wide:
+    path = folder / "table.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_wide(path, wishes)
+
+
+def kinds(read: Wide) -> list[str]:
+    return [one.kind for one in read.problems]
+
+
+def values(read: Wide) -> dict[tuple[str, str, str], float]:
+    rows = read.table[["series", "area", "period", "value"]].itertuples(index=False, name=None)
+    return {(series, area, period): value for series, area, period, value in rows}
+
+
+@pytest.mark.parametrize("total", ["合 计", "合　计", "Total:", "总计*", "TOTAL", "Grand  total"])
+def test_a_total_is_known_however_it_is_spaced_out(total: str, tmp_path: Path) -> None:
+    read = wide(tmp_path, f"District,2019,2020\n{total},3,5\nNorth,1,2\nSouth,2,3\n")
+
+    assert set(read.table["area"]) == {"XX-ONE", "North", "South"}
+
+
+def test_a_place_whose_name_begins_like_a_total_is_a_place(tmp_path: Path) -> None:
+    read = wide(tmp_path, "District,2019,2020\nTotal Creek,3,5\nAllerton,1,2\n")
+
+    assert set(read.table["area"]) == {"Total Creek", "Allerton"}
+
+
+def test_a_total_in_the_heads_is_left_out_without_the_code_of_its_area(tmp_path: Path) -> None:
+    text = "year,Total,North,South\n2018,3,1,2\n2019,5,2,3\n"
+
+    read = wide(tmp_path, text, Wishes(series="people", heads=("area",)))
+
+    assert kinds(read) == ["wide-total-unstated"]
+    assert set(read.table["area"]) == {"North", "South"}
+
+
+@pytest.mark.parametrize("word", ["null", "NULL", "NaN", "None", "#N/A"])
+def test_what_programs_write_for_no_figure_is_named_and_not_estimated(
+    word: str, tmp_path: Path
+) -> None:
+    read = wide(tmp_path, f"District,2019,2020\nNorth,1,{word}\nSouth,2,3\n")
+
+    assert "statistics-placeholder-word" in kinds(read)
+    assert read.table["notation"].tolist() == ["", "", "NE", ""]
