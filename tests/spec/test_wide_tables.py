@@ -129,6 +129,10 @@ ASKED: dict[str, tuple[str, Wishes]] = {
     "wide-heads-count": (YEARS, Wishes(series="people", heads=("period", "sex"))),
     "wide-heads-days": ("Area,43831\nNorth,10\n", Wishes(series="people")),
     "wide-head-no-year": ("Area,2019,2020,growth\nN,10,12,2\n", Wishes(series="people")),
+    "wide-head-blank": ("Area,2019\nNorth,5,7\nSouth,6,8\n", Wishes(series="people")),
+    "wide-second-table": (
+        "Area,2019\nNorth,5\n\nArea,2018\nNorth,4\n", Wishes(series="people"),
+    ),
     "wide-role-missing": ("Area,people\nNorth,10\n", Wishes(heads=("series",))),
     "wide-total-unstated": (YEARS + "Total,30,34\n", Wishes(series="people")),
     "wide-row-blank": ("Area,2019\nUrban,\nNorth,5\n", Wishes(series="people")),

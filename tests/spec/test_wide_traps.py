@@ -57,3 +57,31 @@ def test_what_programs_write_for_no_figure_is_named_and_not_estimated(
 
     assert "statistics-placeholder-word" in kinds(read)
     assert read.table["notation"].tolist() == ["", "", "NE", ""]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "District,2019,2020\nNorth,7,8\n",
+        "District,2016,2017\nNorth,7,8\n",
+        "Births\nDistrict,2019,2020\nEast,7,8\n",
+    ],
+)
+def test_a_second_table_on_the_sheet_is_not_read_as_rows_of_the_first(
+    second: str, tmp_path: Path
+) -> None:
+    read = wide(tmp_path, f"District,2019,2020\nNorth,1,2\nSouth,2,3\n\n{second}")
+
+    assert kinds(read) == ["wide-second-table"]
+    assert values(read) == {
+        ("people", "North", "2019"): 1, ("people", "North", "2020"): 2,
+        ("people", "South", "2019"): 2, ("people", "South", "2020"): 3,
+    }  # fmt: skip
+
+
+def test_a_decimal_comma_between_commas_does_not_lose_half_of_the_figures(tmp_path: Path) -> None:
+    read = wide(tmp_path, "District,2019,2020\nNorth,1,5,2,3\nSouth,1,6,2,4\n")
+
+    assert [one.where for one in read.problems if one.severity == "error"] == [
+        "table.csv, column D", "table.csv, column E"
+    ]  # fmt: skip

@@ -45,6 +45,17 @@ WIDE_FAULTS: dict[str, Fault] = {
         "The figures below it were left out. Correct the head if they are of a year.",
         "warning",
     ),
+    "wide-head-blank": Fault(
+        "figures below no head",
+        "a year above each column of figures",
+        "They were left out. Write the year above them, or mend the row that is longer than the "
+        "others: in a CSV a comma may stand before decimals.",
+    ),
+    "wide-second-table": Fault(
+        "the heads of a table once more: {value}",
+        "one table on a sheet",
+        "Everything from this row on was left out. Copy it into a file of its own and read that.",
+    ),
     "wide-role-missing": Fault(
         "nothing that says the {role} of the figures",
         "a column, a row of heads or an option that says it",

@@ -58,6 +58,12 @@ def framed(sheet: Sheet, header: tuple[int, int] | None) -> tuple[Frame | None, 
     if first is None or not top:
         return None, [feed_problem("wide-header-none", sheet.where)]
     # Below the header a number is a figure, even one that could be a year or a day.
+    again = next((row for row in used if row > first and _begins_again(sheet, top, row)), None)
+    problems = []
+    if again is not None:
+        used = [row for row in used if row < again]
+        where = f"{sheet.where}, row {again + 1}"
+        problems = [feed_problem("wide-second-table", where, value=repr(_shown(sheet, again)))]
     last = max((row for row in used if row >= first and _has_numbers(sheet, row)), default=first)
     return (
         Frame(
@@ -66,7 +72,7 @@ def framed(sheet: Sheet, header: tuple[int, int] | None) -> tuple[Frame | None, 
             body=tuple(row for row in used if first <= row <= last),
             footnotes=tuple(row for row in used if row > last),
         ),
-        [],
+        problems,
     )
 
 
@@ -100,6 +106,31 @@ def is_year(cell: Any) -> bool:
 def is_plain(cell: Any) -> bool:
     """Tell whether a cell is a number, or a text of digits alone."""
     return not isinstance(cell, str) or cell.strip().isdecimal()
+
+
+def _begins_again(sheet: Sheet, header: list[int], row: int) -> bool:
+    """
+    Tell whether a row below the figures is a header: of the same table, or of another one.
+
+    It says what the header says, or has the name of the first column and years beside it where the
+    header has years.
+    """
+    cells = [text_of(cell) for cell in sheet.rows[row]]
+    named = [number for number, text in enumerate(cells) if text]
+    for top in header:
+        heads = [text_of(cell) for cell in sheet.rows[top]]
+        if len(named) > 1 and cells == heads:
+            return True
+        if cells[0] and cells[0] == heads[0] and len(named) > 1:
+            both = [one for one in named[1:] if heads[one]]
+            years = all(is_year(sheet.rows[line][one]) for one in both for line in (row, top))
+            if both and years:
+                return True
+    return False
+
+
+def _shown(sheet: Sheet, row: int) -> str:
+    return " ".join(filter(None, map(text_of, sheet.rows[row])))[:80]
 
 
 def _has_figures(sheet: Sheet, row: int) -> bool:

@@ -74,6 +74,23 @@ def is_total(text: str) -> bool:
     return plain in TOTALS or "".join(plain.split()) in TOTALS
 
 
+def letters(column: int) -> str:
+    """
+    Name a column, counted from 0, as spreadsheets do.
+
+    Examples
+    --------
+    >>> letters(0), letters(25), letters(26)
+    ('A', 'Z', 'AA')
+    """
+    named = ""
+    column += 1
+    while column:
+        column, left = divmod(column - 1, 26)
+        named = chr(65 + left) + named
+    return named
+
+
 def names_of(sheet: Sheet, frame: Frame) -> list[str]:
     """Name each column by the lowest text of its header."""
     return [
@@ -261,6 +278,9 @@ def _read_heads(
             elif role and texts[position] and not is_total(texts[position]):
                 groups.append(f"{role}={texts[position]}")
         if "period" in roles and not told.get("period"):
+            if not any(text_of(sheet.filled(row, column)) for row in frame.header):
+                place = f"{sheet.where}, column {letters(column)}"
+                problems.append(feed_problem("wide-head-blank", place))
             continue
         heads.append(Head(column, group=";".join(sorted(groups)), **told))
     return heads, roles, problems

@@ -25,7 +25,7 @@ from localgoals.ingest.sheets import Sheet, read_cells, text_of
 from localgoals.ingest.statistics import KEY, NOTATIONS
 from localgoals.ingest.units import kinds_in
 from localgoals.ingest.wide.header import MARKED, Frame, framed, is_placeholder
-from localgoals.ingest.wide.layout import Head, Layout, is_total, laid_out, names_of
+from localgoals.ingest.wide.layout import Head, Layout, is_total, laid_out, letters, names_of
 from localgoals.ingest.wide.names import unlike_names
 from localgoals.ingest.wide.units import scale_of, scaled
 from localgoals.ingest.wide.wishes import ROLES, Wishes
@@ -72,6 +72,7 @@ def read_wide(path: Path, wishes: Wishes) -> Wide:
     frame, faults = framed(sheet, wishes.header)
     if frame is None:
         return Wide(_empty(), problems + faults)
+    problems += faults
     layout, faults = laid_out(sheet, frame, wishes)
     problems += faults
     said = list(_told(sheet, frame, layout))
@@ -110,15 +111,15 @@ def _told(sheet: Sheet, frame: Frame, layout: Layout | None) -> Iterator[Message
         return
     names = names_of(sheet, frame)
     for role, own in layout.keys.items():
-        shown = ", ".join(f"{_letters(column)} {names[column]}".strip() for column in own)
+        shown = ", ".join(f"{letters(column)} {names[column]}".strip() for column in own)
         yield Message("{role}: column {columns}.", {"role": role, "columns": shown})
     columns = [head.column for head in layout.heads]
     yield Message(
         "Columns of figures: {count}, from {first} to {last}.",
         {
             "count": len(columns),
-            "first": _letters(columns[0]),
-            "last": _letters(columns[-1]),
+            "first": letters(columns[0]),
+            "last": letters(columns[-1]),
         },
     )
     for role in dict.fromkeys(filter(None, layout.levels)):
@@ -126,7 +127,7 @@ def _told(sheet: Sheet, frame: Frame, layout: Layout | None) -> Iterator[Message
         shown = ", ".join(list(dict.fromkeys(filter(None, texts)))[:_FEW])
         yield Message("Heads that are {role}: {texts}.", {"role": role, "texts": shown})
     if layout.unused:
-        shown = ", ".join(f"{_letters(one)} {names[one]}" for one in layout.unused[:_FEW])
+        shown = ", ".join(f"{letters(one)} {names[one]}" for one in layout.unused[:_FEW])
         more = len(layout.unused) - _FEW
         shown += f", … (+{more})" if more > 0 else ""
         yield Message("Not used: columns {columns}.", {"columns": shown})
@@ -148,16 +149,6 @@ def _span(rows: tuple[int, ...]) -> str:
     return f"{first}" if first == last else f"{first}-{last}"
 
 
-def _letters(column: int) -> str:
-    """Name a column as spreadsheets do: A, B, …, Z, AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, left = divmod(column - 1, 26)
-        letters = chr(65 + left) + letters
-    return letters
-
-
 def _melted(
     sheet: Sheet, frame: Frame, layout: Layout, wishes: Wishes
 ) -> tuple[pd.DataFrame, list[Problem]]:
@@ -167,7 +158,7 @@ def _melted(
     parts = []
     for head in layout.heads:
         if is_total(head.area) and not wishes.area:
-            place = f"{sheet.where}, column {_letters(head.column)}"
+            place = f"{sheet.where}, column {letters(head.column)}"
             problems.append(feed_problem("wide-total-unstated", place, value=repr(head.area)))
             continue
         values, notation, faults = _column(sheet, rows, head.column, wishes)
@@ -266,7 +257,7 @@ def _column(
     """Read the figures of one column: values, and the keys that stand for a missing one."""
     cells = [sheet.cell(row, column) for row in rows]
     texts = [text_of(cell) for cell in cells]
-    name = f"column {_letters(column)}"
+    name = f"column {letters(column)}"
     problems = []
     notation = np.array(["" for _ in rows], dtype=object)
     for at, text in enumerate(texts):
@@ -279,7 +270,7 @@ def _column(
         elif (marked := MARKED.fullmatch(text)) is not None:
             cells[at] = marked[1]
             problems.append(feed_problem("wide-marked", where, value=repr(text)))
-    written = pd.Series(cells, index=[row + 1 for row in rows], dtype=object, name=_letters(column))
+    written = pd.Series(cells, index=[row + 1 for row in rows], dtype=object, name=letters(column))
     values, faults = amounts_in(written, sheet.where, decimal=wishes.decimal, first_row=0)
     return values, notation, problems + faults
 
