@@ -140,6 +140,11 @@ ASKED: dict[str, tuple[str, Wishes]] = {
     "wide-blank": ("Area,2019,2020\nNorth,5,\n", Wishes(series="people")),
     "wide-marked": ("Area,2019,2020\nNorth,5*,6 (a)\n", Wishes(series="people")),
     "wide-scaled": ("Area,people（万人）\nNorth,1.1\n", Wishes(period="2019")),
+    "wide-unit-twice": ("Unit: million\nArea,2019\nNorth,5%\n", Wishes(series="people")),
+    "wide-units-several": ("单位：万人、亿元\n指标,2019\n人口,5\n", Wishes(area="X")),
+    "wide-unit-unclear": (
+        "单位：万人\n指标,2019\n人口（常住）,5\n", Wishes(area="X"),
+    ),
     "wide-two-values": ("Area,2019\nNorth,5\nNorth,6\nSouth,7\n", Wishes(series="people")),
     "wide-same-twice": ("Area,2019\nNorth,5\nNorth,5\n", Wishes(series="people")),
     "wide-names-differ": (

@@ -85,3 +85,35 @@ def test_a_decimal_comma_between_commas_does_not_lose_half_of_the_figures(tmp_pa
     assert [one.where for one in read.problems if one.severity == "error"] == [
         "table.csv, column D", "table.csv, column E"
     ]  # fmt: skip
+
+
+def test_a_figure_is_not_multiplied_by_its_own_unit_and_by_that_of_the_table(
+    tmp_path: Path,
+) -> None:
+    text = "单位：万人\n指标,2018\n人口,1.2万\n出生,2\n增长率,5.2%\n"
+
+    read = wide(tmp_path, text, Wishes(area="XX-ONE"))
+
+    twice = [one.where for one in read.problems if one.kind == "wide-unit-twice"]
+    assert twice == ["table.csv, row 3", "table.csv, row 5"]
+    assert values(read) == {("出生", "XX-ONE", "2018"): 20_000}
+
+
+def test_of_several_units_in_a_title_none_is_taken(tmp_path: Path) -> None:
+    text = "单位：万人、亿元\n指标,2018\n人口,1.2\n产值（亿元）,2\n"
+
+    read = wide(tmp_path, text, Wishes(area="XX-ONE"))
+
+    assert "wide-units-several" in kinds(read)
+    assert values(read) == {("产值 [元]", "XX-ONE", "2018"): 2e8}
+
+
+def test_brackets_that_may_be_no_unit_are_told(tmp_path: Path) -> None:
+    text = "单位：万人\n指标,2018\n人口（常住）,1.2\n出生率（‰）,2\n出生,3\n增长（%）,2\n"
+
+    read = wide(tmp_path, text, Wishes(area="XX-ONE"))
+
+    told = [one.kind for one in read.problems]
+    assert told.count("wide-unit-unclear") == 2
+    assert values(read)[("出生", "XX-ONE", "2018")] == 30_000
+    assert values(read)[("增长（%）", "XX-ONE", "2018")] == 2

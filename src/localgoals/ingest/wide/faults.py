@@ -96,6 +96,25 @@ WIDE_FAULTS: dict[str, Fault] = {
         "They were multiplied by {times}.",
         "warning",
     ),
+    "wide-unit-twice": Fault(
+        "{value} among figures in {unit}",
+        "numbers in the unit of the table",
+        "It was left out: nobody can tell whether its own unit stands beside that of the table or "
+        "in its place. Write the number alone, or give its series a unit in brackets.",
+    ),
+    "wide-units-several": Fault(
+        "the title's units {unit}",
+        "one unit for all figures",
+        "The series without a unit were left out. Write the unit of each series into brackets "
+        "behind its name.",
+    ),
+    "wide-unit-unclear": Fault(
+        "{series}, whose brackets say {words}, in a table in {unit}",
+        "brackets that have a unit",
+        "It was not multiplied. If it is in {unit}, write so behind its name, or remove the "
+        "brackets.",
+        "warning",
+    ),
     "wide-two-values": Fault(
         "{series}, {area}, {period}, {group} with {count} different values: {values}",
         "one value for each figure",

@@ -27,7 +27,7 @@ from localgoals.ingest.units import kinds_in
 from localgoals.ingest.wide.header import MARKED, Frame, framed, is_placeholder
 from localgoals.ingest.wide.layout import Head, Layout, is_total, laid_out, letters, names_of
 from localgoals.ingest.wide.names import unlike_names
-from localgoals.ingest.wide.units import scale_of, scaled
+from localgoals.ingest.wide.units import has_own_unit, scale_of, scaled
 from localgoals.ingest.wide.wishes import ROLES, Wishes
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
@@ -163,7 +163,8 @@ def _melted(
             continue
         values, notation, faults = _column(sheet, rows, head.column, wishes)
         problems += faults
-        part = named.assign(value=values, notation=notation)
+        texts = [sheet.text(row, head.column) for row in rows]
+        part = named.assign(value=values, notation=notation, own_text=texts)
         for role in ROLES:
             if getattr(head, role):
                 part[role] = _of_total(getattr(head, role), role, wishes)
@@ -172,10 +173,12 @@ def _melted(
     if not parts:
         return _empty().assign(where="", row=0), problems
     table = pd.concat(parts, ignore_index=True)
+    table["own_unit"] = table["own_text"].map(has_own_unit).astype(bool)
     blank = table["notation"].eq("NE").sum()
     if blank:
         problems.append(feed_problem("wide-blank", sheet.where, count=int(blank)))
     table, faults = scaled(table, sheet.where, (scale, unit))
+    table = table.drop(columns=["own_text", "own_unit"])
     sound = table["value"].notna() | table["notation"].ne("")
     return table[sound], problems + faults
 
