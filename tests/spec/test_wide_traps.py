@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from localgoals.ingest.wide.table import Wide, read_wide
 from localgoals.ingest.wide.wishes import Wishes
@@ -16,6 +17,19 @@ def wide(folder: Path, text: str, wishes: Wishes = CITY) -> Wide:
     path = folder / "table.csv"
     path.write_text(text, encoding="utf-8")
     return read_wide(path, wishes)
+
+
+def workbook(folder: Path, merged: str = "", shown_as: str = "General") -> Wide:
+    """Read a table of two districts whose figures of 2020 are a formula and a share."""
+    book = Workbook()
+    sheet = book["Sheet"]
+    for row in (["District", 2019, 2020], ["North", 10, "=B2*2"], ["South", 20, 0.125]):
+        sheet.append(row)
+    sheet["C3"].number_format = shown_as
+    if merged:
+        sheet.merge_cells(merged)
+    book.save(folder / "table.xlsx")
+    return read_wide(folder / "table.xlsx", CITY)
 
 
 def kinds(read: Wide) -> list[str]:
@@ -117,3 +131,29 @@ def test_brackets_that_may_be_no_unit_are_told(tmp_path: Path) -> None:
     assert told.count("wide-unit-unclear") == 2
     assert values(read)[("出生", "XX-ONE", "2018")] == 30_000
     assert values(read)[("增长（%）", "XX-ONE", "2018")] == 2
+
+
+def test_a_formula_without_its_result_is_no_blank(tmp_path: Path) -> None:
+    read = workbook(tmp_path)
+
+    told = [(one.kind, one.where) for one in read.problems if one.severity == "error"]
+    assert told == [("wide-formula", "table.xlsx, row 2, column C")]
+    assert ("people", "North", "2020") not in values(read)
+
+
+def test_a_figure_over_merged_cells_is_not_given_to_the_first_of_them(tmp_path: Path) -> None:
+    read = workbook(tmp_path, merged="B2:B3")
+
+    merged = [one.where for one in read.problems if one.kind == "wide-figure-merged"]
+    assert merged == ["table.xlsx, row 2, column B", "table.xlsx, row 3, column B"]
+    assert values(read) == {("people", "South", "2020"): 0.125}
+
+
+@pytest.mark.parametrize(
+    ("shown_as", "value"),
+    [("0.0%", 12.5), ("0%", 12.5), ("General", 0.125), ('0.000"%"', 0.125), ("0.000\\%", 0.125)],
+)
+def test_a_cell_that_shows_percent_is_percent(shown_as: str, value: float, tmp_path: Path) -> None:
+    read = workbook(tmp_path, shown_as=shown_as)
+
+    assert values(read)[("people", "South", "2020")] == value

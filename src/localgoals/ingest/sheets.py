@@ -15,7 +15,7 @@ from xml.etree.ElementTree import iterparse
 from localgoals.ingest.dates import is_day
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.formats import format_of
-from localgoals.ingest.spreadsheets import BROKEN, MOST_CELLS, opened, rows_of, sheet_named
+from localgoals.ingest.spreadsheets import BROKEN, MOST_CELLS, opened, sheet_named, shown_rows_of
 from localgoals.ingest.tables import decoded
 from localgoals.model.problem import Problem
 
@@ -51,6 +51,10 @@ class Sheet:
         """Give a cell, or the one that it was merged with."""
         from_row, from_column = self._origins.get((row, column), (row, column))
         return self.rows[from_row][from_column]
+
+    def is_merged(self, row: int, column: int) -> bool:
+        """Tell whether a cell was merged with others."""
+        return (row, column) in self._origins
 
     @cached_property
     def _origins(self) -> dict[tuple[int, int], tuple[int, int]]:
@@ -139,7 +143,7 @@ def _workbook(
             name, problems = sheet_named(path, sheet)
             if name is None:
                 return [], (), problems
-            rows = rows_of(path, name, results=True)
+            rows = shown_rows_of(path, name)
             if rows is None:
                 more = f"> {MOST_CELLS}"
                 limit = problem("table-too-large", path.name, cells=more, limit=MOST_CELLS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 import zlib
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 20_000_000
 _SHOWN = 5
+# What a number format writes as it stands, such as a percent sign behind what is percent already.
+_LITERAL = re.compile(r'"[^"]*"|\\.')
 # What openpyxl raises on a file that is not as the standard says; it has no error of its own.
 BROKEN = (
     zipfile.BadZipFile, zlib.error, SyntaxError, EOFError, OSError,
@@ -119,6 +122,33 @@ def rows_of(path: Path, sheet: str, *, results: bool) -> list[Row] | None:
                 return None
             rows.append(list(row))
         return rows
+
+
+def shown_rows_of(path: Path, sheet: str) -> list[Row] | None:
+    """
+    Read the cells of a sheet as a person sees them; None when there are more than fit.
+
+    A number that is shown as 12.5% is the text `12.5%`, and a formula whose result was not saved is
+    its text: as a blank it would seem that there is no figure.
+    """
+    rows = rows_of(path, sheet, results=True)
+    if rows is None:
+        return None
+    with opened(path, results=False) as book:
+        cells = book[sheet]
+        cells.reset_dimensions()
+        for row, line in zip(rows, cells.iter_rows(), strict=False):
+            for column, cell in enumerate(line[: len(row)]):
+                found = row[column]
+                if found is None:
+                    row[column] = cell.value if cell.data_type == "f" else None
+                elif _is_share(found) and "%" in _LITERAL.sub("", cell.number_format or ""):
+                    row[column] = f"{found * 100:.15g}%"
+    return rows
+
+
+def _is_share(cell: Any) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def _framed(rows: list[Row]) -> pd.DataFrame:

@@ -115,6 +115,17 @@ WIDE_FAULTS: dict[str, Fault] = {
         "brackets.",
         "warning",
     ),
+    "wide-formula": Fault(
+        "the formula {value} without its result",
+        "a figure or a name",
+        "It was left out. Open the workbook in a spreadsheet program, let it compute, and save it.",
+    ),
+    "wide-figure-merged": Fault(
+        "{value} in cells that were merged",
+        "a cell of its own for each figure",
+        "It was left out: nobody can tell whether it is of all of them together or of each one. "
+        "Split the cells and write the figures.",
+    ),
     "wide-two-values": Fault(
         "{series}, {area}, {period}, {group} with {count} different values: {values}",
         "one value for each figure",

@@ -82,7 +82,7 @@ def is_figure(cell: Any) -> bool:
         return False
     if not isinstance(cell, str):
         return True
-    if is_placeholder(cell):
+    if is_placeholder(cell) or cell.startswith("="):
         return True
     marked = MARKED.fullmatch(cell)
     read = read_number(marked[1] if marked else cell, "")

@@ -225,6 +225,10 @@ def _line(
     for role in ROLES:
         if role in texts and not texts[role]:
             return None, [feed_problem("wide-row-unnamed", _place(sheet, row), role=role)]
+    formula = next((text for text in texts.values() if text.startswith("=")), None)
+    if formula is not None:
+        said = repr(formula[:80])
+        return None, [feed_problem("wide-formula", _place(sheet, row), value=said)]
     if is_total(texts.get("area", "")):
         if not wishes.area:
             said = repr(texts["area"])
@@ -265,7 +269,14 @@ def _column(
     notation = np.array(["" for _ in rows], dtype=object)
     for at, text in enumerate(texts):
         where = f"{sheet.where}, row {rows[at] + 1}, {name}"
-        if text in NOTATIONS or not text:
+        if sheet.is_merged(rows[at], column) and sheet.filled(rows[at], column) is not None:
+            cells[at] = None
+            shown = repr(text_of(sheet.filled(rows[at], column)))
+            problems.append(feed_problem("wide-figure-merged", where, value=shown))
+        elif text.startswith("="):
+            cells[at] = None
+            problems.append(feed_problem("wide-formula", where, value=repr(text[:80])))
+        elif text in NOTATIONS or not text:
             notation[at], cells[at] = text or "NE", None
         elif is_placeholder(text):
             notation[at], cells[at] = "NE", None
