@@ -6,7 +6,7 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,7 +34,11 @@ Row = list[Any]
 
 
 def read_sheet(
-    path: Path, *, sheet: str | None, columns: Sequence[str] | None
+    path: Path,
+    *,
+    sheet: str | None,
+    columns: Sequence[str] | None,
+    as_shown: Collection[str] = (),
 ) -> tuple[pd.DataFrame | None, list[Problem]]:
     """
     Read one sheet as it stands there, with the first row for the header.
@@ -47,6 +51,8 @@ def read_sheet(
         Its sheet; None for the first one, with a warning where there are several.
     columns
         The columns in which a formula without its result is an error; None for all.
+    as_shown
+        The columns in which a number that is shown as 12.5% is the text `12.5%`.
     """
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -54,13 +60,13 @@ def read_sheet(
         with warnings.catch_warnings():
             # About styles and the like, which nothing here uses.
             warnings.simplefilter("ignore", UserWarning)
-            return _read(path, sheet, columns)
+            return _read(path, sheet, columns, as_shown)
     except (InvalidFileException, *BROKEN) as error:
         return None, [problem("unreadable", path.name, reason=error, format="XLSX")]
 
 
 def _read(
-    path: Path, sheet: str | None, columns: Sequence[str] | None
+    path: Path, sheet: str | None, columns: Sequence[str] | None, as_shown: Collection[str]
 ) -> tuple[pd.DataFrame | None, list[Problem]]:
     name, problems = sheet_named(path, sheet)
     if name is None:
@@ -69,6 +75,11 @@ def _read(
     if rows is None:
         more = f"> {MOST_CELLS}"
         return None, [problem("table-too-large", path.name, cells=more, limit=MOST_CELLS)]
+    shown = {at for at, head in enumerate(rows[0] if rows else []) if head in as_shown}
+    if shown:
+        for row, column, cell in _cells_of(path, name, rows):
+            if row and column in shown and _shows_percent(rows[row][column], cell):
+                rows[row][column] = _as_percent(rows[row][column])
     frame = _framed(rows)
     wanted = [str(name) for name in frame.columns if columns is None or name in columns]
     if frame[wanted].isna().to_numpy().any():
@@ -134,21 +145,31 @@ def shown_rows_of(path: Path, sheet: str) -> list[Row] | None:
     rows = rows_of(path, sheet, results=True)
     if rows is None:
         return None
-    with opened(path, results=False) as book:
-        cells = book[sheet]
-        cells.reset_dimensions()
-        for row, line in zip(rows, cells.iter_rows(), strict=False):
-            for column, cell in enumerate(line[: len(row)]):
-                found = row[column]
-                if found is None:
-                    row[column] = cell.value if cell.data_type == "f" else None
-                elif _is_share(found) and "%" in _LITERAL.sub("", cell.number_format or ""):
-                    row[column] = f"{found * 100:.15g}%"
+    for row, column, cell in _cells_of(path, sheet, rows):
+        if rows[row][column] is None:
+            rows[row][column] = cell.value if cell.data_type == "f" else None
+        elif _shows_percent(rows[row][column], cell):
+            rows[row][column] = _as_percent(rows[row][column])
     return rows
 
 
-def _is_share(cell: Any) -> bool:
-    return isinstance(cell, int | float) and not isinstance(cell, bool)
+def _cells_of(path: Path, sheet: str, rows: list[Row]) -> Iterator[tuple[int, int, Any]]:
+    """Give the cells of a sheet with their formats and formulas, row by row."""
+    with opened(path, results=False) as book:
+        cells = book[sheet]
+        cells.reset_dimensions()
+        for row, line in enumerate(cells.iter_rows(max_row=len(rows))):
+            for column, cell in enumerate(line[: len(rows[row])]):
+                yield row, column, cell
+
+
+def _shows_percent(value: Any, cell: Any) -> bool:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and "%" in _LITERAL.sub("", cell.number_format or "")
+
+
+def _as_percent(value: float) -> str:
+    return f"{value * 100:.15g}%"
 
 
 def _framed(rows: list[Row]) -> pd.DataFrame:

@@ -72,7 +72,7 @@ def read_table(
     if form == "parquet":
         return _read_parquet(path, columns)
     if form == "xlsx":
-        frame, problems = read_sheet(path, sheet=sheet, columns=columns)
+        frame, problems = read_sheet(path, sheet=sheet, columns=columns, as_shown=texts)
     else:
         frame, problems = _read_csv(path)
     if frame is None:
