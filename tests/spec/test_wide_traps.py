@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from localgoals.ingest.wide.table import Wide, read_wide
-from localgoals.ingest.wide.wishes import Wishes
+from localgoals.ingest.wide.wishes import Values, Wishes
 
 CITY = Wishes(series="people", area="XX-ONE")
 
@@ -157,3 +157,14 @@ def test_a_cell_that_shows_percent_is_percent(shown_as: str, value: float, tmp_p
     read = workbook(tmp_path, shown_as=shown_as)
 
     assert values(read)[("people", "South", "2020")] == value
+
+
+def test_a_column_of_totals_among_those_of_a_dimension_is_of_everybody(tmp_path: Path) -> None:
+    columns = (Values("pop_*", "people", "sex=*"),)
+    wishes = Wishes(period="2018", columns={"area": "Town"}, values=columns)
+
+    read = wide(tmp_path, "Town,pop_m,pop_f,pop_total\nNorth,1,2,3\n", wishes)
+
+    assert dict(zip(read.table["group"], read.table["value"], strict=True)) == {
+        "sex=m": 1, "sex=f": 2, "": 3
+    }  # fmt: skip

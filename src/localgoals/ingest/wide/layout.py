@@ -170,7 +170,9 @@ def _said_heads(names: list[str], wishes: Wishes, taken: set[int]) -> list[Head]
     for column, name in enumerate(names):
         for values in wishes.values:
             if column not in taken and name and (match := values.match(name)) is not None:
-                heads.append(Head(column, series=wishes.series or match[0], group=match[1]))
+                pairs = (one for one in match[1].split(";") if not is_total(one.partition("=")[2]))
+                series = wishes.series or match[0]
+                heads.append(Head(column, series=series, group=";".join(pairs)))
                 break
     return heads
 
