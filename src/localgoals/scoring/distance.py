@@ -20,6 +20,7 @@ REASONS: dict[str, Message] = {
     "no-target": Message("there is no target"),
     "no-base": Message("there is no earlier figure to measure the way from"),
     "base-at-target": Message("the first figure is the target itself"),
+    "base-beyond-target": Message("the first figure is beyond the target already"),
     "no-bounds": Message("there are no bounds for the scale of the index"),
     "no-direction": Message("neither a higher nor a lower figure is better"),
 }
@@ -174,7 +175,9 @@ def distances(
     worst = np.array([nan if one.bounds is None else one.bounds.worst for one in declared])
     best = np.array([nan if one.bounds is None else one.bounds.best for one in declared])
     end = np.where(np.isnan(target), best, target)
-    gaps, shares = to_go(value, target, way), share_of_way(value, base, target)
+    # A base beyond the target has no way to go, of which a share could have been gone.
+    start = np.where(way * (base - target) > 0, nan, base)
+    gaps, shares = to_go(value, target, way), share_of_way(value, start, target)
     indices = index_to_end_value(value, worst, np.where(np.isnan(worst), nan, end))
     return tuple(
         _one(key, (newest[row], bases[row]), (target[row], end[row]), each)
@@ -190,6 +193,12 @@ def _base(found: list[Observation], base_year: int) -> Observation | None:
     return since[0] if len(since) > 1 else None
 
 
+def _why_no_way(base: Observation | None, target: float) -> str:
+    if base is None:
+        return "no-base"
+    return "base-at-target" if base.value == target else "base-beyond-target"
+
+
 def _one(
     key: tuple[str, str, str],
     ends: tuple[Observation, Observation | None],
@@ -201,7 +210,7 @@ def _one(
     gap, share, index, way = numbers
     directed = "no-direction" if isnan(way) else ""
     lacking = directed or ("no-target" if isnan(target) else "")
-    without_way = lacking or ("no-base" if base is None else "base-at-target")
+    without_way = lacking or _why_no_way(base, target)
     return Distance(
         indicator=key[0],
         area=key[1],

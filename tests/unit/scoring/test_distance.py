@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import isnan
 
+import pytest
+
 from localgoals.catalogue.load import load
 from localgoals.model.observation import Observation
 from localgoals.model.period import Period
@@ -58,3 +60,12 @@ def test_every_number_that_is_not_known_has_a_reason() -> None:
         ):
             assert isnan(number) == bool(reason)
             assert reason in ("", *REASONS)
+
+
+@pytest.mark.parametrize(("newest", "left"), [(5.8, 0.0), (7.0, 0.0), (31.0, 6.0)])
+def test_a_base_beyond_the_target_has_no_way_that_could_be_gone(newest: float, left: float) -> None:
+    # 3.2.1: at most 25. Fewer deaths than 6 are no step back, and 31 is not far beyond the target.
+    one = only(figure("3.2.1", 2015, 6.0), figure("3.2.1", 2023, newest))
+
+    assert (isnan(one.share), one.share_reason) == (True, "base-beyond-target")
+    assert (one.to_go, one.to_go_reason) == (left, "")

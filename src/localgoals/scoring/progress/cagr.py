@@ -43,8 +43,8 @@ def cagr(tracks: Tracks, parameters: Mapping[str, float] | None = None) -> Outco
     Returns
     -------
     outcomes
-        Measures: `growth` (share a year), `required_growth`, `ratio` (NaN without a target) and
-        `score` (-5 to 5).
+        Measures: `growth` (share a year), `required_growth`, `ratio` (both NaN without a target,
+        and where the base is beyond it) and `score` (-5 to 5).
 
     Notes
     -----
@@ -87,10 +87,12 @@ def cagr(tracks: Tracks, parameters: Mapping[str, float] | None = None) -> Outco
     )
     settled = reason == ""
     score = np.where(has_target, _score_with_target(measure), _score_without(measure, factor, cuts))
+    # A base beyond the target asks for no growth: what leads back to the target is not wanted.
+    to_go = has_target & ~(tracks.way * ends.first > tracks.way * target)
     measures = {
         "growth": growth,
-        "required_growth": np.where(has_target, required, nan),
-        "ratio": np.where(has_target & np.isfinite(ratio), ratio, nan),
+        "required_growth": np.where(to_go, required, nan),
+        "ratio": np.where(to_go & np.isfinite(ratio), ratio, nan),
         "score": np.where(achieved, 5.0, score),
     }
     return Outcomes(

@@ -44,7 +44,7 @@ def projected_share(tracks: Tracks, parameters: Mapping[str, float] | None = Non
     -------
     outcomes
         Measures: `growth` (share a year), `projected` (in the unit) and `share` of the way, the
-        last two NaN without a target.
+        last two NaN without a target; so is the share where the base is at or beyond it.
 
     Notes
     -----
@@ -68,10 +68,11 @@ def projected_share(tracks: Tracks, parameters: Mapping[str, float] | None = Non
         projected = ends.last * np.power(1 + growth, tracks.target_year - ends.last_year)
     # A curve that ends at 0 is at 0 in every year after its first, also before its end.
     projected = np.where((ends.last == 0) & ~np.isnan(growth), 0.0, projected)
-    fallen_back = has_target & ~met & (tracks.way * ends.first >= tracks.way * tracks.target)
+    no_way = has_target & (tracks.way * ends.first >= tracks.way * tracks.target)
+    fallen_back = no_way & ~met
     with np.errstate(divide="ignore", invalid="ignore"):
         share = (projected - ends.first) / (tracks.target - ends.first)
-    share = np.where(fallen_back, nan, share)
+    share = np.where(no_way, nan, share)
     reason = _reasons(tracks, ends, met, growth)
     measure = np.where(fallen_back, -np.inf, np.where(has_target, share, tracks.way * growth))
     high = np.where(has_target, cuts["share_on_track"], cuts["growth_on_track"])
