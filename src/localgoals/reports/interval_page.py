@@ -40,6 +40,8 @@ td.n{white-space:nowrap}
 .scroll{overflow-x:auto}
 .scroll:focus-visible{outline:3px solid #c4570c;outline-offset:2px}
 svg{display:block;min-width:14rem;width:100%;height:1.4rem}
+tbody th{white-space:nowrap}
+@media (max-width:36rem){th,td{padding:.25rem .3rem;font-size:.8rem}svg{min-width:4.5rem}}
 """
 # Per cent of the width that is left free at both ends, so that a dot at 0 or 100 is whole.
 _MARGIN = 2.0

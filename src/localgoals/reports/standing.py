@@ -9,6 +9,7 @@ from localgoals.reports.blocks import (
     Block,
     Bullets,
     Cell,
+    Clauses,
     Column,
     Figure,
     GoalEntry,
@@ -26,6 +27,7 @@ from localgoals.reports.context import STATUS_WORDS, Context, anchor_of, what_an
 from localgoals.reports.left_behind import newest_gaps
 from localgoals.reports.progress import progress_part
 from localgoals.reports.wording import unit_words
+from localgoals.scoring.gaps import Gap
 from localgoals.scoring.status import Standing
 
 __all__ = ["standing_part", "summary_part"]
@@ -113,7 +115,7 @@ def _points(context: Context) -> Iterator[Words]:
             "(section 6).",
             {
                 "group": context.group_words(worst.group),
-                "indicator": context.catalogue.indicators[worst.indicator].title,
+                "indicator": _named(context, worst),
                 "value": Figure(worst.value, worst.unit),
                 "everybody": Figure(worst.everybody, worst.unit),
             },
@@ -123,6 +125,15 @@ def _points(context: Context) -> Iterator[Words]:
             "Problems found in the files: {count}, each listed with what to do (section 7).",
             {"count": len(context.result.problems)},
         )
+
+
+def _named(context: Context, gap: Gap) -> Words:
+    """Name the indicator of a gap, and the series where it is one of several."""
+    indicator = context.catalogue.indicators[gap.indicator]
+    series = next(one for one in indicator.series if one.code == gap.series)
+    if indicator.is_named_by(series):
+        return indicator.title
+    return Clauses((indicator.title, series.title))
 
 
 def _first_places(context: Context) -> tuple[Words, ...]:

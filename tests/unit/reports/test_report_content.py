@@ -244,3 +244,17 @@ def test_a_figure_of_a_survey_shows_its_range(town: BaselineResult) -> None:
 
 def test_a_figure_without_a_range_claims_none(english: Page) -> None:
     assert "Range of the survey" not in words_in(english)
+
+
+def test_the_widest_gap_names_the_series_where_it_is_not_the_indicator(
+    town: BaselineResult,
+) -> None:
+    worst = replace(
+        max(town.gaps, key=lambda gap: gap.disadvantage),
+        indicator="1.4.1", series="mobility", disadvantage=9.0,
+    )  # fmt: skip
+    named = replace(town, gaps=(worst,))
+
+    summary = words_in(part(told(named), "summary"))
+
+    assert "Access to basic services, Convenient access to public transport: " in summary
