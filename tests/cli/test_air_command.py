@@ -178,3 +178,19 @@ def test_sensors_that_never_measured_with_the_monitor_have_no_picture(files: Pat
         "-o", files / "late-figures.csv")  # fmt: skip
 
     assert not list(files.glob("late-figures-*.svg"))
+
+
+def test_what_was_read_is_never_written_over(files: Path) -> None:
+    before = (files / "monitor.csv").read_bytes()
+
+    told = [
+        refusal("evaluate", files / "left.csv", "--reference", files / "monitor.csv", *SENSOR,
+                *REFERENCE, "-o", files / "monitor.csv"),
+        refusal("correct", files / "left.csv", "--equation", "none", *SENSOR,
+                "-o", files / "left.csv"),
+        refusal("index", files / "monitor.csv", "--column", "time=time", "--column", "pm25=pm",
+                "-o", files / "monitor.csv"),
+    ]  # fmt: skip
+
+    assert all("is what was read" in one for one in told)
+    assert (files / "monitor.csv").read_bytes() == before
