@@ -4,68 +4,28 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, datetime
-from math import isnan, nan
+from math import isnan
 from pathlib import Path
 
+from drawn_baselines import CITY, observations, published
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from localgoals.catalogue.load import load
 from localgoals.ingest.exchange.cells import Wanted
 from localgoals.ingest.exchange.csvw import read_csvw
 from localgoals.ingest.exchange.data_package import read_data_package
 from localgoals.ingest.exchange.sdmx_csv import read_sdmx_csv
 from localgoals.ingest.exchange.sdmx_ml import read_sdmx_ml
 from localgoals.ingest.open_sdg import read_open_sdg
-from localgoals.model.observation import Notation, Observation
-from localgoals.model.period import Period
-from localgoals.model.text import LANGUAGES, Language, Text
+from localgoals.model.observation import Observation
+from localgoals.model.text import LANGUAGES, Language
 from localgoals.reports.open_data.open_sdg import write_open_sdg
 from localgoals.reports.open_data.sdmx import write_sdmx_csv
 from localgoals.reports.open_data.sdmx_ml import write_sdmx_ml
 from localgoals.reports.open_data.source import Published
 from localgoals.reports.open_data.tables import write_csvw, write_data_package
-from localgoals.reports.tables import observations_of, observations_table
-
-CITY = "XX-TWN"
-NAMES = {"W": Text("Mill", "磨坊"), "E": Text("Mill", "磨坊"), "=N": Text("=North", "=北")}
-SERIES = [
-    (code, series.code, series.unit)
-    for code in ("1.2-P1", "11.2.1", "11.3.1", "11.6.2")
-    for series in load().indicators[code].series
-]
-GROUPS = ["", "sex=female", "sex=male", "age=0-14", "age=65+", "income=low", "guild=@millers"]
-NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
-WORDS = st.text("=+-@\t\r\n'\",; a1年")
 
 Figure = tuple[str, str, str, str, str, str]
-
-
-@st.composite
-def observations(draw: st.DrawFn) -> Observation:
-    code, series, unit = draw(st.sampled_from(SERIES))
-    first = draw(st.integers(1990, 2030))
-    notation: Notation = draw(st.sampled_from(("", "NO", "NE", "IE", "C")))
-    return Observation(
-        indicator=code,
-        series=series,
-        area=draw(st.sampled_from([CITY, *NAMES, "-nameless"])),
-        period=Period(first, first + draw(st.integers(0, 5))),
-        group=draw(st.sampled_from(GROUPS)),
-        value=nan if notation else draw(NUMBERS),
-        unit=unit,
-        method=f"{code} network 1",
-        quality=draw(st.integers(1, 5)),
-        sources=("people",),
-        inputs=("0" * 64,),
-        notation=notation,
-        reason="no-resource" if notation else "",
-        detail=draw(WORDS),
-        lower=draw(NUMBERS | st.just(nan)),
-        upper=draw(NUMBERS | st.just(nan)),
-    )
-
 
 BASELINES = st.lists(
     observations(),
@@ -73,12 +33,6 @@ BASELINES = st.lists(
     max_size=12,
     unique_by=lambda one: (one.indicator, one.series, one.area, one.period, one.group),
 )
-
-
-def published(given_ones: list[Observation]) -> Published:
-    kept = observations_of(observations_table(given_ones))
-    when = datetime(2026, 1, 1, tzinfo=UTC)
-    return Published(CITY, Text("Town", "小镇"), kept, NAMES, "0" * 64, when)
 
 
 def figure(one: Observation) -> Figure:
