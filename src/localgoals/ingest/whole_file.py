@@ -31,7 +31,7 @@ def whole_file(path: Path, *, read: Iterable[Path] = ()) -> Iterator[Path]:
         raise BadInput(Message("{path} is not a file in a folder that exists.", {"path": path}))
     if path.exists() and any(one.exists() and path.samefile(one) for one in read):
         raise BadInput(
-            Message("{path} is what was read; name another file with -o.", {"path": path})
+            Message("{path} is what was read; name another file to write.", {"path": path})
         )
     if path.exists() and not path.is_file():
         # A device or a pipe is written into; a file must not take its place.
