@@ -131,7 +131,7 @@ def _named(context: Context, gap: Gap) -> Words:
     """Name the indicator of a gap, and the series where it is one of several."""
     indicator = context.catalogue.indicators[gap.indicator]
     series = next(one for one in indicator.series if one.code == gap.series)
-    if indicator.is_named_by(series):
+    if indicator.is_named_by(gap.series):
         return indicator.title
     return Clauses((indicator.title, series.title))
 
