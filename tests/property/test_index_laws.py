@@ -93,7 +93,8 @@ def test_the_scale_from_0_to_3_agrees_with_the_colours(
 
     assert ((levels >= 0) & (levels <= 3))[colours != NONE].all()
     assert (levels[colours == 0] >= 2).all()
-    assert (levels[colours == 3] < 1).all()
+    # A value a hair beyond the threshold is rounded onto it.
+    assert (levels[colours == 3] <= 1).all()
     assert np.isnan(levels[colours == NONE]).all()
 
 
