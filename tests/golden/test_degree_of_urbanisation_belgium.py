@@ -14,13 +14,10 @@ import pytest
 import rasterio
 from plain_settlement import smooth_edges
 
-from localgoals.spatial.clusters import fill_holes
+from localgoals.spatial.clusters import QUEEN, ROOK, clusters_of, fill_holes
 from localgoals.spatial.settlement import (
-    QUEEN,
     R2022A,
     R2023A,
-    ROOK,
-    clusters_of,
     degree_of_urbanisation,
     settlement_types,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ from localgoals.scoring.aggregate import (
     score_groups,
 )
 from localgoals.scoring.city_prosperity import prosperity_scores
-from localgoals.scoring.filling import FILLINGS, Filling, imputed
+from localgoals.scoring.filling import Filling, imputed
 from localgoals.scoring.normalise import (
     NONE,
     Scales,
@@ -219,7 +220,7 @@ def test_scoring_in_blocks_is_scoring_at_once(
     np.testing.assert_array_equal(np.concatenate(one_by_one), whole.scores)
 
 
-@given(SCORES, st.sampled_from(FILLINGS))
+@given(SCORES, st.sampled_from(get_args(Filling)))
 def test_only_what_is_not_known_is_filled_and_it_is_marked(
     scores: np.ndarray, filling: Filling
 ) -> None:

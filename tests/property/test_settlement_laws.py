@@ -8,16 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from localgoals.spatial.clusters import fill_holes, join_majorities
+from localgoals.spatial.clusters import QUEEN, ROOK, clusters_of, fill_holes, join_majorities
 from localgoals.spatial.settlement import (
-    QUEEN,
-    ROOK,
     RURAL,
     UNKNOWN,
     URBAN_CENTRE,
     URBAN_CLUSTER,
     WATER,
-    clusters_of,
     degree_of_urbanisation,
     settlement_types,
 )

@@ -190,18 +190,6 @@ def control_level(ladder: str, ticked: Collection[str]) -> str:
     return [code for code, count in counts.items() if count == most][-1]
 
 
-def is_controlled(level: str) -> bool:
-    """
-    Tell whether a facility of a level counts as controlled: basic or above.
-
-    Examples
-    --------
-    >>> is_controlled("basic"), is_controlled("limited")
-    (True, False)
-    """
-    return level in ("full", "improved", "basic")
-
-
 def collection_level(
     *, at_door: bool, point_m: float, collections_per_week: float, fractions: int, littered: bool
 ) -> str:

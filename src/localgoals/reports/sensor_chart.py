@@ -92,9 +92,7 @@ def _ends(sensors: Sequence[SensorPoints]) -> tuple[float, float]:
     return min(0.0, 5.0 * (min(seen) // 5)), max(5.0, 5.0 * ceil(max(seen) / 5))
 
 
-def _panel(
-    one: SensorPoints, ends: tuple[float, float], language: Language
-) -> alt.LayerChart | alt.FacetChart:
+def _panel(one: SensorPoints, ends: tuple[float, float], language: Language) -> _Panel:
     scale = alt.Scale(domain=list(ends), nice=False, zero=False)
     names = [say(part, language) for part in (_BAND_NAME, _EQUAL_NAME, _FITTED_NAME)]
     colours = alt.Scale(domain=names, range=[_BAND, QUIET, LINE_COLOURS[1]])

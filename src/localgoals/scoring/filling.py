@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 
 from localgoals.scoring.normalise import Flags, Floats
 
 Filling = Literal["mean", "median"]
-
-FILLINGS: tuple[Filling, ...] = get_args(Filling)
 
 
 def imputed(

@@ -19,6 +19,11 @@ Marks = NDArray[np.uint8]
 Flags = NDArray[np.bool_]
 Clusters = NDArray[np.int32]
 
+ROOK: Final = 0
+"""Cells that share a side are neighbours."""
+QUEEN: Final = 1
+"""Cells that share a side or a corner are neighbours."""
+
 EMPTY_WATER: Final = np.uint8(1)
 DENSE: Final = np.uint8(2)
 """Dense enough for an urban centre."""
@@ -163,19 +168,19 @@ def _joined(runs: Runs, reach: int) -> Clusters:
 
 
 @compiled
-def number_groups(inside: Flags, people: Floats, reach: int, least: float) -> Clusters:
+def clusters_of(dense: Flags, population: Floats, neighbours: int, people: float) -> Clusters:
     """
-    Give a number to each group of neighbouring cells that holds enough people.
+    Find and number the groups of neighbouring dense cells that hold enough people.
 
     Parameters
     ----------
-    inside
+    dense
         The cells to group, (rows, columns).
+    population
+        People per cell; those with an unknown population add nothing.
+    neighbours
+        `ROOK` or `QUEEN`.
     people
-        People per cell; NaN adds nothing.
-    reach
-        0 when cells that share a side are neighbours, 1 when those that share a corner are, too.
-    least
         What a group must hold.
 
     Returns
@@ -183,8 +188,8 @@ def number_groups(inside: Flags, people: Floats, reach: int, least: float) -> Cl
     clusters
         From 1 in the order of the groups' first cells; 0 outside.
     """
-    runs = _runs(inside, people)
-    parent = _joined(runs, reach)
+    runs = _runs(dense, population)
+    parent = _joined(runs, neighbours)
     held = np.zeros(len(parent))
     for run in range(len(parent)):
         parent[run] = _root(parent, run)
@@ -192,11 +197,11 @@ def number_groups(inside: Flags, people: Floats, reach: int, least: float) -> Cl
     number = np.zeros(len(parent), np.int32)
     kept = 0
     for run in range(len(parent)):
-        if parent[run] == run and held[run] >= least:
+        if parent[run] == run and held[run] >= people:
             kept += 1
             number[run] = kept
-    clusters = np.zeros(inside.shape, np.int32)
-    for row in range(inside.shape[0]):
+    clusters = np.zeros(dense.shape, np.int32)
+    for row in range(dense.shape[0]):
         for run in range(runs.first[row], runs.first[row + 1]):
             if number[parent[run]]:
                 clusters[row, runs.start[run] : runs.end[run]] = number[parent[run]]

@@ -26,15 +26,17 @@ from localgoals.spatial.clusters import (
     EMPTY_WATER,
     NOT_KNOWN,
     PEOPLED,
+    QUEEN,
+    ROOK,
     SEMI_DENSE,
     SETTLED,
     Limits,
     Marks,
     Surface,
+    clusters_of,
     fill_holes,
     join_majorities,
     marked,
-    number_groups,
 )
 
 Floats = NDArray[np.float64]
@@ -45,11 +47,6 @@ Classes = NDArray[np.uint8]
 URBAN_CENTRE, URBAN_CLUSTER, RURAL, WATER, UNKNOWN = 3, 2, 1, 0, 255
 CENTRE_TYPE, DENSE_CLUSTER, SEMI_DENSE_CLUSTER, SUBURB = 30, 23, 22, 21
 RURAL_CLUSTER, LOW_DENSITY, VERY_LOW_DENSITY, WATER_TYPE = 13, 12, 11, 10
-
-ROOK = 0
-"""Cells that share a side are neighbours."""
-QUEEN = 1
-"""Cells that share a side or a corner are neighbours."""
 
 
 @dataclass(frozen=True)
@@ -246,21 +243,3 @@ def _centres(marks: Marks, people: Floats, cell_km2: float, rules: Rules) -> Fla
         everywhere = np.ones(marks.shape, np.bool_)
         join_majorities(centres, everywhere, everywhere)
     return fill_holes(centres, rules.gap_km2 / cell_km2) > 0
-
-
-def clusters_of(dense: Flags, population: Floats, *, neighbours: int, people: float) -> Clusters:
-    """
-    Find and number the groups of neighbouring dense cells that hold enough people.
-
-    Parameters
-    ----------
-    dense
-        The cells to group.
-    population
-        People per cell; those with an unknown population add nothing.
-    neighbours
-        `ROOK` or `QUEEN`.
-    people
-        What a group must hold.
-    """
-    return number_groups(dense, population, neighbours, people)

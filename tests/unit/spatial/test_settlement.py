@@ -6,18 +6,15 @@ import numpy as np
 import pytest
 from plain_settlement import smooth_edges
 
-from localgoals.spatial.clusters import fill_holes
+from localgoals.spatial.clusters import QUEEN, ROOK, clusters_of, fill_holes
 from localgoals.spatial.settlement import (
-    QUEEN,
     R2022A,
     R2023A,
-    ROOK,
     RURAL,
     UNKNOWN,
     URBAN_CENTRE,
     URBAN_CLUSTER,
     WATER,
-    clusters_of,
     degree_of_urbanisation,
 )
 

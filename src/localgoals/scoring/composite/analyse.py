@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -12,19 +13,15 @@ from localgoals.scoring.composite.shape import kurtosis, skewness
 from localgoals.scoring.composite.structure import Structure
 from localgoals.scoring.weights import Weights
 
-
-@dataclass(frozen=True)
-class Flags:
-    """From when on an indicator is worth a second look; the defaults are those of COINr."""
-
-    skewness: float = 2.0
-    kurtosis: float = 3.5
-    known: float = 0.65
-    not_zero: float = 0.5
-    different: float = 0.5
+# From when on an indicator is worth a second look, as COINr has it.
+_MOST_SKEWNESS: Final = 2.0
+_MOST_KURTOSIS: Final = 3.5
+_FEWEST_KNOWN: Final = 0.65
+_FEWEST_NOT_ZERO: Final = 0.5
+_FEWEST_DIFFERENT: Final = 0.5
 
 
-def statistics(values: pd.DataFrame, flags: Flags | None = None) -> pd.DataFrame:
+def statistics(values: pd.DataFrame) -> pd.DataFrame:
     """
     Describe each indicator, and flag what is worth a second look.
 
@@ -32,8 +29,6 @@ def statistics(values: pd.DataFrame, flags: Flags | None = None) -> pd.DataFrame
     ----------
     values
         Units by indicators; NaN where not known.
-    flags
-        The limits; without, those of COINr.
 
     Returns
     -------
@@ -48,7 +43,6 @@ def statistics(values: pd.DataFrame, flags: Flags | None = None) -> pd.DataFrame
     JRC, 10 Step Guide (after the OECD/JRC handbook of 2008), steps 2 and 3.
     Becker, COINr 1.1.14, `get_stats`.
     """
-    limits = flags or Flags()
     cells = values.to_numpy(dtype=np.float64)
     known = values.notna().sum()
     table = pd.DataFrame(
@@ -72,11 +66,10 @@ def statistics(values: pd.DataFrame, flags: Flags | None = None) -> pd.DataFrame
         table[f"{name}_share"] = table[name] / known.where(known > 0)
     all_units = max(len(values), 1)
     return table.assign(
-        few_known=table["known_share"] < limits.known,
-        few_not_zero=table["not_zero"] / all_units < limits.not_zero,
-        few_different=table["different"] / all_units < limits.different,
-        outliers=(table["skewness"].abs() > limits.skewness)
-        & (table["kurtosis"] > limits.kurtosis),
+        few_known=table["known_share"] < _FEWEST_KNOWN,
+        few_not_zero=table["not_zero"] / all_units < _FEWEST_NOT_ZERO,
+        few_different=table["different"] / all_units < _FEWEST_DIFFERENT,
+        outliers=(table["skewness"].abs() > _MOST_SKEWNESS) & (table["kurtosis"] > _MOST_KURTOSIS),
     )
 
 
