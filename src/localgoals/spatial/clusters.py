@@ -1,170 +1,45 @@
 """
-Kernels of the Degree of Urbanisation: what each cell is, groups of cells, majorities and holes.
+Kernels of the Degree of Urbanisation: clusters with enough people, their majorities and holes.
 
-Groups are found run by run: a run is a stretch of neighbouring cells in one row, and runs that
-touch are joined. So the work grows with the number of runs, not of cells.
+Majorities are counted beside clusters alone, and holes looked for in the box around one, so the
+work grows with the clusters and not with the grid.
 """
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from localgoals.spatial.cells import COUNTED as COUNTED
+from localgoals.spatial.cells import DENSE as DENSE
+from localgoals.spatial.cells import EMPTY_WATER as EMPTY_WATER
+from localgoals.spatial.cells import NOT_KNOWN as NOT_KNOWN
+from localgoals.spatial.cells import PEOPLED as PEOPLED
+from localgoals.spatial.cells import SEMI_DENSE as SEMI_DENSE
+from localgoals.spatial.cells import SETTLED as SETTLED
+from localgoals.spatial.cells import Limits as Limits
+from localgoals.spatial.cells import Marks as Marks
+from localgoals.spatial.cells import Surface as Surface
+from localgoals.spatial.cells import marked as marked
 from localgoals.spatial.compiled import compiled
-
-Floats = NDArray[np.float64]
-Marks = NDArray[np.uint8]
-Flags = NDArray[np.bool_]
-Clusters = NDArray[np.int32]
-
-ROOK: Final = 0
-"""Cells that share a side are neighbours."""
-QUEEN: Final = 1
-"""Cells that share a side or a corner are neighbours."""
-
-EMPTY_WATER: Final = np.uint8(1)
-DENSE: Final = np.uint8(2)
-"""Dense enough for an urban centre."""
-SETTLED: Final = np.uint8(4)
-"""Dense enough for an urban cluster."""
-NOT_KNOWN: Final = np.uint8(8)
-COUNTED: Final = np.uint8(16)
-"""Counts when the majority around a cell is looked for."""
-SEMI_DENSE: Final = np.uint8(32)
-"""Dense enough for a semi-dense urban cluster."""
-PEOPLED: Final = np.uint8(64)
-"""Dense enough not to be mostly uninhabited."""
-
-
-class Limits(NamedTuple):
-    """The numbers that cells are held against."""
-
-    cell_km2: float
-    centre_density: float
-    semi_dense_density: float
-    cluster_density: float
-    low_density: float
-    built_share: float
-    water_land_share: float
-
-
-class Surface(NamedTuple):
-    """People per cell, and the shares of it that are land and built up; a share may be left out."""
-
-    people: Floats
-    land: Floats
-    """One cell of 1 when all is land."""
-    built: Floats
-    """One cell of 0 when nothing is known."""
-
-
-@compiled
-def marked(surface: Surface, limits: Limits) -> Marks:
-    """
-    Mark what each cell is: any of the marks of this module.
-
-    Parameters
-    ----------
-    surface
-        Grids of one shape, (rows, columns), or of one cell that stands for all. NaN: not known.
-    limits
-        Density is people over land, and the built-up share is that of the land, to three decimals.
-    """
-    people, land, built = surface
-    rows, columns = people.shape
-    all_land, all_open = land.size == 1, built.size == 1
-    marks = np.zeros((rows, columns), np.uint8)
-    for row in range(rows):
-        for column in range(columns):
-            here = people[row, column]
-            ground = land[0, 0] if all_land else land[row, column]
-            houses = built[0, 0] if all_open else built[row, column]
-            density = here / (ground * limits.cell_km2)
-            share = np.rint(houses / ground * 1000) / 1000
-            wet = ground < limits.water_land_share
-            water = wet and not here > 0 and not houses > 0
-            mark = np.uint8(0)
-            if water:
-                mark |= EMPTY_WATER
-            if density >= limits.centre_density or share >= limits.built_share:
-                mark |= DENSE
-            if density >= limits.semi_dense_density:
-                mark |= SEMI_DENSE
-            if density >= limits.cluster_density:
-                mark |= SETTLED
-            if density >= limits.low_density:
-                mark |= PEOPLED
-            if (np.isnan(here) and not water) or np.isnan(ground):
-                mark |= NOT_KNOWN
-            if not water and not (wet and here == 0):
-                mark |= COUNTED
-            marks[row, column] = mark
-    return marks
-
-
-class Runs(NamedTuple):
-    """Stretches of neighbouring cells, row by row from west to east."""
-
-    first: NDArray[np.int64]
-    """Where the runs of each row begin; one more than there are rows."""
-    start: Clusters
-    end: Clusters
-    """One past the last column."""
-    people: Floats
-
-
-@compiled
-def _runs(inside: Flags, people: Floats) -> Runs:
-    """Find the runs of cells inside, and who lives in each."""
-    rows, columns = inside.shape
-    count = 0
-    for row in range(rows):
-        for column in range(columns):
-            count += inside[row, column] and not (column and inside[row, column - 1])
-    first = np.zeros(rows + 1, np.int64)
-    start, end = np.empty(count, np.int32), np.empty(count, np.int32)
-    held = np.zeros(count)
-    run = -1
-    for row in range(rows):
-        for column in range(columns):
-            if not inside[row, column]:
-                continue
-            if not (column and inside[row, column - 1]):
-                run += 1
-                start[run] = column
-            end[run] = column + 1
-            here = people[row, column]
-            held[run] += 0.0 if np.isnan(here) else here
-        first[row + 1] = run + 1
-    return Runs(first, start, end, held)
-
-
-@compiled
-def _root(parent: Clusters, run: int) -> int:
-    """Find the first run of a group, and shorten the way there."""
-    while parent[run] != run:
-        parent[run] = parent[parent[run]]
-        run = parent[run]
-    return run
-
-
-@compiled
-def _joined(runs: Runs, reach: int) -> Clusters:
-    """Give each run the first run of its group; those of two rows touch when they overlap."""
-    parent = np.arange(len(runs.start)).astype(np.int32)
-    for row in range(1, len(runs.first) - 1):
-        above = runs.first[row - 1]
-        for run in range(runs.first[row], runs.first[row + 1]):
-            while above < runs.first[row] and runs.end[above] + reach <= runs.start[run]:
-                above += 1
-            other = above
-            while other < runs.first[row] and runs.start[other] < runs.end[run] + reach:
-                one, two = _root(parent, run), _root(parent, other)
-                parent[max(one, two)] = min(one, two)
-                other += 1
-    return parent
+from localgoals.spatial.groups import QUEEN as QUEEN
+from localgoals.spatial.groups import ROOK as ROOK
+from localgoals.spatial.groups import (
+    UNKNOWN,
+    Boxes,
+    Classes,
+    Clusters,
+    Flags,
+    Floats,
+    Groups,
+    groups_of,
+    number_groups,
+    widen,
+)
+from localgoals.spatial.groups import _joined as _joined
+from localgoals.spatial.groups import _runs as _runs
 
 
 @compiled
@@ -188,62 +63,26 @@ def clusters_of(dense: Flags, population: Floats, neighbours: int, people: float
     clusters
         From 1 in the order of the groups' first cells; 0 outside.
     """
-    runs = _runs(dense, population)
-    parent = _joined(runs, neighbours)
-    held = np.zeros(len(parent))
-    for run in range(len(parent)):
-        parent[run] = _root(parent, run)
-        held[parent[run]] += runs.people[run]
-    number = np.zeros(len(parent), np.int32)
-    kept = 0
-    for run in range(len(parent)):
-        if parent[run] == run and held[run] >= people:
-            kept += 1
-            number[run] = kept
     clusters = np.zeros(dense.shape, np.int32)
-    for row in range(dense.shape[0]):
-        for run in range(runs.first[row], runs.first[row + 1]):
-            if number[parent[run]]:
-                clusters[row, runs.start[run] : runs.end[run]] = number[parent[run]]
+    groups = groups_of(dense.view(np.uint8), np.uint8(1), population, neighbours)
+    number_groups(groups, people, clusters)
     return clusters
 
 
-@compiled
-def _majority(clusters: Clusters, counted: Flags, row: int, column: int) -> int:
-    """Give the cluster that holds more than half of the counted cells around one; 0 for none."""
-    rows, columns = clusters.shape
-    near = np.zeros(8, np.int32)
-    found, voters = 0, 0
-    for there in range(row - 1, row + 2):
-        for beside in range(column - 1, column + 2):
-            if there == row and beside == column:
-                continue
-            # Beyond the edge of the grid is no cluster, and it counts.
-            if there < 0 or beside < 0 or there >= rows or beside >= columns:
-                voters += 1
-                continue
-            number = clusters[there, beside]
-            if number or counted[there, beside]:
-                voters += 1
-            if number:
-                near[found] = number
-                found += 1
-    for one in range(found):
-        votes = 0
-        for other in range(found):
-            votes += near[other] == near[one]
-        if 2 * votes > voters:
-            return int(near[one])
-    return 0
+class Voters(NamedTuple):
+    """Which cells count when a majority is looked for, and which can be won, by their marks."""
+
+    marks: Marks
+    counted: np.uint8
+    """Cells with one of these marks count; 0 lets all cells count."""
+    barred: np.uint8
+    """Cells with one of these marks never join."""
 
 
 @compiled
 def join_majorities(clusters: Clusters, counted: Flags, may_join: Flags) -> None:
     """
     Let cells join the cluster that has the majority around them, round by round, in `clusters`.
-
-    All cells of a round join at once. After the first, only cells around those that have just
-    joined can have a new majority.
 
     Parameters
     ----------
@@ -254,30 +93,126 @@ def join_majorities(clusters: Clusters, counted: Flags, may_join: Flags) -> None
     may_join
         Cells that a cluster can win.
     """
-    rows, columns = clusters.shape
-    joined = np.flatnonzero(clusters)
-    asked = np.zeros(clusters.shape, np.int32)
+    marks = np.zeros(clusters.shape, np.uint8)
+    for row in range(clusters.shape[0]):
+        for column in range(clusters.shape[1]):
+            marks[row, column] = counted[row, column] + 2 * (not may_join[row, column])
+    voters = Voters(marks, np.uint8(1), np.uint8(2))
+    join_voters(clusters, np.zeros(clusters.shape, np.int32), _boxes(clusters), voters)
+
+
+@compiled
+def join_voters(clusters: Clusters, asked: Clusters, box: Boxes, voters: Voters) -> None:
+    """
+    Let cells join the cluster that has the majority around them, and widen the clusters' boxes.
+
+    All cells of a round join at once. After the first, only cells around those that have just
+    joined can have a new majority.
+
+    Parameters
+    ----------
+    clusters
+        The number of the cluster that each cell belongs to, 0 for none; filled further.
+    asked
+        Zeros of the same shape, to be scribbled on.
+    box
+        Of each cluster, as `number_groups` gives them; widened.
+    voters
+        Who counts, and who may join.
+    """
+    columns = clusters.shape[1]
+    joined = _members(clusters, box)
     turn = 0
     while len(joined):
         turn += 1
-        cells = np.empty(8 * len(joined), np.int64)
-        winner = np.empty(8 * len(joined), np.int32)
+        cells = _beside(joined, clusters, asked, turn)
+        winner = np.empty(len(cells), np.int32)
         won = 0
-        for cell in joined:
+        for cell in cells:
             row, column = cell // columns, cell % columns
-            for there in range(max(row - 1, 0), min(row + 2, rows)):
-                for beside in range(max(column - 1, 0), min(column + 2, columns)):
-                    if clusters[there, beside] or asked[there, beside] == turn:
-                        continue
-                    asked[there, beside] = turn
-                    if may_join[there, beside]:
-                        number = _majority(clusters, counted, there, beside)
-                        if number:
-                            cells[won], winner[won] = there * columns + beside, number
-                            won += 1
-        joined = cells[:won].copy()
+            number = 0
+            if not voters.marks[row, column] & voters.barred:
+                number = _majority(clusters, voters, row, column)
+            if number:
+                cells[won], winner[won] = cell, number
+                won += 1
+        joined = cells[:won]
         for one in range(won):
-            clusters[joined[one] // columns, joined[one] % columns] = winner[one]
+            row, column = joined[one] // columns, joined[one] % columns
+            clusters[row, column] = winner[one]
+            widen(box[winner[one]], row, column, column + 1)
+
+
+@compiled
+def _members(clusters: Clusters, box: Boxes) -> NDArray[np.int64]:
+    """List the cells of all clusters, one cluster after the other."""
+    columns = clusters.shape[1]
+    count = 0
+    cells = np.empty(64, np.int64)
+    for number in range(1, len(box)):
+        top, bottom, left, right = box[number]
+        for row in range(top, bottom):
+            if count + columns > len(cells):
+                more = np.empty(2 * (count + columns), np.int64)
+                more[:count] = cells[:count]
+                cells = more
+            for column in range(left, right):
+                if clusters[row, column] == number:
+                    cells[count] = row * columns + column
+                    count += 1
+    return cells[:count]
+
+
+@compiled
+def _beside(
+    joined: NDArray[np.int64], clusters: Clusters, asked: Clusters, turn: int
+) -> NDArray[np.int64]:
+    """List the cells without a cluster around those that have just joined one, each once."""
+    rows, columns = clusters.shape
+    cells = np.empty(8 * len(joined), np.int64)
+    count = 0
+    for cell in joined:
+        row, column = cell // columns, cell % columns
+        for there in range(max(row - 1, 0), min(row + 2, rows)):
+            for beside in range(max(column - 1, 0), min(column + 2, columns)):
+                if not clusters[there, beside] and asked[there, beside] != turn:
+                    asked[there, beside] = turn
+                    cells[count] = there * columns + beside
+                    count += 1
+    return cells[:count]
+
+
+@compiled
+def _counts(voters: Voters, row: int, column: int) -> bool:
+    """Tell whether a cell counts when a majority is looked for."""
+    return voters.counted == 0 or voters.marks[row, column] & voters.counted != 0
+
+
+@compiled
+def _majority(clusters: Clusters, voters: Voters, row: int, column: int) -> int:
+    """Give the cluster that holds more than half of the counted cells around one; 0 for none."""
+    rows, columns = clusters.shape
+    counted, first, lead = 0, 0, 0
+    # Whoever has more than half of the votes is left when unlike votes are struck off in pairs.
+    for there in range(row - 1, row + 2):
+        for beside in range(column - 1, column + 2):
+            # Beyond the edge of the grid is no cluster, and it counts.
+            if there < 0 or beside < 0 or there >= rows or beside >= columns:
+                counted += 1
+                continue
+            number = clusters[there, beside]
+            if number and lead == 0:
+                first = number
+            if number:
+                lead += 1 if number == first else -1
+            mine = there == row and beside == column
+            if not mine and (number or _counts(voters, there, beside)):
+                counted += 1
+    votes = 0
+    for there in range(max(row - 1, 0), min(row + 2, rows)):
+        for beside in range(max(column - 1, 0), min(column + 2, columns)):
+            votes += clusters[there, beside] == first
+    return first if first and 2 * votes > counted else 0
 
 
 @compiled
@@ -295,42 +230,52 @@ def fill_holes(clusters: Clusters, below_cells: float) -> Clusters:
     below_cells
         Holes of so many cells are not small any more.
     """
+    filled = clusters.copy()
+    fill_boxes(filled, _boxes(clusters), below_cells)
+    return filled
+
+
+@compiled
+def _boxes(clusters: Clusters) -> Boxes:
+    """Give the box around each number of a grid."""
     rows, columns = clusters.shape
     count = clusters.max() if clusters.size else 0
     box = np.empty((count + 1, 4), np.int64)
     box[:, 0], box[:, 1], box[:, 2], box[:, 3] = rows, 0, columns, 0
     for row in range(rows):
         for column in range(columns):
-            number = clusters[row, column]
-            if number:
-                box[number, 0] = min(box[number, 0], row)
-                box[number, 1] = max(box[number, 1], row + 1)
-                box[number, 2] = min(box[number, 2], column)
-                box[number, 3] = max(box[number, 3], column + 1)
-    filled = clusters.copy()
-    for number in range(1, count + 1):
-        top, bottom, left, right = box[number]
-        if bottom > top:
-            window = clusters[top:bottom, left:right]
-            _fill_window(window, number, below_cells, filled[top:bottom, left:right])
-    return filled
+            if clusters[row, column]:
+                widen(box[clusters[row, column]], row, column, column + 1)
+    return box
 
 
 @compiled
-def _fill_window(window: Clusters, number: int, below_cells: float, filled: Clusters) -> None:
+def fill_boxes(clusters: Clusters, box: Boxes, below_cells: float) -> None:
+    """
+    Fill the small holes of each cluster in place; see `fill_holes`.
+
+    A lower number never takes a cell from a higher one, and higher ones come later, so each still
+    finds its own cells where they were.
+    """
+    for number in range(1, len(box)):
+        top, bottom, left, right = box[number]
+        if bottom > top:
+            _fill_window(clusters[top:bottom, left:right], number, below_cells)
+
+
+@compiled
+def _fill_window(window: Clusters, number: int, below_cells: float) -> None:
     """Fill the small holes of one cluster, which touches all four sides of its window."""
     columns = window.shape[1]
     seen = window == number
-    for cell in range(window.size):
-        if seen[cell // columns, cell % columns]:
-            filled[cell // columns, cell % columns] = number
     group = np.empty(window.size, np.int64)
     for cell in range(window.size):
         if not seen[cell // columns, cell % columns]:
             size, is_open = _flood(seen, cell, group)
             if not is_open and size < below_cells:
                 for one in group[:size]:
-                    filled[one // columns, one % columns] = number
+                    row, column = one // columns, one % columns
+                    window[row, column] = max(window[row, column], number)
 
 
 @compiled
@@ -353,3 +298,54 @@ def _flood(seen: Flags, cell: int, group: NDArray[np.int64]) -> tuple[int, bool]
                 group[size] = there * columns + beside
                 size += 1
     return size, is_open
+
+
+@compiled
+def paint_boxes(clusters: Clusters, box: Boxes, value: np.uint8, classes: Classes) -> None:
+    """Give a class to the cells of all clusters, except to unknown cells."""
+    for number in range(1, len(box)):
+        top, bottom, left, right = box[number]
+        for row in range(top, bottom):
+            for column in range(left, right):
+                if clusters[row, column] == number and classes[row, column] != UNKNOWN:
+                    classes[row, column] = value
+
+
+class Shaping(NamedTuple):
+    """How dense groups become centres."""
+
+    people: float
+    """What a centre holds before its edges are smoothed."""
+    is_smooth: bool
+    """Whether cells join the centre that has the majority around them."""
+    below_cells: float
+    """Holes of so many cells are not small any more."""
+
+
+@compiled
+def shaped(
+    groups: Groups, shaping: Shaping, voters: Voters, clusters: Clusters, asked: Clusters
+) -> Boxes:
+    """
+    Make centres of dense groups: those with enough people, edges smoothed, small holes filled.
+
+    Parameters
+    ----------
+    groups
+        Of dense cells.
+    shaping, voters
+        The steps to take, and who has a vote.
+    clusters, asked
+        Zeros, (rows, columns); the first is filled with the number of each centre's cells, the
+        other scribbled on.
+
+    Returns
+    -------
+    box
+        Around each centre, as `number_groups` gives it.
+    """
+    box = number_groups(groups, shaping.people, clusters)
+    if shaping.is_smooth:
+        join_voters(clusters, asked, box, voters)
+    fill_boxes(clusters, box, shaping.below_cells)
+    return box

@@ -1,8 +1,8 @@
 """
 Degree of Urbanisation: urban centres, urban clusters and rural cells of a population grid.
 
-Each function is one step of the method; `degree_of_urbanisation` is their order. A grid of clusters
-holds 0 outside of them and the number of the cluster inside.
+`degree_of_urbanisation` gives the first level of the method, `settlement_types` the second. What a
+release of the method prescribes is a `Rules`; `dataclasses.replace` makes a variant of one.
 
 References
 ----------
@@ -10,71 +10,91 @@ References
 .. [2] European Commission, Joint Research Centre (2022), GHSL Data Package 2022, footnote 25.
 .. [3] European Union, FAO, UN-Habitat, OECD, World Bank (2021), Applying the Degree of
    Urbanisation: a methodological manual.
+.. [4] Van Migerode, C. et al., flexurba 0.2.2 (MIT), `DoU_classify_grid`: the parameters that vary.
 """
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
-from localgoals.spatial.clusters import (
+from localgoals.spatial.cells import (
     COUNTED,
     DENSE,
     EMPTY_WATER,
     NOT_KNOWN,
     PEOPLED,
-    QUEEN,
-    ROOK,
     SEMI_DENSE,
     SETTLED,
     Limits,
-    Marks,
     Surface,
-    clusters_of,
-    fill_holes,
-    join_majorities,
-    marked,
+    mark_into,
 )
+from localgoals.spatial.cells import UNKNOWN as NO_CLASS
+from localgoals.spatial.clusters import Shaping, Voters, paint_boxes, shaped
+from localgoals.spatial.groups import QUEEN, ROOK, Groups, groups_of, keep_apart, paint
 
 Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Clusters = NDArray[np.int32]
+Marks = NDArray[np.uint8]
 Classes = NDArray[np.uint8]
+Clusters = NDArray[np.int32]
+Boxes = NDArray[np.int64]
 
-URBAN_CENTRE, URBAN_CLUSTER, RURAL, WATER, UNKNOWN = 3, 2, 1, 0, 255
+URBAN_CENTRE, URBAN_CLUSTER, RURAL, WATER, UNKNOWN = 3, 2, 1, 0, int(NO_CLASS)
 CENTRE_TYPE, DENSE_CLUSTER, SEMI_DENSE_CLUSTER, SUBURB = 30, 23, 22, 21
 RURAL_CLUSTER, LOW_DENSITY, VERY_LOW_DENSITY, WATER_TYPE = 13, 12, 11, 10
+
+THREADS = 2
+ROWS_TO_SHARE = 512
+"""Grids with fewer rows are not worth a thread."""
 
 
 @dataclass(frozen=True)
 class Rules:
-    """The thresholds of one release of the method."""
+    """
+    What a release of the method prescribes, and the choices that it leaves.
 
-    built_share: float
-    """Built-up share of the land from which a cell counts as dense whoever lives there."""
+    Neighbours are `ROOK`, cells that share a side, or `QUEEN`, cells that share a side or a corner.
+    """
+
+    built_share: float | None
+    """
+    Built-up share of the land from which a cell counts as dense whoever lives there; None leaves
+    built-up land out. [0 to 1] [1]_ [2]_
+    """
     majority_among_land: bool
-    """Whether empty water is left out when the majority around a cell is counted."""
+    """Whether empty water has no vote and never joins when edges are smoothed. [1]_"""
     centre_density: float = 1500
-    """[people/km²]"""
+    """Of the cells of centres and of dense urban clusters. [people/km² of land]"""
     centre_people: float = 50_000
+    centre_neighbours: int = ROOK
+    smooth_edges: bool = True
+    """Whether cells join the centre that has the majority of the eight cells around them."""
+    gap_km2: float = 15
+    """Holes in a centre that are smaller than this are filled; 0 leaves all. [km²]"""
     cluster_density: float = 300
-    """[people/km²]"""
+    """Of the cells of urban clusters and of rural clusters. [people/km² of land]"""
     cluster_people: float = 5_000
+    cluster_neighbours: int = QUEEN
+    dense_people: float = 5_000
+    """What a dense urban cluster holds."""
+    dense_neighbours: int = ROOK
     semi_dense_density: float = 900
-    """[people/km²]"""
+    """[people/km² of land]"""
     semi_dense_people: float = 2_500
+    semi_dense_neighbours: int = ROOK
     apart_cells: int = 2
     """A semi-dense urban cluster has more cells than so many between it and denser ones."""
     rural_cluster_people: float = 500
+    rural_cluster_neighbours: int = QUEEN
     low_density: float = 50
-    """[people/km²]"""
-    gap_km2: float = 15
-    """Holes in a centre that are smaller than this are filled. [km²]"""
+    """[people/km² of land]"""
     water_land_share: float = 0.5
-    """Cells with less land, no people and no buildings are water."""
+    """Cells with less land, no people and no buildings are water. [0 to 1]"""
 
     def limits(self, cell_km2: float) -> Limits:
         """Give the numbers that single cells are held against, for cells of so many km²."""
@@ -84,13 +104,21 @@ class Rules:
             self.semi_dense_density,
             self.cluster_density,
             self.low_density,
-            self.built_share,
+            float("nan") if self.built_share is None else self.built_share,
             self.water_land_share,
         )
 
 
 R2022A = Rules(built_share=0.5, majority_among_land=False)
+"""
+GHSL Data Package 2022. Its thresholds at the second level are taken to be those of 2023, as in
+flexurba; they could not be looked up in the package itself.
+"""
 R2023A = Rules(built_share=0.2, majority_among_land=True)
+"""
+GHSL Data Package 2023. Its threshold of the built-up share is the mean over dense clusters of the
+whole world; 0.2 is what flexurba's authors found for the grids of 2020.
+"""
 
 
 def degree_of_urbanisation(
@@ -136,17 +164,13 @@ def degree_of_urbanisation(
     array([[  3,   3,   3,   1,   1],
            [  3,   3,   3,   1, 255]], dtype=uint8)
     """
-    marks, people = _marks(population, land_share, built_share, rules.limits(cell_km2))
-    centres = _centres(marks, people, cell_km2, rules)
-    settled = clusters_of(
-        marks & SETTLED != 0, people, neighbours=QUEEN, people=rules.cluster_people
-    )
-    classes = np.full(marks.shape, RURAL, np.uint8)
-    classes[marks & EMPTY_WATER != 0] = WATER
-    classes[settled > 0] = URBAN_CLUSTER
-    classes[centres] = URBAN_CENTRE
-    classes[marks & NOT_KNOWN != 0] = UNKNOWN
-    return classes
+    grid = _read(Grids(population, land_share, built_share), rules, cell_km2, LEVEL_1)
+    settled = _groups(grid, SETTLED, rules.cluster_neighbours)
+    paint(settled, float(rules.cluster_people), np.uint8(URBAN_CLUSTER), grid.classes)
+    dense = _groups(grid, DENSE, rules.centre_neighbours)
+    centres, box = _centres(grid, dense, rules, cell_km2)
+    paint_boxes(centres, box, np.uint8(URBAN_CENTRE), grid.classes)
+    return grid.classes
 
 
 def settlement_types(
@@ -185,61 +209,107 @@ def settlement_types(
     >>> settlement_types(np.array([[9000.0, 60, 0, 0, 800]]))
     array([[23, 12, 11, 11, 13]], dtype=uint8)
     """
-    marks, people = _marks(population, land_share, built_share, rules.limits(cell_km2))
-    centres = _centres(marks, people, cell_km2, rules)
-    dense = ~centres & (
-        clusters_of(marks & DENSE != 0, people, neighbours=ROOK, people=rules.cluster_people) > 0
-    )
-    urban = centres | dense
-    settled = marks & SETTLED != 0
-    types = np.full(marks.shape, VERY_LOW_DENSITY, np.uint8)
-    types[marks & PEOPLED != 0] = LOW_DENSITY
-    rural = clusters_of(settled, people, neighbours=QUEEN, people=rules.rural_cluster_people)
-    types[rural > 0] = RURAL_CLUSTER
-    types[marks & EMPTY_WATER != 0] = WATER_TYPE
-    suburbs = clusters_of(settled, people, neighbours=QUEEN, people=rules.cluster_people)
-    types[suburbs > 0] = SUBURB
-    types[_semi_dense(marks, people, urban, rules)] = SEMI_DENSE_CLUSTER
-    types[dense] = DENSE_CLUSTER
-    types[centres] = CENTRE_TYPE
-    types[marks & NOT_KNOWN != 0] = UNKNOWN
-    return types
+    grid = _read(Grids(population, land_share, built_share), rules, cell_km2, LEVEL_2)
+    rural = _groups(grid, SETTLED, rules.rural_cluster_neighbours)
+    paint(rural, float(rules.rural_cluster_people), np.uint8(RURAL_CLUSTER), grid.classes)
+    is_same = rules.cluster_neighbours == rules.rural_cluster_neighbours
+    suburbs = rural if is_same else _groups(grid, SETTLED, rules.cluster_neighbours)
+    paint(suburbs, float(rules.cluster_people), np.uint8(SUBURB), grid.classes)
+    _paint_towns(grid, rules, cell_km2)
+    return grid.classes
 
 
-def _semi_dense(marks: Marks, people: Floats, urban: Flags, rules: Rules) -> Flags:
-    """Find the groups of semi-dense cells that keep their distance from denser clusters."""
-    groups = clusters_of(
-        (marks & SEMI_DENSE != 0) & ~urban,
-        people,
-        neighbours=ROOK,
-        people=rules.semi_dense_people,
-    )
-    reach = 2 * rules.apart_cells + 1
-    near = ndimage.maximum_filter(urban, size=reach, mode="constant", cval=False)
-    kept = np.ones(groups.max(initial=0) + 1, np.bool_)
-    kept[groups[near]] = False
-    kept[0] = False
-    return np.asarray(kept[groups])
+def _paint_towns(grid: _Grid, rules: Rules, cell_km2: float) -> None:
+    """Paint semi-dense and dense urban clusters, then centres: each over those before."""
+    near = _groups(grid, DENSE, rules.centre_neighbours)
+    is_same = rules.dense_neighbours == rules.centre_neighbours
+    dense = near if is_same else _groups(grid, DENSE, rules.dense_neighbours)
+    centres, box = _centres(grid, near, rules, cell_km2)
+    urban = np.zeros(grid.classes.shape, np.uint8)
+    paint(dense, float(rules.dense_people), np.uint8(1), urban)
+    paint_boxes(centres, box, np.uint8(1), urban)
+    semi_dense = _groups(grid, SEMI_DENSE, rules.semi_dense_neighbours)
+    keep_apart(semi_dense, urban, rules.apart_cells)
+    paint(semi_dense, float(rules.semi_dense_people), np.uint8(SEMI_DENSE_CLUSTER), grid.classes)
+    paint(dense, float(rules.dense_people), np.uint8(DENSE_CLUSTER), grid.classes)
+    paint_boxes(centres, box, np.uint8(CENTRE_TYPE), grid.classes)
 
 
-def _marks(
-    population: Floats, land_share: Floats | None, built_share: Floats | None, limits: Limits
-) -> tuple[Marks, Floats]:
-    """Mark what each cell is, and give the people as numbers that kernels take."""
-    surface = Surface(
-        np.asarray(population, np.float64),
-        np.ones((1, 1)) if land_share is None else np.asarray(land_share, np.float64),
-        np.zeros((1, 1)) if built_share is None else np.asarray(built_share, np.float64),
-    )
-    return marked(surface, limits), surface.people
+class Grids(NamedTuple):
+    """What is known of the cells; see `degree_of_urbanisation`."""
+
+    population: Floats
+    land_share: Floats | None
+    built_share: Floats | None
 
 
-def _centres(marks: Marks, people: Floats, cell_km2: float, rules: Rules) -> Flags:
-    """Find urban centres: dense groups, with smooth edges and without small holes."""
-    centres = clusters_of(marks & DENSE != 0, people, neighbours=ROOK, people=rules.centre_people)
-    if rules.majority_among_land:
-        join_majorities(centres, marks & COUNTED != 0, marks & EMPTY_WATER == 0)
+class _Grid(NamedTuple):
+    """A grid on its way to being classified."""
+
+    people: Floats
+    marks: Marks
+    classes: Classes
+    """Filled with what a cell is by itself; clusters are painted over it."""
+
+
+def _table(low: int, rest: int, water: int) -> Classes:
+    """Give the class of a cell by itself, for each of the 256 combinations of marks."""
+    mark = np.arange(256).astype(np.uint8)
+    kinds = [mark & NOT_KNOWN != 0, mark & PEOPLED != 0, mark & EMPTY_WATER != 0]
+    return np.select(kinds, [UNKNOWN, low, water], rest).astype(np.uint8)
+
+
+LEVEL_1 = _table(RURAL, RURAL, WATER)
+LEVEL_2 = _table(LOW_DENSITY, VERY_LOW_DENSITY, WATER_TYPE)
+
+
+def _read(grids: Grids, rules: Rules, cell_km2: float, table: Classes) -> _Grid:
+    """Mark what each cell is by itself, some rows in each thread."""
+    people = np.ascontiguousarray(grids.population, np.float64)
+    land = _whole(grids.land_share, 1.0)
+    built = _whole(grids.built_share, 0.0)
+    grid = _Grid(people, np.empty(people.shape, np.uint8), np.empty(people.shape, np.uint8))
+    limits = rules.limits(cell_km2)
+
+    def mark(rows: slice) -> None:
+        surface = Surface(
+            people[rows], *(one if one.size == 1 else one[rows] for one in (land, built))
+        )
+        mark_into(surface, limits, table, grid.marks[rows], grid.classes[rows])
+
+    step = max(-(-len(people) // THREADS), ROWS_TO_SHARE)
+    blocks = [slice(row, row + step) for row in range(0, len(people), step)]
+    if len(blocks) == 1:
+        mark(blocks[0])
     else:
-        everywhere = np.ones(marks.shape, np.bool_)
-        join_majorities(centres, everywhere, everywhere)
-    return fill_holes(centres, rules.gap_km2 / cell_km2) > 0
+        with ThreadPoolExecutor(THREADS) as pool:
+            list(pool.map(mark, blocks))
+    return grid
+
+
+def _whole(share: Floats | None, everywhere: float) -> Floats:
+    """Give a grid as kernels take it; one cell stands for all where there is none."""
+    if share is None:
+        return np.full((1, 1), everywhere)
+    return np.ascontiguousarray(share, np.float64)
+
+
+def _groups(grid: _Grid, mark: np.uint8, neighbours: int) -> Groups:
+    """Find the groups of cells that bear a mark."""
+    return groups_of(grid.marks, mark, grid.people, neighbours)
+
+
+def _centres(grid: _Grid, dense: Groups, rules: Rules, cell_km2: float) -> tuple[Clusters, Boxes]:
+    """Find urban centres: dense groups, with smooth edges and without small holes."""
+    clusters, asked = np.zeros(grid.marks.shape, np.int32), np.zeros(grid.marks.shape, np.int32)
+    shaping = Shaping(
+        float(rules.centre_people), rules.smooth_edges, float(rules.gap_km2 / cell_km2)
+    )
+    among_land = rules.majority_among_land
+    voters = Voters(
+        grid.marks,
+        COUNTED if among_land else np.uint8(0),
+        EMPTY_WATER if among_land else np.uint8(0),
+    )
+    box = shaped(dense, shaping, voters, clusters, asked)
+    return clusters, box

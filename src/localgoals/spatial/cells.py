@@ -1,0 +1,126 @@
+"""
+Kernels of the Degree of Urbanisation: what each single cell of a grid is.
+
+Cells are told apart by marks, of which one may bear several; how cells hang together is no concern
+of this module.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from localgoals.spatial.compiled import compiled
+
+Floats = NDArray[np.float64]
+Marks = NDArray[np.uint8]
+
+EMPTY_WATER: Final = np.uint8(1)
+DENSE: Final = np.uint8(2)
+"""Dense enough for an urban centre."""
+SETTLED: Final = np.uint8(4)
+"""Dense enough for an urban cluster."""
+NOT_KNOWN: Final = np.uint8(8)
+COUNTED: Final = np.uint8(16)
+"""Counts when the majority around a cell is looked for."""
+SEMI_DENSE: Final = np.uint8(32)
+"""Dense enough for a semi-dense urban cluster."""
+PEOPLED: Final = np.uint8(64)
+"""Dense enough not to be mostly uninhabited."""
+
+UNKNOWN: Final = np.uint8(255)
+"""The class of cells of which the people or the land are not known; no other is painted over it."""
+
+
+class Limits(NamedTuple):
+    """The numbers that cells are held against."""
+
+    cell_km2: float
+    centre_density: float
+    semi_dense_density: float
+    cluster_density: float
+    low_density: float
+    built_share: float
+    water_land_share: float
+
+
+class Surface(NamedTuple):
+    """People per cell, and the shares of it that are land and built up; a share may be left out."""
+
+    people: Floats
+    land: Floats
+    """One cell of 1 when all is land."""
+    built: Floats
+    """One cell of 0 when nothing is known."""
+
+
+@compiled
+def marked(surface: Surface, limits: Limits) -> Marks:
+    """
+    Mark what each cell is: any of the marks of this module.
+
+    Parameters
+    ----------
+    surface
+        Grids of one shape, (rows, columns), or of one cell that stands for all. NaN: not known.
+    limits
+        Density is people over land, and the built-up share is that of the land, to three decimals.
+    """
+    marks = np.empty(surface.people.shape, np.uint8)
+    classes = np.empty_like(marks)
+    mark_into(surface, limits, np.zeros(256, np.uint8), marks, classes)
+    return marks
+
+
+@compiled
+def mark_into(surface: Surface, limits: Limits, table: Marks, marks: Marks, classes: Marks) -> None:
+    """
+    Mark what each cell is, and look its class up.
+
+    Parameters
+    ----------
+    surface, limits
+        As in `marked`; some rows of a grid will do, as no cell asks for another.
+    table
+        The class of each of the 256 combinations of marks.
+    marks, classes
+        Filled, (rows, columns).
+    """
+    people, land, built = surface
+    rows, columns = people.shape
+    all_land, all_open = land.size == 1, built.size == 1
+    for row in range(rows):
+        if all_land and all_open:
+            ground, houses = land[0, 0], built[0, 0]
+            for column in range(columns):
+                marks[row, column] = _mark(people[row, column], ground, houses, limits)
+        else:
+            for column in range(columns):
+                ground = land[0, 0] if all_land else land[row, column]
+                houses = built[0, 0] if all_open else built[row, column]
+                marks[row, column] = _mark(people[row, column], ground, houses, limits)
+        for column in range(columns):
+            classes[row, column] = table[marks[row, column]]
+
+
+@compiled
+def _mark(here: float, ground: float, houses: float, limits: Limits) -> np.uint8:
+    """Mark one cell; without branches, so that several are marked at once."""
+    density = here / (ground * limits.cell_km2)
+    share = np.rint(houses / ground * 1000) / 1000
+    wet = ground < limits.water_land_share
+    water = wet & ~(here > 0) & ~(houses > 0)
+    dense = (density >= limits.centre_density) | (share >= limits.built_share)
+    not_known = (np.isnan(here) & ~water) | np.isnan(ground)
+    counted = ~water & ~(wet & (here == 0))
+    return np.uint8(
+        water * EMPTY_WATER
+        + dense * DENSE
+        + (density >= limits.cluster_density) * SETTLED
+        + not_known * NOT_KNOWN
+        + counted * COUNTED
+        + (density >= limits.semi_dense_density) * SEMI_DENSE
+        + (density >= limits.low_density) * PEOPLED
+    )
