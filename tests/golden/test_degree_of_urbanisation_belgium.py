@@ -8,6 +8,7 @@ beside the files.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -104,3 +105,102 @@ def test_gaps_of_random_grids_are_filled_the_same(grid, source, below, name):
     filled = fill_holes(grid[source].astype(np.int32), below)
 
     np.testing.assert_array_equal(filled, grid[name])
+
+
+# 50 cells, counted row by row from 1, and their classes under other parameters: the expectations of
+# flexurba's own tests, tests/testthat/test-classify-grid.R.
+PLACES = [
+    14873, 19879, 44156, 44649, 11081, 33299, 2891, 6168, 27915, 47788, 36022, 36158, 33640,
+    47865, 62974, 2040, 7974, 44823, 66183, 63057, 12289, 27462, 23013, 2148, 30621, 948, 26150,
+    36813, 1340, 20439, 4238, 46025, 49123, 46819, 47402, 14129, 22984, 4325, 63191, 34252, 52215,
+    30000, 14992, 4848, 43788, 62939, 23006, 52372, 64814, 51888,
+]  # fmt: skip
+OLD_BUILT = replace(R2023A, built_share=0.5)
+VARIANTS = {
+    "R2022A": (R2022A, "11111111312221131111212010121311111110111121111121"),
+    "queen centres, denser clusters, 2022": (
+        replace(R2022A, centre_neighbours=QUEEN, cluster_density=400, cluster_people=7000),
+        "11111111311121131111212010131311111110111121111121",
+    ),
+    "queen centres, no filling, no smoothing": (
+        replace(
+            OLD_BUILT,
+            centre_density=2000,
+            cluster_people=80_000,
+            centre_neighbours=QUEEN,
+            gap_km2=0,
+            smooth_edges=False,
+        ),
+        "11111111211221131111212010121311111110111121111121",
+    ),
+    "no filling, sparser centres, larger clusters": (
+        replace(OLD_BUILT, centre_density=1250, cluster_people=60_000, gap_km2=0),
+        "11111111311221131111212010131311111110111121111121",
+    ),
+}
+TYPES = {
+    "R2023A": (
+        R2023A,
+        "11 12 11 11 11 11 12 11 30 11 21 21 23 11 13 30 12 12 11 11 21 12 23 10 12 10 11 21 11 30 "
+        "12 11 11 12 12 12 11 10 11 11 12 12 21 12 11 11 11 12 21 11",
+    ),
+    "no smoothing, other clusters": (
+        replace(
+            R2023A,
+            low_density=70,
+            smooth_edges=False,
+            dense_people=6000,
+            semi_dense_density=300,
+            semi_dense_people=5000,
+            semi_dense_neighbours=QUEEN,
+            apart_cells=3,
+        ),
+        "11 12 11 11 11 11 12 11 21 11 22 21 23 11 13 30 12 11 11 11 21 12 23 10 12 10 11 21 11 30 "
+        "12 11 11 12 12 12 11 10 11 11 12 11 21 12 11 11 11 12 21 11",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_classes_of_other_rules_are_the_published_ones(folder, name):
+    rules, published = VARIANTS[name]
+
+    classes = degree_of_urbanisation(
+        read(folder / "POP.tif"),
+        land_share=read(folder / "LAND.tif") / SQUARE_METRES,
+        built_share=read(folder / "BUILT_S.tif") / SQUARE_METRES,
+        rules=rules,
+    )
+
+    found = classes.ravel()[np.array(PLACES) - 1]
+    assert "".join(str(value) for value in found) == published
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_types_of_other_rules_are_the_published_ones(folder, name):
+    rules, published = TYPES[name]
+
+    types = settlement_types(
+        read(folder / "POP.tif"),
+        land_share=read(folder / "LAND.tif") / SQUARE_METRES,
+        built_share=read(folder / "BUILT_S.tif") / SQUARE_METRES,
+        rules=rules,
+    )
+
+    assert types.ravel()[np.array(PLACES) - 1].tolist() == [int(one) for one in published.split()]
+
+
+def test_the_second_level_of_2022_has_fewer_cells_that_only_buildings_make_dense(folder):
+    people = read(folder / "POP.tif")
+    shares = {
+        "land_share": read(folder / "LAND.tif") / SQUARE_METRES,
+        "built_share": read(folder / "BUILT_S.tif") / SQUARE_METRES,
+    }
+
+    older, newer = (settlement_types(people, **shares, rules=one) for one in (R2022A, R2023A))
+
+    dense_by_people = people >= 1500 * shares["land_share"]
+    for types in (older, newer):
+        assert set(np.unique(types)) == {10, 11, 12, 13, 21, 22, 23, 30}
+    only_built = [np.count_nonzero((types >= 23) & ~dense_by_people) for types in (older, newer)]
+    assert 0 < only_built[0] < only_built[1]

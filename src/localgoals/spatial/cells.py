@@ -30,6 +30,9 @@ SEMI_DENSE: Final = np.uint8(32)
 PEOPLED: Final = np.uint8(64)
 """Dense enough not to be mostly uninhabited."""
 
+WHOLE: Final = 1.5 * 2.0**52
+"""Numbers of this size have no digits after the point."""
+
 UNKNOWN: Final = np.uint8(255)
 """The class of cells of which the people or the land are not known; no other is painted over it."""
 
@@ -89,38 +92,37 @@ def mark_into(surface: Surface, limits: Limits, table: Marks, marks: Marks, clas
         Filled, (rows, columns).
     """
     people, land, built = surface
-    rows, columns = people.shape
     all_land, all_open = land.size == 1, built.size == 1
-    for row in range(rows):
+    for row in range(people.shape[0]):
+        line, out = people[row], marks[row]
         if all_land and all_open:
             ground, houses = land[0, 0], built[0, 0]
-            for column in range(columns):
-                marks[row, column] = _mark(people[row, column], ground, houses, limits)
+            for column in range(len(line)):
+                out[column] = _mark(line[column], ground, houses, limits)
         else:
-            for column in range(columns):
+            for column in range(len(line)):
                 ground = land[0, 0] if all_land else land[row, column]
                 houses = built[0, 0] if all_open else built[row, column]
-                marks[row, column] = _mark(people[row, column], ground, houses, limits)
-        for column in range(columns):
-            classes[row, column] = table[marks[row, column]]
+                out[column] = _mark(line[column], ground, houses, limits)
+        for column in range(len(line)):
+            classes[row, column] = table[out[column]]
 
 
 @compiled
 def _mark(here: float, ground: float, houses: float, limits: Limits) -> np.uint8:
     """Mark one cell; without branches, so that several are marked at once."""
     density = here / (ground * limits.cell_km2)
-    share = np.rint(houses / ground * 1000) / 1000
+    # Adding and taking away this number rounds as `np.rint` does, which would be a call for each.
+    share = ((houses / ground * 1000 + WHOLE) - WHOLE) / 1000
     wet = ground < limits.water_land_share
-    water = wet & ~(here > 0) & ~(houses > 0)
-    dense = (density >= limits.centre_density) | (share >= limits.built_share)
-    not_known = (np.isnan(here) & ~water) | np.isnan(ground)
-    counted = ~water & ~(wet & (here == 0))
+    water = wet & (not here > 0) & (not houses > 0)
+    not_known = ((here != here) & (not water)) | (ground != ground)
     return np.uint8(
         water * EMPTY_WATER
-        + dense * DENSE
+        + ((density >= limits.centre_density) | (share >= limits.built_share)) * DENSE
         + (density >= limits.cluster_density) * SETTLED
         + not_known * NOT_KNOWN
-        + counted * COUNTED
+        + ((not water) & (not (wet & (here == 0)))) * COUNTED
         + (density >= limits.semi_dense_density) * SEMI_DENSE
         + (density >= limits.low_density) * PEOPLED
     )
