@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from localgoals.spatial.clusters import join_majorities
-from localgoals.spatial.settlement import Rules
+from localgoals.spatial.settlement import R2023A, Rules
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -19,6 +19,8 @@ Clusters = NDArray[np.int32]
 
 ROOK = ndimage.generate_binary_structure(2, 1)
 QUEEN = ndimage.generate_binary_structure(2, 2)
+STRUCTURES = (ROOK, QUEEN)
+"""In the order of the package's numbers for them."""
 AROUND = tuple((row, column) for row in (-1, 0, 1) for column in (-1, 0, 1) if row or column)
 
 
@@ -102,6 +104,84 @@ def _small_holes(inside: Flags, below_cells: float) -> Flags:
     small = size < below_cells
     small[[0, labels[0, 0]]] = False
     return np.asarray(small[labels][1:-1, 1:-1])
+
+
+def classes(
+    people: Floats, land: Floats, built: Floats, *, cell_km2: float = 1.0, rules: Rules = R2023A
+) -> NDArray[np.uint8]:
+    """Classify cells at the first level, step by step."""
+    known = Known(people, land, built, cell_km2, rules)
+    found = np.where(known.water, 0, 1).astype(np.uint8)
+    settled = known.density >= rules.cluster_density
+    found[known.groups(settled, rules.cluster_neighbours, rules.cluster_people)] = 2
+    found[known.centres()] = 3
+    found[known.unknown] = 255
+    return found
+
+
+def types(
+    people: Floats, land: Floats, built: Floats, *, cell_km2: float = 1.0, rules: Rules = R2023A
+) -> NDArray[np.uint8]:
+    """Classify cells at the second level, step by step."""
+    known = Known(people, land, built, cell_km2, rules)
+    found = np.where(known.water, 10, 11).astype(np.uint8)
+    found[known.density >= rules.low_density] = 12
+    settled = known.density >= rules.cluster_density
+    rural = known.groups(settled, rules.rural_cluster_neighbours, rules.rural_cluster_people)
+    found[rural] = 13
+    found[known.groups(settled, rules.cluster_neighbours, rules.cluster_people)] = 21
+    centres = known.centres()
+    dense = known.groups(known.dense, rules.dense_neighbours, rules.dense_people)
+    near = ndimage.maximum_filter(centres | dense, size=2 * rules.apart_cells + 1, mode="constant")
+    semi_dense = clusters_of(
+        known.density >= rules.semi_dense_density,
+        people,
+        neighbours=STRUCTURES[rules.semi_dense_neighbours],
+        people=rules.semi_dense_people,
+    )
+    found[(semi_dense > 0) & ~np.isin(semi_dense, semi_dense[near])] = 22
+    found[dense] = 23
+    found[centres] = 30
+    found[known.unknown] = 255
+    return found
+
+
+class Known:
+    """What the cells of a grid are, one by one, and which hang together."""
+
+    def __init__(
+        self, people: Floats, land: Floats, built: Floats, cell_km2: float, rules: Rules
+    ) -> None:
+        """Hold each cell against the rules."""
+        self.people, self.land, self.rules, self.cell_km2 = people, land, rules, cell_km2
+        with np.errstate(divide="ignore", invalid="ignore"):
+            self.density = people / (land * cell_km2)
+            share = np.rint(built / land * 1000) / 1000
+        wet = land < rules.water_land_share
+        self.water = wet & ~(people > 0) & ~(built > 0)
+        self.dense = self.density >= rules.centre_density
+        if rules.built_share is not None:
+            self.dense = self.dense | (share >= rules.built_share)
+        self.unknown = (np.isnan(people) & ~self.water) | np.isnan(land)
+
+    def groups(self, cells: Flags, neighbours: int, people: float) -> Flags:
+        """Mark the groups of cells that hold enough people."""
+        structure = STRUCTURES[neighbours]
+        return clusters_of(cells, self.people, neighbours=structure, people=people) > 0
+
+    def centres(self) -> Flags:
+        """Mark urban centres."""
+        rules = self.rules
+        clusters = clusters_of(
+            self.dense,
+            self.people,
+            neighbours=STRUCTURES[rules.centre_neighbours],
+            people=rules.centre_people,
+        )
+        if rules.smooth_edges:
+            counted, may_join = voters(self.people, self.land, self.water, rules)
+            clusters = join_by_majority(clusters, counted=counted, may_join=may_join)
+        return fill_gaps(clusters, rules.gap_km2 / self.cell_km2) > 0
 
 
 def voters(

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import plain_settlement
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from localgoals.spatial.clusters import QUEEN, ROOK, clusters_of, fill_holes, join_majorities
 from localgoals.spatial.settlement import (
+    R2023A,
     RURAL,
     UNKNOWN,
     URBAN_CENTRE,
     URBAN_CLUSTER,
     WATER,
+    Rules,
     degree_of_urbanisation,
     settlement_types,
 )
@@ -28,6 +31,27 @@ PEOPLE = hnp.arrays(
 LAND = hnp.arrays(np.float64, SHAPES, elements=st.sampled_from([0.0, 0.4, 0.5, 1.0]))
 BUILT = hnp.arrays(np.float64, SHAPES, elements=st.sampled_from([0.0, 0.1, 0.3, 0.6]))
 DENSE = hnp.arrays(np.bool_, SHAPES)
+
+NEIGHBOURS = st.sampled_from([ROOK, QUEEN])
+RULES = st.builds(
+    Rules,
+    built_share=st.sampled_from([None, 0.2, 0.5]),
+    majority_among_land=st.booleans(),
+    centre_people=st.sampled_from([9_000, 30_000]),
+    centre_neighbours=NEIGHBOURS,
+    smooth_edges=st.booleans(),
+    gap_km2=st.sampled_from([0, 2, 15]),
+    cluster_people=st.sampled_from([500, 5_000]),
+    cluster_neighbours=NEIGHBOURS,
+    dense_people=st.sampled_from([1_600, 5_000]),
+    dense_neighbours=NEIGHBOURS,
+    semi_dense_density=st.sampled_from([300, 900]),
+    semi_dense_people=st.sampled_from([400, 2_500]),
+    semi_dense_neighbours=NEIGHBOURS,
+    apart_cells=st.integers(0, 3),
+    rural_cluster_neighbours=NEIGHBOURS,
+    water_land_share=st.sampled_from([0.3, 0.5]),
+)
 
 TURNS = [np.flipud, np.fliplr, np.transpose, np.rot90]
 
@@ -142,3 +166,61 @@ def test_types_are_parts_of_the_classes(people, land, built):
     assert ((types == 10) == (classes == WATER)).all()
     assert ((types == UNKNOWN) == (classes == UNKNOWN)).all()
     assert (types[classes == URBAN_CLUSTER] >= 21).all()
+
+
+@given(PEOPLE, LAND, BUILT, RULES, st.sampled_from([0.25, 1.0]))
+def test_classes_and_types_are_those_of_the_plain_steps_whatever_the_rules(
+    people, land, built, rules, cell_km2
+):
+    shares = {"land_share": land, "built_share": built}
+
+    classes = degree_of_urbanisation(people, **shares, cell_km2=cell_km2, rules=rules)
+    types = settlement_types(people, **shares, cell_km2=cell_km2, rules=rules)
+
+    plain = {"cell_km2": cell_km2, "rules": rules}
+    np.testing.assert_array_equal(classes, plain_settlement.classes(people, land, built, **plain))
+    np.testing.assert_array_equal(types, plain_settlement.types(people, land, built, **plain))
+
+
+@given(PEOPLE, LAND, BUILT, RULES, st.sampled_from(TURNS))
+def test_turning_the_map_turns_the_types(people, land, built, rules, turn):
+    types = settlement_types(people, land_share=land, built_share=built, rules=rules)
+
+    turned = settlement_types(
+        turn(people), land_share=turn(land), built_share=turn(built), rules=rules
+    )
+
+    np.testing.assert_array_equal(turned, turn(types))
+
+
+@given(PEOPLE)
+def test_without_built_up_land_its_threshold_has_no_say(people):
+    rules = Rules(built_share=None, majority_among_land=True)
+
+    built_over = np.ones(people.shape)
+
+    np.testing.assert_array_equal(
+        degree_of_urbanisation(people, built_share=built_over, rules=rules),
+        degree_of_urbanisation(people, rules=R2023A),
+    )
+
+
+@given(hnp.arrays(np.float64, 64, elements=st.floats(0, 1)))
+def test_built_up_shares_are_rounded_to_three_decimals_as_numpy_rounds(share):
+    people = np.zeros((1, 64))
+    rules = Rules(built_share=0.2, majority_among_land=False, centre_people=0, smooth_edges=False)
+
+    classes = degree_of_urbanisation(people, built_share=share[None, :], rules=rules)
+
+    np.testing.assert_array_equal(classes[0] == URBAN_CENTRE, np.rint(share * 1000) / 1000 >= 0.2)
+
+
+@pytest.mark.parametrize("grow", [np.asarray, np.transpose])
+def test_a_grid_tall_enough_for_several_threads_has_the_classes_of_the_plain_steps(grow):
+    chance = np.random.default_rng(7)
+    people = grow(chance.choice([0.0, 100, 400, 1600, 9000, np.nan], size=(1500, 40)))
+    land, built = (grow(chance.choice(kinds, (1500, 40))) for kinds in ([0.2, 1.0], [0.0, 0.3]))
+
+    types = settlement_types(people, land_share=land, built_share=built)
+
+    np.testing.assert_array_equal(types, plain_settlement.types(people, land, built))
