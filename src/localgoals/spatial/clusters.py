@@ -7,7 +7,7 @@ work grows with the clusters and not with the grid.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,6 +69,10 @@ def clusters_of(dense: Flags, population: Floats, neighbours: int, people: float
     return clusters
 
 
+ASKED: Final = np.uint8(128)
+"""Borne by a cell while others are looked for around the same clusters."""
+
+
 class Voters(NamedTuple):
     """Which cells count when a majority is looked for, and which can be won, by their marks."""
 
@@ -98,11 +102,11 @@ def join_majorities(clusters: Clusters, counted: Flags, may_join: Flags) -> None
         for column in range(clusters.shape[1]):
             marks[row, column] = counted[row, column] + 2 * (not may_join[row, column])
     voters = Voters(marks, np.uint8(1), np.uint8(2))
-    join_voters(clusters, np.zeros(clusters.shape, np.int32), _boxes(clusters), voters)
+    join_voters(clusters, _boxes(clusters), voters)
 
 
 @compiled
-def join_voters(clusters: Clusters, asked: Clusters, box: Boxes, voters: Voters) -> None:
+def join_voters(clusters: Clusters, box: Boxes, voters: Voters) -> None:
     """
     Let cells join the cluster that has the majority around them, and widen the clusters' boxes.
 
@@ -113,19 +117,15 @@ def join_voters(clusters: Clusters, asked: Clusters, box: Boxes, voters: Voters)
     ----------
     clusters
         The number of the cluster that each cell belongs to, 0 for none; filled further.
-    asked
-        Zeros of the same shape, to be scribbled on.
     box
         Of each cluster, as `number_groups` gives them; widened.
     voters
-        Who counts, and who may join.
+        Who counts, and who may join. Their marks are scribbled on, and left as they were.
     """
     columns = clusters.shape[1]
     joined = _members(clusters, box)
-    turn = 0
     while len(joined):
-        turn += 1
-        cells = _beside(joined, clusters, asked, turn)
+        cells = _beside(joined, clusters, voters.marks)
         winner = np.empty(len(cells), np.int32)
         won = 0
         for cell in cells:
@@ -164,9 +164,7 @@ def _members(clusters: Clusters, box: Boxes) -> NDArray[np.int64]:
 
 
 @compiled
-def _beside(
-    joined: NDArray[np.int64], clusters: Clusters, asked: Clusters, turn: int
-) -> NDArray[np.int64]:
+def _beside(joined: NDArray[np.int64], clusters: Clusters, marks: Marks) -> NDArray[np.int64]:
     """List the cells without a cluster around those that have just joined one, each once."""
     rows, columns = clusters.shape
     cells = np.empty(8 * len(joined), np.int64)
@@ -175,10 +173,12 @@ def _beside(
         row, column = cell // columns, cell % columns
         for there in range(max(row - 1, 0), min(row + 2, rows)):
             for beside in range(max(column - 1, 0), min(column + 2, columns)):
-                if not clusters[there, beside] and asked[there, beside] != turn:
-                    asked[there, beside] = turn
+                if not clusters[there, beside] and not marks[there, beside] & ASKED:
+                    marks[there, beside] |= ASKED
                     cells[count] = there * columns + beside
                     count += 1
+    for cell in cells[:count]:
+        marks[cell // columns, cell % columns] &= ~ASKED
     return cells[:count]
 
 
@@ -323,9 +323,7 @@ class Shaping(NamedTuple):
 
 
 @compiled
-def shaped(
-    groups: Groups, shaping: Shaping, voters: Voters, clusters: Clusters, asked: Clusters
-) -> Boxes:
+def shaped(groups: Groups, shaping: Shaping, voters: Voters, clusters: Clusters) -> Boxes:
     """
     Make centres of dense groups: those with enough people, edges smoothed, small holes filled.
 
@@ -335,9 +333,8 @@ def shaped(
         Of dense cells.
     shaping, voters
         The steps to take, and who has a vote.
-    clusters, asked
-        Zeros, (rows, columns); the first is filled with the number of each centre's cells, the
-        other scribbled on.
+    clusters
+        Zeros, (rows, columns); filled with the number of each centre's cells.
 
     Returns
     -------
@@ -346,6 +343,6 @@ def shaped(
     """
     box = number_groups(groups, shaping.people, clusters)
     if shaping.is_smooth:
-        join_voters(clusters, asked, box, voters)
+        join_voters(clusters, box, voters)
     fill_boxes(clusters, box, shaping.below_cells)
     return box

@@ -301,7 +301,7 @@ def _groups(grid: _Grid, mark: np.uint8, neighbours: int) -> Groups:
 
 def _centres(grid: _Grid, dense: Groups, rules: Rules, cell_km2: float) -> tuple[Clusters, Boxes]:
     """Find urban centres: dense groups, with smooth edges and without small holes."""
-    clusters, asked = np.zeros(grid.marks.shape, np.int32), np.zeros(grid.marks.shape, np.int32)
+    clusters = np.zeros(grid.marks.shape, np.int32)
     shaping = Shaping(
         float(rules.centre_people), rules.smooth_edges, float(rules.gap_km2 / cell_km2)
     )
@@ -311,5 +311,4 @@ def _centres(grid: _Grid, dense: Groups, rules: Rules, cell_km2: float) -> tuple
         COUNTED if among_land else np.uint8(0),
         EMPTY_WATER if among_land else np.uint8(0),
     )
-    box = shaped(dense, shaping, voters, clusters, asked)
-    return clusters, box
+    return clusters, shaped(dense, shaping, voters, clusters)
