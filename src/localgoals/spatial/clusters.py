@@ -256,6 +256,15 @@ def fill_boxes(clusters: Clusters, box: Boxes, below_cells: float) -> None:
 
     A lower number never takes a cell from a higher one, and higher ones come later, so each still
     finds its own cells where they were.
+
+    Parameters
+    ----------
+    clusters
+        The number of the cluster that each cell belongs to, 0 for none; filled further.
+    box
+        Of each cluster, as `number_groups` gives them.
+    below_cells
+        Holes of so many cells are not small any more.
     """
     for number in range(1, len(box)):
         top, bottom, left, right = box[number]
@@ -302,7 +311,18 @@ def _flood(seen: Flags, cell: int, group: NDArray[np.int64]) -> tuple[int, bool]
 
 @compiled
 def paint_boxes(clusters: Clusters, box: Boxes, value: np.uint8, classes: Classes) -> None:
-    """Give a class to the cells of all clusters, except to unknown cells."""
+    """
+    Give a class to the cells of all clusters, except to unknown cells.
+
+    Parameters
+    ----------
+    clusters, box
+        As `shaped` gives them.
+    value
+        The class.
+    classes
+        Of all cells, (rows, columns); painted over.
+    """
     for number in range(1, len(box)):
         top, bottom, left, right = box[number]
         for row in range(top, bottom):

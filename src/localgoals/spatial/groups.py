@@ -51,12 +51,10 @@ def _marked_runs(marks: Marks, mark: np.uint8, people: Floats) -> Runs:
     rows, columns = marks.shape
     first = np.zeros(rows + 1, np.int64)
     for row in range(rows):
-        count = 0
-        before = np.uint8(0)
-        for column in range(columns):
-            here = marks[row, column] & mark
-            count += here > before
-            before = here
+        line = marks[row]
+        count = 1 if columns and line[0] & mark else 0
+        for column in range(1, columns):
+            count += (line[column] & mark) > (line[column - 1] & mark)
         first[row + 1] = first[row] + count
     start, end = np.empty(first[rows], np.int32), np.empty(first[rows], np.int32)
     held = np.zeros(first[rows])
@@ -67,8 +65,8 @@ def _marked_runs(marks: Marks, mark: np.uint8, people: Floats) -> Runs:
                 column += 1
             start[run] = column
             while column < columns and marks[row, column] & mark:
-                here_live = people[row, column]
-                held[run] += 0.0 if np.isnan(here_live) else here_live
+                living = people[row, column]
+                held[run] += 0.0 if np.isnan(living) else living
                 column += 1
             end[run] = column
     return Runs(first, start, end, held)
@@ -177,14 +175,36 @@ def number_groups(groups: Groups, people: float, clusters: Clusters) -> Boxes:
 
 @compiled
 def widen(box: NDArray[np.int64], row: int, start: int, end: int) -> None:
-    """Let the box of a cluster hold some cells of a row."""
+    """
+    Let the box of a cluster hold some cells of a row.
+
+    Parameters
+    ----------
+    box
+        First row, one past the last, first column, one past the last; widened.
+    row, start, end
+        The cells, from one column to one past the last.
+    """
     box[0], box[1] = min(box[0], row), max(box[1], row + 1)
     box[2], box[3] = min(box[2], start), max(box[3], end)
 
 
 @compiled
 def paint(groups: Groups, people: float, value: np.uint8, classes: Classes) -> None:
-    """Give a class to the cells of the groups that hold enough people, except to unknown cells."""
+    """
+    Give a class to the cells of the groups that hold enough people, except to unknown cells.
+
+    Parameters
+    ----------
+    groups
+        As `groups_of` gives them.
+    people
+        What a group must hold.
+    value
+        The class.
+    classes
+        Of all cells, (rows, columns); painted over.
+    """
     runs, _, held = groups
     for row in range(classes.shape[0]):
         for run in range(runs.first[row], runs.first[row + 1]):

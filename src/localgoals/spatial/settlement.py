@@ -98,14 +98,16 @@ class Rules:
 
     def limits(self, cell_km2: float) -> Limits:
         """Give the numbers that single cells are held against, for cells of so many km²."""
+        built_share = float("nan") if self.built_share is None else self.built_share
+        # Numbers of one kind, or the kernels would be compiled once more for whole ones.
         return Limits(
-            cell_km2,
-            self.centre_density,
-            self.semi_dense_density,
-            self.cluster_density,
-            self.low_density,
-            float("nan") if self.built_share is None else self.built_share,
-            self.water_land_share,
+            float(cell_km2),
+            float(self.centre_density),
+            float(self.semi_dense_density),
+            float(self.cluster_density),
+            float(self.low_density),
+            float(built_share),
+            float(self.water_land_share),
         )
 
 
