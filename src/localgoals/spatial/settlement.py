@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,8 @@ RURAL_CLUSTER, LOW_DENSITY, VERY_LOW_DENSITY, WATER_TYPE = 13, 12, 11, 10
 THREADS = 2
 ROWS_TO_SHARE = 512
 """Grids with fewer rows are not worth a thread."""
+AS_KERNELS_TAKE: Final = ("C", "W")
+"""Row by row and writable: a kernel is compiled anew for any other array."""
 
 
 @dataclass(frozen=True)
@@ -267,9 +269,11 @@ LEVEL_2 = _table(LOW_DENSITY, VERY_LOW_DENSITY, WATER_TYPE)
 
 def _read(grids: Grids, rules: Rules, cell_km2: float, table: Classes) -> _Grid:
     """Mark what each cell is by itself, some rows in each thread."""
-    people = np.ascontiguousarray(grids.population, np.float64)
+    people = np.require(grids.population, np.float64, AS_KERNELS_TAKE)
     land = _whole(grids.land_share, 1.0)
     built = _whole(grids.built_share, 0.0)
+    for share in (land, built):
+        assert share.shape in {(1, 1), people.shape}, (share.shape, people.shape)
     grid = _Grid(people, np.empty(people.shape, np.uint8), np.empty(people.shape, np.uint8))
     limits = rules.limits(cell_km2)
 
@@ -293,7 +297,7 @@ def _whole(share: Floats | None, everywhere: float) -> Floats:
     """Give a grid as kernels take it; one cell stands for all where there is none."""
     if share is None:
         return np.full((1, 1), everywhere)
-    return np.ascontiguousarray(share, np.float64)
+    return np.require(share, np.float64, AS_KERNELS_TAKE)
 
 
 def _groups(grid: _Grid, mark: np.uint8, neighbours: int) -> Groups:

@@ -34,6 +34,7 @@ from localgoals.spatial.settlement import (
     URBAN_CENTRE,
     URBAN_CLUSTER,
     VERY_LOW_DENSITY,
+    WATER_TYPE,
 )
 from localgoals.spatial.zones import zonal_coverage, zonal_sum
 
@@ -147,7 +148,7 @@ def classify_units(
     (array([3, 1, 1], dtype=uint8), array([False, False,  True]))
     """
     assert grid.shape == population.shape, (grid.shape, population.shape)
-    is_level_2 = bool(((grid >= min(LEVEL_2)) & (grid != UNKNOWN)).any())
+    is_level_2 = bool(((grid >= WATER_TYPE) & (grid != UNKNOWN)).any())
     kinds = LEVEL_2 if is_level_2 else LEVEL_1
     known = grid != UNKNOWN
     total = zonal_sum(np.where(known, population, np.nan), transform, units)

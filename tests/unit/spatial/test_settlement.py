@@ -16,6 +16,7 @@ from localgoals.spatial.settlement import (
     URBAN_CLUSTER,
     WATER,
     degree_of_urbanisation,
+    settlement_types,
 )
 
 
@@ -172,6 +173,33 @@ def test_open_sea_without_a_population_is_water():
 
 def test_without_a_land_share_nothing_is_water():
     assert WATER not in degree_of_urbanisation(town())
+
+
+@pytest.mark.parametrize("shape", [(0, 0), (0, 5), (5, 0), (1, 1)])
+def test_a_grid_of_hardly_any_cells_has_as_many_classes(shape):
+    assert degree_of_urbanisation(np.zeros(shape)).shape == shape
+    assert settlement_types(np.zeros(shape)).shape == shape
+
+
+def test_a_share_of_another_shape_is_a_mistake_of_the_caller():
+    with pytest.raises(AssertionError):
+        degree_of_urbanisation(town(), land_share=np.ones((3, 3)))
+
+
+@pytest.mark.parametrize("kind", [np.int32, np.float32, np.uint16])
+def test_whole_numbers_and_short_ones_are_people_as_well(kind):
+    people = np.array([[9000, 9000, 9000, 0], [9000, 9000, 9000, 400]])
+
+    classes = degree_of_urbanisation(people.astype(kind)[:, ::-1])
+
+    assert classes.tolist() == degree_of_urbanisation(people.astype(float)[:, ::-1]).tolist()
+
+
+def test_the_grid_that_is_given_stays_as_it_is():
+    people = town(people=9000)
+    people.flags.writeable = False
+
+    assert (degree_of_urbanisation(people) == URBAN_CENTRE).all()
 
 
 def test_an_unknown_land_share_leaves_the_cell_unknown():

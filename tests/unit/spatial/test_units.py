@@ -80,6 +80,26 @@ def test_only_water_is_no_class():
     assert found.classes.tolist() == [255]
 
 
+def test_water_of_the_second_level_is_of_the_second_level():
+    found = classified([10, 10], [0, 0], along((0, 2)))
+
+    assert found.types.tolist() == [255]
+
+
+def test_a_missing_or_empty_outline_is_unknown_and_the_others_are_not():
+    units = np.array([None, shapely.Polygon(), shapely.box(0, 0, 1, 1)], object)
+
+    found = classified([3, 3], [9, 9], units)
+
+    assert found.classes.tolist() == [255, 255, CITY]
+
+
+def test_units_that_overlap_count_what_lies_in_both():
+    found = classified([3, 1], [100, 50], along((0, 2), (0, 1)))
+
+    assert found.people.tolist() == [150, 100]
+
+
 def test_a_grid_of_the_second_level_gives_both_levels():
     units = along((0, 1), (1, 2), (2, 3))
 
