@@ -19,6 +19,7 @@ from localgoals.spatial.cells import NOT_KNOWN as NOT_KNOWN
 from localgoals.spatial.cells import PEOPLED as PEOPLED
 from localgoals.spatial.cells import SEMI_DENSE as SEMI_DENSE
 from localgoals.spatial.cells import SETTLED as SETTLED
+from localgoals.spatial.cells import UNKNOWN as UNKNOWN
 from localgoals.spatial.cells import Limits as Limits
 from localgoals.spatial.cells import Marks as Marks
 from localgoals.spatial.cells import Surface as Surface
@@ -27,7 +28,6 @@ from localgoals.spatial.compiled import compiled
 from localgoals.spatial.groups import QUEEN as QUEEN
 from localgoals.spatial.groups import ROOK as ROOK
 from localgoals.spatial.groups import (
-    UNKNOWN,
     Boxes,
     Classes,
     Clusters,
@@ -185,7 +185,7 @@ def _beside(joined: NDArray[np.int64], clusters: Clusters, marks: Marks) -> NDAr
 @compiled
 def _counts(voters: Voters, row: int, column: int) -> bool:
     """Tell whether a cell counts when a majority is looked for."""
-    return voters.counted == 0 or voters.marks[row, column] & voters.counted != 0
+    return bool(voters.counted == 0 or voters.marks[row, column] & voters.counted != 0)
 
 
 @compiled
