@@ -95,15 +95,24 @@ def walk_network(x: Floats, y: Floats, start: Ints, end: Ints) -> WalkNetwork:
     same = _joined_without_length(x, y, np.asarray(start), np.asarray(end))
     first = np.minimum(same[start], same[end])
     second = np.maximum(same[start], same[end])
-    pairs = np.unique(np.stack([first, second], axis=1)[first != second].astype(np.int32), axis=0)
-    start, end = np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
+    start, end = _pairs_once(first[first != second], second[first != second])
     return WalkNetwork(x, y, start, end, np.hypot(x[end] - x[start], y[end] - y[start]))
+
+
+def _pairs_once(first: NDArray[np.int64], second: NDArray[np.int64]) -> tuple[Ints, Ints]:
+    """Sort pairs of nodes, each pair once."""
+    # As one number each, they are sorted ten times as fast as in two columns.
+    pair = np.sort((first << 32) | second)
+    pair = pair[np.flatnonzero(np.diff(pair, prepend=-1))]
+    return (pair >> 32).astype(np.int32), (pair & 0xFFFFFFFF).astype(np.int32)
 
 
 def _joined_without_length(x: Floats, y: Floats, start: Ints, end: Ints) -> NDArray[np.int64]:
     """Give each node the first of the nodes that segments of no length join it with."""
     n = len(x)
     nothing = (x[start] == x[end]) & (y[start] == y[end])
+    if not nothing.any():
+        return np.arange(n)
     links = coo_array((np.ones(nothing.sum()), (start[nothing], end[nothing])), shape=(n, n))
     _, group = connected_components(links, directed=False)
     _, representative = np.unique(group, return_index=True)
