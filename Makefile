@@ -36,7 +36,7 @@ $(READY):
 	@scripts/new-venv $(PYTHON) $(VENV)
 	@echo "Installing the locked packages into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --require-hashes -r $(INSTALLER)
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(LOCK)
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $(LOCK)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@rm -f $(VENV)/.ready* && touch $@
 
@@ -82,7 +82,7 @@ $(BENCH_READY):
 	@scripts/new-venv $(PYTHON) $(BENCH_VENV)
 	@echo "Installing the locked packages and peers into $(BENCH_VENV) ..."
 	@$(BENCH_BIN)/python -m pip install --quiet --require-hashes -r $(INSTALLER)
-	@$(BENCH_BIN)/uv pip install --quiet --python $(BENCH_BIN)/python --require-hashes -r $(BENCH_LOCK)
+	@$(BENCH_BIN)/uv pip install --quiet --compile-bytecode --python $(BENCH_BIN)/python --require-hashes -r $(BENCH_LOCK)
 	@$(BENCH_BIN)/uv pip install --quiet --python $(BENCH_BIN)/python --no-deps --no-build-isolation -e .
 	@rm -f $(BENCH_VENV)/.ready* && touch $@
 

@@ -12,12 +12,12 @@ SIDE = 450
 BLOCK_M = 80.0
 
 
-def lattice(chance: np.random.Generator) -> WalkNetwork:
+def lattice(chance: np.random.Generator, side: int = SIDE) -> WalkNetwork:
     """Make a city of crooked blocks, with a quarter of its streets missing."""
-    across, down = np.meshgrid(np.arange(SIDE), np.arange(SIDE))
+    across, down = np.meshgrid(np.arange(side), np.arange(side))
     x = (across * BLOCK_M + chance.uniform(-20, 20, across.shape)).ravel()
     y = (down * BLOCK_M + chance.uniform(-20, 20, across.shape)).ravel()
-    node = np.arange(SIDE * SIDE, dtype=np.int32).reshape(SIDE, SIDE)
+    node = np.arange(side * side, dtype=np.int32).reshape(side, side)
     start = np.concatenate([node[:, :-1].ravel(), node[:-1].ravel()])
     end = np.concatenate([node[:, 1:].ravel(), node[1:].ravel()])
     there = chance.random(len(start)) < 0.75

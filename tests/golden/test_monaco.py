@@ -8,8 +8,10 @@ at second hand. Wards with a harbour are not compared: OpenStreetMap counts its 
 from __future__ import annotations
 
 import doctest
+import re
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -17,8 +19,10 @@ import shapely
 
 import monaco
 from localgoals.baseline import measure
+from localgoals.indicators.choices import parameter
 from localgoals.ingest.city import read_city
 from localgoals.ingest.pack import Pack, open_pack
+from localgoals.reports.within_a_walk import within_a_walk
 
 ARCHIVE = Path(__file__).parents[2] / ".cache" / monaco.QUACKOSM.filename
 SQUARE = shapely.box(0, 0, 100, 100)
@@ -167,3 +171,33 @@ def test_wards_lie_inside_the_boundary_and_add_up_to_nearly_all_of_it(pack: Pack
 
     assert beyond.max() < 1
     assert shapely.area(wards).sum() == pytest.approx(city.boundary.geometry.area, rel=0.003)
+
+
+def test_who_reaches_a_school_on_foot_are_the_people_of_the_indicator(pack: Pack) -> None:
+    city, _ = read_city(pack)
+
+    found = within_a_walk(city, limit_m=parameter("walk_limit_school_m"), threads=2)
+
+    reached = (found.points["school_within"] > 0).fillna(False)
+    percent = 100 * found.points["people"][reached].sum() / found.points["people"].sum()
+    assert percent == pytest.approx(FIGURES["1.2-P1", "within_walk"], abs=5e-5)
+    assert (found.points["school_nearest_m"].notna() == reached).all()
+
+
+HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
+
+
+@pytest.mark.parametrize("language", ["", ".zh"])
+def test_the_how_to_on_walks_runs_as_it_stands(pack: Pack, tmp_path: Path, language: str) -> None:
+    page = (HOW_TO / f"opportunities-within-a-walk{language}.md").read_text("utf-8")
+    (code,) = re.findall(r"^```python\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    names: dict[str, Any] = {"PACK": pack.folder, "SCRATCH": tmp_path}
+
+    exec(code, names)
+
+    on_streets = names["homes"].segment >= 0
+    sums, neighbours = names["sums"][on_streets], names["neighbours"][on_streets, 0]
+    assert (sums[:, 1] <= sums[:, 0]).all()
+    assert sums[:, 0].max() > 10
+    assert (neighbours >= names["people"].total[on_streets]).all()
+    assert neighbours.max() < 39_050

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from test_reach_laws import LIMITS, networks, part_of, places_on
 
 from localgoals.errors import BadInput
+from localgoals.spatial import opportunities, pair_sums
 from localgoals.spatial.network import Snapped, WalkNetwork, snap, walk_network
 from localgoals.spatial.node_order import along_a_curve
 from localgoals.spatial.opportunities import Opportunities, at_nodes, reachable
-from localgoals.spatial.reach import walking_distance
+from localgoals.spatial.reach import distance_by_kind, walking_distance
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -219,3 +220,32 @@ def test_amounts_must_fit_the_destinations() -> None:
 
     with pytest.raises(BadInput, match="60 destinations and amounts of shape"):
         reachable(network, nodes, Opportunities(nodes, np.ones((59, 1))), limit_m=10)
+
+
+@given(st.data(), networks(), LIMITS, st.integers(1, 4))
+def test_kinds_together_are_each_kind_alone(data, network, limit_m, threads):
+    origins = data.draw(places_on(network))
+    kinds = [data.draw(places_on(network)) for _ in range(data.draw(st.integers(0, 3)))]
+
+    together = distance_by_kind(network, origins, kinds, limit_m=limit_m, threads=threads)
+
+    assert together.shape == (len(origins.segment), len(kinds))
+    for column, kind in enumerate(kinds):
+        alone = walking_distance(network, origins, kind, limit_m=limit_m)
+        np.testing.assert_array_equal(together[:, column], alone)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data(), networks())
+def test_compiled_and_plain_python_add_up_alike(data, network):
+    origins, destinations = data.draw(places_on(network)), data.draw(places_on(network))
+    held = Opportunities(destinations, np.ones((len(destinations.segment), 1)))
+    compiled = reachable(network, origins, held, limit_m=60)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for kernel in (pair_sums._search, pair_sums._add_street):
+            patch.setattr(pair_sums, kernel.py_func.__name__, kernel.py_func)
+        patch.setattr(opportunities, "add_up", pair_sums.add_up.py_func)
+        plain = reachable(network, origins, held, limit_m=60)
+
+    np.testing.assert_array_equal(plain, compiled)

@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from localgoals.catalogue.language import say
-from localgoals.cli import air, baseline, catalogue, export, pack, score, statistics
+from localgoals.cli import air, baseline, catalogue, export, pack, reach, score, statistics
 from localgoals.cli.exits import Exit
 from localgoals.cli.reader import Reader, language_of
 from localgoals.cli.usage import tell_usage
@@ -33,6 +33,7 @@ app.add_typer(air.app, name="air")
 app.add_typer(score.app, name="score")
 app.command("baseline")(baseline.baseline)
 app.command("export")(export.export)
+app.command("reach")(reach.reach)
 
 
 def _print_version(wanted: bool) -> None:

@@ -1,0 +1,81 @@
+"""`localgoals reach`: what people reach on foot from where they live, as a table or a layer."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from localgoals.catalogue.language import say
+from localgoals.cli.exits import Exit
+from localgoals.cli.problems import tell
+from localgoals.cli.reader import Lang
+from localgoals.errors import PackRefused
+from localgoals.model.period import Period
+from localgoals.model.text import Message
+
+if TYPE_CHECKING:
+    from localgoals.reports.within_a_walk import WithinAWalk
+
+
+def reach(
+    pack: Annotated[
+        Path, typer.Argument(help="The pack: a folder with datapackage.json, or a zip of one.")
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="File to write: .csv, or .parquet for maps.")
+    ],
+    within: Annotated[
+        float, typer.Option(min=1, max=20_000, help="How far people walk, in metres.")
+    ] = 1000,
+    period: Annotated[
+        str, typer.Option(help="Of the people: 2019 or 2019-2021; the newest if not given.")
+    ] = "",
+    lang: Lang = "en",
+) -> None:
+    """Count the places of each kind that people reach on foot, from every point they live at."""
+    from localgoals.ingest.city import read_city
+    from localgoals.ingest.pack import open_pack
+    from localgoals.reports.within_a_walk import within_a_walk, write_points
+
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            city, problems = read_city(open_pack(pack, scratch=Path(scratch)))
+    except PackRefused as refusal:
+        tell(refusal.problems, lang)
+        raise typer.Exit(Exit.BAD_INPUT) from refusal
+    tell(problems, lang)
+    chosen = Period.parse(period) if period else None
+    found = within_a_walk(city, limit_m=within, period=chosen, threads=os.cpu_count() or 1)
+    write_points(found, out, read=pack)
+    for line in _summary(found, within, out):
+        typer.echo(say(line, lang))
+
+
+def _summary(found: WithinAWalk, within_m: float, out: Path) -> list[Message]:
+    """Tell what was written, and what is not in it."""
+    lines = [
+        Message(
+            "{points} points with people of {period}; places on foot within {metres} m: {places}. "
+            "Written to {path}.",
+            {
+                "points": f"{len(found.points):,}",
+                "period": found.period,
+                "metres": f"{within_m:g}",
+                "places": ", ".join(f"{kind} ({n:,})" for kind, n in found.places.items()),
+                "path": out,
+            },
+        )
+    ]
+    if found.points_off_streets or found.places_off_streets:
+        lines.append(
+            Message(
+                "Too far from every street: {points} points, which have no figures, and {places} "
+                "places, which count nowhere.",
+                {"points": found.points_off_streets, "places": found.places_off_streets},
+            )
+        )
+    return lines
