@@ -93,6 +93,21 @@ def test_a_file_of_another_kind_is_refused(street: Path, tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_in_no_folder_is_refused_before_the_pack_is_read(tmp_path: Path) -> None:
+    done = localgoals(tmp_path, "reach", "no-pack", "-o", "nowhere/points.csv")
+
+    assert refused(done, "points.csv is not a file in a folder that exists"), done
+
+
+@pytest.mark.parametrize("limit", ["0", "nan", "-5", "1e9", "far"])
+def test_a_limit_that_is_none_is_refused(street: Path, tmp_path: Path, limit: str) -> None:
+    done = localgoals(tmp_path, "reach", street, "-o", "points.csv", "--within", limit)
+
+    assert done.returncode in {1, 2}, done
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_year_without_people_is_refused(street: Path, tmp_path: Path) -> None:
     done = localgoals(tmp_path, "reach", street, "-o", "points.csv", "--period", "1990")
 

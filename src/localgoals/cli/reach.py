@@ -15,9 +15,10 @@ from localgoals.cli.problems import tell
 from localgoals.cli.reader import Lang
 from localgoals.errors import PackRefused
 from localgoals.model.period import Period
-from localgoals.model.text import Message
+from localgoals.model.text import Language, Message
 
 if TYPE_CHECKING:
+    from localgoals.ingest.layers import City
     from localgoals.reports.within_a_walk import WithinAWalk
 
 
@@ -37,22 +38,33 @@ def reach(
     lang: Lang = "en",
 ) -> None:
     """Count the places of each kind that people reach on foot, from every point they live at."""
+    from localgoals.ingest.whole_file import whole_file
+    from localgoals.reports.within_a_walk import form_of, within_a_walk
+
+    write = form_of(out)
+    chosen = Period.parse(period) if period else None
+    # What is wrong with the file to write is told before the work, not after it.
+    with whole_file(out, read=[pack]) as partial:
+        city = _city(pack, lang)
+        found = within_a_walk(city, limit_m=within, period=chosen, threads=os.cpu_count() or 1)
+        write(found.points, partial)
+    for line in _summary(found, within, out):
+        typer.echo(say(line, lang))
+
+
+def _city(pack: Path, language: Language) -> City:
+    """Read a pack, and tell what is wrong with it."""
     from localgoals.ingest.city import read_city
     from localgoals.ingest.pack import open_pack
-    from localgoals.reports.within_a_walk import within_a_walk, write_points
 
     try:
         with tempfile.TemporaryDirectory() as scratch:
             city, problems = read_city(open_pack(pack, scratch=Path(scratch)))
     except PackRefused as refusal:
-        tell(refusal.problems, lang)
+        tell(refusal.problems, language)
         raise typer.Exit(Exit.BAD_INPUT) from refusal
-    tell(problems, lang)
-    chosen = Period.parse(period) if period else None
-    found = within_a_walk(city, limit_m=within, period=chosen, threads=os.cpu_count() or 1)
-    write_points(found, out, read=pack)
-    for line in _summary(found, within, out):
-        typer.echo(say(line, lang))
+    tell(problems, language)
+    return city
 
 
 def _summary(found: WithinAWalk, within_m: float, out: Path) -> list[Message]:

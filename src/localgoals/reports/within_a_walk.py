@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from pyproj import CRS
 from localgoals.errors import BadInput
 from localgoals.indicators.choices import parameter
 from localgoals.ingest.layers import City, Floats, People
-from localgoals.ingest.whole_file import whole_file
 from localgoals.model.period import Period
 from localgoals.model.text import Message
 from localgoals.spatial.network import Snapped, WalkNetwork, snap, walk_network
@@ -24,6 +24,9 @@ from localgoals.spatial.reach import distance_by_kind
 EXCHANGE_CRS = "EPSG:4326"
 STOP = "stop"
 """The kind of a stop of public transport, beside the kinds of amenities."""
+
+
+Form = Callable[[geopandas.GeoDataFrame, Path], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,35 +93,37 @@ def within_a_walk(
     )
 
 
-def write_points(found: WithinAWalk, path: Path, *, read: Path) -> None:
+def form_of(path: Path) -> Form:
     """
-    Write the points as GeoParquet, or as CSV with longitude and latitude, by the file's ending.
-
-    Parameters
-    ----------
-    found
-        From `within_a_walk`.
-    path
-        Ends in .parquet or .csv; written whole or not at all.
-    read
-        The pack, which is never written over.
+    Tell by a file's ending which form the points take in it.
 
     Raises
     ------
     BadInput
-        When the path ends in something else.
+        When it ends in neither .csv nor .parquet.
     """
-    if path.suffix not in {".csv", ".parquet"}:
+    form = FORMS.get(path.suffix)
+    if form is None:
         raise BadInput(
             Message("{path} ends in neither .csv nor .parquet: name such a file.", {"path": path})
         )
-    with whole_file(path, read=[read]) as partial:
-        if path.suffix == ".parquet":
-            found.points.to_parquet(
-                partial, index=False, compression="zstd", schema_version="1.1.0"
-            )
-        else:
-            _flat(found.points).to_csv(partial, index=False, encoding="utf-8", lineterminator="\n")
+    return form
+
+
+def _write_csv(points: geopandas.GeoDataFrame, path: Path) -> None:
+    """Write places as two columns, to some 10 cm."""
+    table = pd.DataFrame(points.drop(columns="geometry"))
+    table.insert(0, "longitude", points.geometry.x.round(6))
+    table.insert(1, "latitude", points.geometry.y.round(6))
+    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _write_parquet(points: geopandas.GeoDataFrame, path: Path) -> None:
+    points.to_parquet(path, index=False, compression="zstd", schema_version="1.1.0")
+
+
+FORMS: dict[str, Form] = {".csv": _write_csv, ".parquet": _write_parquet}
+"""Ending of a file to what writes the points into it: a table, or GeoParquet."""
 
 
 def _people(city: City, period: Period | None) -> tuple[Period, People]:
@@ -171,11 +176,3 @@ def _table(
         columns[f"{kind}_nearest_m"] = np.round(metres, 1)
     geometry = geopandas.points_from_xy(people.x, people.y)
     return geopandas.GeoDataFrame(columns, geometry=geometry, crs=crs).to_crs(EXCHANGE_CRS)
-
-
-def _flat(points: geopandas.GeoDataFrame) -> pd.DataFrame:
-    """Write places as two columns, to some 10 cm."""
-    table = pd.DataFrame(points.drop(columns="geometry"))
-    table.insert(0, "longitude", points.geometry.x.round(6))
-    table.insert(1, "latitude", points.geometry.y.round(6))
-    return table
