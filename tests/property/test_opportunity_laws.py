@@ -205,6 +205,16 @@ def test_the_curve_keeps_neighbours_near() -> None:
     assert np.median(steps_m) < 500
 
 
+def test_a_limit_beyond_everything_takes_no_more_room_than_the_town() -> None:
+    network = crooked_town(5)
+    nodes = at_nodes(network)
+    held = Opportunities(nodes, np.ones((len(nodes.segment), 1)))
+
+    far, farther = (reachable(network, nodes, held, limit_m=limit_m) for limit_m in (1e6, 1e15))
+
+    np.testing.assert_array_equal(far, farther)
+
+
 @pytest.mark.parametrize("limit_m", [-1.0, np.inf, np.nan])
 def test_a_walk_without_an_end_is_refused(limit_m: float) -> None:
     network = crooked_town(1)

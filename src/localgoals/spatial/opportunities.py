@@ -101,11 +101,13 @@ def reachable(
     rank[along_a_curve(network.x, network.y)] = np.arange(len(rank), dtype=np.uint32)
     ways = _ways(network, rank)
     held, street = _held(network, rank, destinations.at, amounts)
+    # No shortest way is longer than all streets together, and buckets up to there are enough.
+    bound_m = min(float(limit_m), float(network.length_m.sum()) + 1.0)
     begun = _origins(network, rank, origins, street)
 
     def add_up_from(first: int) -> None:
         last = min(first + _ORIGINS_A_BLOCK, len(begun.row))
-        block = Block(first, last, float(limit_m), _LINKS)
+        block = Block(first, last, bound_m, _LINKS)
         # Without room for one more link the block begins again, with twice as many.
         while not add_up(ways, held, begun, block, sums):
             block = block._replace(links=2 * block.links)
