@@ -8,7 +8,6 @@ OpenStreetMap data is published under the Open Database Licence 1.0 and must be 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,18 +17,17 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from scipy.spatial import cKDTree
 
+from localgoals.errors import BadInput
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.layers import Amenities, Floats, Ints, Polygons, Stops, Streets
 from localgoals.ingest.osm_file import (
     Elements,
     areas,
-    degrees,
     metric_points,
     metric_polygons,
     places,
     read_map,
     to_metric,
-    ways,
 )
 from localgoals.ingest.osm_tags import (
     AMENITIES,
@@ -41,7 +39,12 @@ from localgoals.ingest.osm_tags import (
     Selection,
     admits,
 )
-from localgoals.ingest.walking import walking_code
+from localgoals.ingest.pbf.walkable import (
+    COORDINATES_PER_DEGREE,
+    UNKNOWN,
+    WalkableWays,
+    walkable_ways,
+)
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 
@@ -52,17 +55,6 @@ SAME_STOP_M = 15.0
 """Elements of one capacity class that are closer than this are one stop, mapped twice."""
 SAME_HALT_M = 50.0
 """A stop position is left out when a place to wait is as close as this."""
-
-
-@dataclass
-class _Ways:
-    """The walkable ways of an extract, their nodes one after the other."""
-
-    refs: list[int] = field(default_factory=list)
-    x: list[int] = field(default_factory=list)
-    y: list[int] = field(default_factory=list)
-    lengths: list[int] = field(default_factory=list)
-    codes: list[int] = field(default_factory=list)
 
 
 def read_streets(resource: Resource, crs: CRS) -> tuple[Streets | None, list[Problem]]:
@@ -89,14 +81,15 @@ def read_streets(resource: Resource, crs: CRS) -> tuple[Streets | None, list[Pro
         What is wrong with the extract.
     """
     where = resource.where
-    found, problems = read_map(_walkable_ways, resource.path, where)
-    if found is None:
-        return None, problems
-    if not found.codes:
-        return None, [*problems, feed_problem("osm-no-streets", where)]
-    streets, missing = _segments(found, crs, resource)
-    if missing:
-        problems.append(feed_problem("osm-nodes-missing", where, count=missing))
+    try:
+        found = walkable_ways(resource.path)
+    except BadInput as error:
+        return None, [feed_problem("osm-unreadable", where, reason=error.messages[0])]
+    except OSError as error:
+        return None, [feed_problem("osm-unreadable", where, reason=error.strerror)]
+    missing = int(np.count_nonzero(found.x == UNKNOWN))
+    problems = [feed_problem("osm-nodes-missing", where, count=missing)] if missing else []
+    streets = _segments(found, crs, resource)
     if not streets.start.size:
         return None, [*problems, feed_problem("osm-no-streets", where)]
     return streets, problems
@@ -230,39 +223,20 @@ def _read_polygons(
     return layer, problems + _cut_off(found, where)
 
 
-def _walkable_ways(path: Path) -> _Ways:
-    found = _Ways()
-    for way in ways(path, "highway"):
-        code = walking_code(way.tags)
-        if code is None:
-            continue
-        nodes = way.nodes
-        for node in nodes:
-            place = node.location
-            found.refs.append(node.ref)
-            found.x.append(place.x)
-            found.y.append(place.y)
-        found.lengths.append(len(nodes))
-        found.codes.append(code)
-    return found
+def _segments(found: WalkableWays, crs: CRS, resource: Resource) -> Streets:
+    """Cut ways into segments between nodes that are there."""
+    node, is_there = found.node, found.x != UNKNOWN
+    way = np.repeat(np.arange(len(found.counts)), found.counts)
+    joined = (way[1:] == way[:-1]) & (node[1:] != node[:-1])
+    first = np.flatnonzero(joined & is_there[node[1:]] & is_there[node[:-1]])
 
-
-def _segments(found: _Ways, crs: CRS, resource: Resource) -> tuple[Streets, int]:
-    """Cut ways into segments between nodes that are there; say how many nodes are not."""
-    refs = np.array(found.refs, dtype=np.int64)
-    lon, lat = degrees(found.x), degrees(found.y)
-    known = np.isfinite(lon)
-    way = np.repeat(np.arange(len(found.lengths)), found.lengths)
-    joined = (way[1:] == way[:-1]) & known[1:] & known[:-1] & (refs[1:] != refs[:-1])
-    first = np.flatnonzero(joined)
-
-    ends = np.concatenate([first, first + 1])
-    _, at, index = np.unique(refs[ends], return_index=True, return_inverse=True)
-    x, y = to_metric(crs).transform(lon[ends][at], lat[ends][at])
-    start, end = np.split(index.astype(np.int32), 2)
-    highway = np.array(found.codes, dtype=np.int8)[way[first]]
-    streets = Streets(_floats(x), _floats(y), start, end, highway, resource.lineage)
-    return streets, int(np.unique(refs[~known]).size)
+    used = np.zeros(len(found.ids), bool)
+    used[node[first]] = used[node[first + 1]] = True
+    lon, lat = found.x[used] / COORDINATES_PER_DEGREE, found.y[used] / COORDINATES_PER_DEGREE
+    x, y = to_metric(crs).transform(lon, lat)
+    index = (np.cumsum(used) - 1).astype(np.int32)
+    start, end = index[node[first]], index[node[first + 1]]
+    return Streets(_floats(x), _floats(y), start, end, found.codes[way[first]], resource.lineage)
 
 
 def _floats(values: object) -> Floats:

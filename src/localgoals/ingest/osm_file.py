@@ -25,8 +25,6 @@ from localgoals.model.problem import Problem
 
 T = TypeVar("T")
 
-_UNKNOWN_COORDINATE = 2_147_483_647
-_COORDINATES_PER_DEGREE = 10_000_000
 _RELATIONS_OF_AREAS = ("multipolygon", "boundary")
 _POLYGON = 3
 MOST_SORTED_BYTES = 64 << 20
@@ -77,16 +75,6 @@ def _sort(path: Path, into: Path) -> None:
     everything.add_file(str(path))
     with osmium.SimpleWriter(str(into)) as writer:
         everything.apply(writer)
-
-
-def ways(path: Path, key: str) -> Iterator[Any]:
-    """Give the ways that carry a key, each with the locations of its nodes."""
-    return iter(
-        osmium.FileProcessor(osmium.io.File(str(path), "pbf"))
-        .with_locations()
-        .with_filter(osmium.filter.EntityFilter(osmium.osm.WAY))
-        .with_filter(osmium.filter.KeyFilter(key))
-    )
 
 
 def areas(path: Path, selection: Selection) -> Elements:
@@ -145,13 +133,6 @@ def metric_polygons(elements: Elements, crs: CRS) -> Geometries:
 def to_metric(crs: CRS) -> Transformer:
     """Give the way from degrees to the city's metres."""
     return Transformer.from_crs(WGS84, crs, always_xy=True)
-
-
-def degrees(fixed: list[int]) -> Floats:
-    """Turn osmium's whole numbers into degrees; a node that the extract lacks is NaN."""
-    coordinates = np.array(fixed, dtype=np.float64)
-    coordinates[coordinates == _UNKNOWN_COORDINATE] = np.nan
-    return coordinates / _COORDINATES_PER_DEGREE
 
 
 def _selected(path: Path, selection: Selection) -> Iterator[Any]:

@@ -19,7 +19,8 @@ OpenStreetMap wiki, "OSM tags for routing/Access restrictions" (world-wide defau
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from collections.abc import Mapping
+from typing import Final
 
 from localgoals.ingest.layers import HIGHWAYS
 
@@ -38,14 +39,7 @@ CLOSED_BY_DEFAULT: Final = frozenset(
 )
 
 
-class Tags(Protocol):
-    """The tags of an OSM element: a dictionary, or osmium's own list."""
-
-    def get(self, key: str, default: str | None = None, /) -> str | None:
-        """Give the value of a key, or the default."""
-
-
-def walking_code(tags: Tags) -> int | None:
+def walking_code(tags: Mapping[str, str]) -> int | None:
     """
     Give the index in `HIGHWAYS` of a way that a person may walk along; None when nobody may.
 
