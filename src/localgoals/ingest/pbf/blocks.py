@@ -145,13 +145,24 @@ def _look(data: Bytes, at: int, end: int, keys: tuple[int, int, int], found: Lon
 
     A field that is not there ends at 0. False when the message cannot be read.
     """
-    found[:] = 0
+    for one in range(3):
+        found[one, 0] = found[one, 1] = 0
     while at < end:
         key, value, at = _field(data, at, end)
         for one in range(3):
             if key == keys[one]:
                 found[one, 0], found[one, 1] = value, at
     return at == end
+
+
+@compiled
+def _doubled(rows: Ints) -> Ints:
+    """Make room for as many rows again."""
+    more = np.empty((2 * len(rows), 3), np.int32)
+    for one in range(len(rows)):
+        for column in range(3):
+            more[one, column] = rows[one, column]
+    return more
 
 
 @compiled
@@ -169,9 +180,7 @@ def _listed(data: Bytes, outer: int, inner: int) -> tuple[Ints, bool]:
             if inner not in (_ANY, key):
                 continue
             if count == len(rows):
-                more = np.empty((2 * count, 3), np.int32)
-                more[:count] = rows
-                rows = more
+                rows = _doubled(rows)
             rows[count, 0], rows[count, 1], rows[count, 2] = key, begin, here
             count += 1
     return rows[:count], at == size
@@ -200,7 +209,8 @@ def _read_tags(data: Bytes, lists: Longs, word_of: NDArray[np.int8], values: Lon
 
     False when its keys and its values, the first two of its lists, do not go together.
     """
-    values[:] = -1
+    for word in range(len(values)):
+        values[word] = -1
     key_at, key_end, value_at, value_end = lists[0, 0], lists[0, 1], lists[1, 0], lists[1, 1]
     while key_at < key_end and value_at < value_end:
         key, key_at = _varint(data, key_at, key_end)
@@ -232,7 +242,7 @@ def _read_refs(data: Bytes, spans: Longs) -> tuple[Longs, bool]:
         spans[way, 0] = count - before
         if at > end:
             return refs[:0], False
-    return refs[:count].copy(), True
+    return refs[:count], True
 
 
 @compiled
@@ -259,18 +269,18 @@ def read_ways(data: Bytes, words: Words) -> WayRows:
     count = 0
     has_ways = has_nodes = False
     for one in range(len(elements)):
-        kind, begin, end = elements[one]
+        kind, begin, end = elements[one, 0], elements[one, 1], elements[one, 2]
         has_nodes = has_nodes or kind in (_NODE, _DENSE)
         has_ways = has_ways or kind == _WAY
         if kind == _WAY and is_whole:
             is_whole = _look(data, begin, end, _KEYS_VALUES_REFS, lists)
             is_whole = is_whole and _read_tags(data, lists, word_of, values[count])
-            spans[count] = lists[2]
+            spans[count, 0], spans[count, 1] = lists[2, 0], lists[2, 1]
             count += values[count, 0] >= 0
     refs, good = _read_refs(data, spans[: count if is_whole else 0])
     is_whole = is_whole and good
-    counts = spans[:count, 0].copy()
-    return WayRows(values[:count].copy(), counts, refs, strings, is_whole, has_ways, has_nodes)
+    counts = spans[:count, 0]
+    return WayRows(values[:count], counts, refs, strings, is_whole, has_ways, has_nodes)
 
 
 @compiled
@@ -374,7 +384,7 @@ def read_nodes(data: Bytes, wanted: Longs) -> NodePlaces:
     )
     has_ways = False
     for one in range(len(elements)):
-        kind, begin, end = elements[one]
+        kind, begin, end = elements[one, 0], elements[one, 1], elements[one, 2]
         has_ways = has_ways or kind == _WAY
         if kind == _DENSE and is_whole:
             is_whole = _look(data, begin, end, _IDS_LATS_LONS, fields)
@@ -384,4 +394,4 @@ def read_nodes(data: Bytes, wanted: Longs) -> NodePlaces:
             _read_plain(fields, wanted, grid, found)
     rows, xs, ys, filled = found
     here = filled[0]
-    return NodePlaces(rows[:here].copy(), xs[:here].copy(), ys[:here].copy(), is_whole, has_ways)
+    return NodePlaces(rows[:here], xs[:here], ys[:here], is_whole, has_ways)

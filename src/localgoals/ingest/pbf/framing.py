@@ -128,6 +128,8 @@ def _blobs(file: int, size: int) -> Iterator[tuple[str, Blob]]:
     at = 0
     while at < size:
         length = int.from_bytes(os.pread(file, 4, at), "big")
+        if at + 4 > size:
+            raise cut_short()
         if length > MOST_HEADER_BYTES:
             raise damaged() if at else _no_map()
         header = os.pread(file, length, at + 4)

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from localgoals.errors import BadInput
 from localgoals.ingest.pbf.blocks import (
+    Bytes,
     Ints,
     Longs,
     NodePlaces,
@@ -72,7 +73,7 @@ class _Ways(NamedTuple):
     counts: Longs
     refs: Longs
     has_nodes: bool
-    block: NDArray[np.uint8] | None
+    block: Bytes | None
     """The block itself where it has nodes and no ways, since it will be read again."""
 
 
@@ -84,6 +85,8 @@ class _Map(NamedTuple):
     pool: Executor
     ahead: int
     """How many blobs are unpacked before the first of them is used."""
+    most_refs: int
+    """How many nodes streets may claim to have before the file is taken for a trap."""
 
 
 def walkable_ways(path: Path, *, threads: int = THREADS) -> WalkableWays:
@@ -110,41 +113,52 @@ def walkable_ways(path: Path, *, threads: int = THREADS) -> WalkableWays:
     file = os.open(path, os.O_RDONLY)
     try:
         with ThreadPoolExecutor(threads) as pool:
-            return _read(_Map(file, data_blobs(file), pool, 2 * threads))
+            most_refs = _REFS_IN_A_SMALL_FILE + _REFS_PER_BYTE * os.fstat(file).st_size
+            return _read(_Map(file, data_blobs(file), pool, 2 * threads, most_refs))
     finally:
         os.close(file)
 
 
 def _read(source: _Map) -> WalkableWays:
-    found = _ways_from_the_end(source)
-    ways, with_ways = _with_places(source, found)
+    found, kept = _ways_from_the_end(source)
+    ways, with_ways = _with_places(source, found, kept)
     if with_ways <= found.keys():
         return ways
     # Ways stand before nodes: the file is not sorted, and any of its blobs may hold some.
     rest = [number for number in range(len(source.blobs)) if number not in found]
-    for number, more in _in_order(source, _ways_of, rest):
+    for number, more in _ways(source, rest):
         found[number] = more._replace(block=None)
-    return _with_places(source, found)[0]
+    return _with_places(source, found, {})[0]
 
 
-def _ways_from_the_end(source: _Map) -> dict[int, _Ways]:
-    """Read ways, last blob first, until a blob holds nodes and no ways; by the blob's number."""
+def _ways_from_the_end(source: _Map) -> tuple[dict[int, _Ways], dict[int, Bytes]]:
+    """Read ways, last blob first, until a blob holds nodes and no ways; keep those few blocks."""
     found: dict[int, _Ways] = {}
-    backwards = takewhile(
-        lambda _: all(ways.block is None for ways in found.values()),
-        range(len(source.blobs) - 1, -1, -1),
-    )
-    for number, ways in _in_order(source, _ways_of, backwards):
-        found[number] = ways
-    return found
+    kept: dict[int, Bytes] = {}
+    backwards = takewhile(lambda _: not kept, range(len(source.blobs) - 1, -1, -1))
+    for number, ways in _ways(source, backwards):
+        found[number] = ways._replace(block=None)
+        if ways.block is not None:
+            kept[number] = ways.block
+    return found, kept
 
 
-def _with_places(source: _Map, found: dict[int, _Ways]) -> tuple[WalkableWays, set[int]]:
+def _ways(source: _Map, numbers: Iterable[int]) -> Iterator[tuple[int, _Ways]]:
+    """Read the ways of blobs, as long as they are not more than a map can hold."""
+    refs = 0
+    for number, ways in _in_order(source, _ways_of, numbers):
+        refs += len(ways.refs)
+        if refs > source.most_refs:
+            raise BadInput(Message("it unpacks to far more than a map holds"))
+        yield number, ways
+
+
+def _with_places(
+    source: _Map, found: dict[int, _Ways], kept: dict[int, Bytes]
+) -> tuple[WalkableWays, set[int]]:
     """Find the nodes of the ways; say which of the blobs that were looked at hold ways, too."""
     ways = [found[number] for number in sorted(found)]
     refs = np.concatenate([np.empty(0, np.int64), *(one.refs for one in ways)])
-    if len(refs) > _REFS_IN_A_SMALL_FILE + _REFS_PER_BYTE * os.fstat(source.file).st_size:
-        raise BadInput(Message("it unpacks to far more than a map holds"))
     ids = _distinct(refs)
     x, y = np.full(len(ids), UNKNOWN, np.int32), np.full(len(ids), UNKNOWN, np.int32)
     with_nodes = (
@@ -153,9 +167,8 @@ def _with_places(source: _Map, found: dict[int, _Ways]) -> tuple[WalkableWays, s
         if number not in found or found[number].has_nodes
     )
     with_ways = set()
-    for number, places in _in_order(
-        source, partial(_nodes_of, found=found, wanted=ids), with_nodes
-    ):
+    read = partial(_nodes_of, kept=kept, wanted=ids)
+    for number, places in _in_order(source, read, with_nodes):
         fresh = np.flatnonzero(x[places.row] == UNKNOWN)[::-1]
         x[places.row[fresh]], y[places.row[fresh]] = places.x[fresh], places.y[fresh]
         if places.has_ways:
@@ -185,7 +198,7 @@ def _in_order(
         yield number, result.result()
 
 
-def _block(source: _Map, number: int) -> NDArray[np.uint8]:
+def _block(source: _Map, number: int) -> Bytes:
     return np.frombuffer(unpacked(source.file, source.blobs[number]), np.uint8)
 
 
@@ -208,16 +221,16 @@ def _ways_of(source: _Map, number: int) -> _Ways:
     )
 
 
-def _nodes_of(source: _Map, number: int, *, found: dict[int, _Ways], wanted: Longs) -> NodePlaces:
+def _nodes_of(source: _Map, number: int, *, kept: dict[int, Bytes], wanted: Longs) -> NodePlaces:
     """Read the places of the nodes of a blob that are wanted."""
-    block = found[number].block if number in found else None
-    places = read_nodes(_block(source, number) if block is None else block, wanted)
+    block = kept[number] if number in kept else _block(source, number)
+    places = read_nodes(block, wanted)
     if not places.is_whole:
         raise damaged()
     return places
 
 
-def _codes(block: NDArray[np.uint8], rows: WayRows) -> NDArray[np.int8]:
+def _codes(block: Bytes, rows: WayRows) -> NDArray[np.int8]:
     """Judge the ways of a block, each combination of values once; -1 for not walkable."""
     text = {
         string: bytes(block[slice(*rows.strings[string, 1:])]).decode("utf-8", "replace")
