@@ -38,6 +38,8 @@ from localgoals.model.text import Message
 
 Result = TypeVar("Result")
 
+Codes = NDArray[np.int8]
+
 THREADS: Final = 2
 UNKNOWN: Final = 2_147_483_647
 """The coordinate of a node that the file lacks, as osmium has it."""
@@ -52,7 +54,7 @@ _ROWS_AT_ONCE = 8192
 class WalkableWays(NamedTuple):
     """The walkable ways of a file, and n nodes that they are made of."""
 
-    codes: NDArray[np.int8]
+    codes: Codes
     """The index of each way in `HIGHWAYS`."""
     counts: Longs
     """How many nodes each way has."""
@@ -69,7 +71,7 @@ class WalkableWays(NamedTuple):
 class _Ways(NamedTuple):
     """The walkable ways of one block."""
 
-    codes: NDArray[np.int8]
+    codes: Codes
     counts: Longs
     refs: Longs
     has_nodes: bool
@@ -230,21 +232,30 @@ def _nodes_of(source: _Map, number: int, *, kept: dict[int, Bytes], wanted: Long
     return places
 
 
-def _codes(block: Bytes, rows: WayRows) -> NDArray[np.int8]:
+def _codes(block: Bytes, rows: WayRows) -> Codes:
     """Judge the ways of a block, each combination of values once; -1 for not walkable."""
-    text = {
-        string: bytes(block[slice(*rows.strings[string, 1:])]).decode("utf-8", "replace")
-        for string in np.unique(rows.values).tolist()
-        if string >= 0
-    }
-    code_of: dict[tuple[int, ...], int] = {}
     codes = np.empty(len(rows.values), np.int8)
     for begin in range(0, len(codes), _ROWS_AT_ONCE):
-        combinations = list(map(tuple, rows.values[begin : begin + _ROWS_AT_ONCE].tolist()))
-        for one in set(combinations) - code_of.keys():
-            code_of[one] = _judged(*(text.get(string) for string in one))
-        codes[begin : begin + _ROWS_AT_ONCE] = [code_of[one] for one in combinations]
+        values = rows.values[begin : begin + _ROWS_AT_ONCE]
+        # A few thousand rows have too few values to make these numbers overflow.
+        combination = np.zeros(len(values), np.int64)
+        for column in values.T:
+            distinct, which = np.unique(column, return_inverse=True)
+            combination = combination * len(distinct) + which
+        _, example, which = np.unique(combination, return_index=True, return_inverse=True)
+        judged = [
+            _judged(*(_text(block, rows, string) for string in one))
+            for one in values[example].tolist()
+        ]
+        codes[begin : begin + _ROWS_AT_ONCE] = np.array(judged, np.int8)[which]
     return codes
+
+
+def _text(block: Bytes, rows: WayRows, string: int) -> str | None:
+    if string < 0:
+        return None
+    _, begin, end = rows.strings[string]
+    return bytes(block[begin:end]).decode("utf-8", "replace")
 
 
 @lru_cache(maxsize=4096)
