@@ -86,7 +86,7 @@ def with_pyrosm(path: Path) -> np.ndarray:
 
 
 def with_quackosm(path: Path, scratch: Path) -> np.ndarray:
-    """Count the segments of lines and outlines with a value of `highway` that can be walked along."""
+    """Count the segments of lines and outlines with a `highway` that can be walked along."""
     import duckdb
 
     # quackosm asks DuckDB to install its extension, which is there already for this home.
