@@ -16,7 +16,7 @@ import typer
 from catalogue_page import catalogue
 from layout import Row, codes, listed, table
 from python_pages import api, error_tree, field_docs
-from wording import EXITS_IN_CHINESE, MEANINGS, NOTATIONS, PLAIN_HELP, head, say_here
+from wording import EXITS_IN_CHINESE, MEANINGS, NOTATIONS, head, say_here
 
 from localgoals.catalogue.language import say, translations
 from localgoals.catalogue.load import load
@@ -77,14 +77,12 @@ def made() -> dict[str, str]:
 
 
 def cli(language: Language) -> str:
-    """Show the help of every command, as a terminal shows it, but without boxes."""
-    app.rich_markup_mode = None
+    """Show the help of every command, as a terminal shows it."""
     root = typer.main.get_command(app)
     assert isinstance(root, typer.core.TyperGroup)
-    if language != "en":
-        translate(root, language)
+    translate(root, language)
     sections = [
-        f"## `localgoals {' '.join(words)}`\n\n```text\n{help_of(root, words, language)}\n```\n\n"
+        f"## `localgoals {' '.join(words)}`\n\n```text\n{help_of(root, words)}\n```\n\n"
         for words in commands(root)
     ]
     return (
@@ -105,19 +103,16 @@ def commands(group: typer.core.TyperGroup, words: tuple[str, ...] = ()) -> list[
     return found
 
 
-def help_of(root: typer.core.TyperGroup, words: Sequence[str], language: Language) -> str:
+def help_of(root: typer.core.TyperGroup, words: Sequence[str]) -> str:
     """Give the help of a command in plain text."""
     with redirect_stdout(StringIO()) as printed:
         root.main(
             [*words, "--help"],
             prog_name="localgoals",
             standalone_mode=False,
-            terminal_width=CHARACTERS[language],
+            terminal_width=80,
         )
-    text = "\n".join(line.rstrip() for line in printed.getvalue().strip().splitlines())
-    for words_of_typer in PLAIN_HELP:
-        text = text.replace(words_of_typer.en, words_of_typer.in_(language))
-    return text
+    return printed.getvalue().strip()
 
 
 def exits(language: Language) -> list[Row]:
@@ -209,8 +204,6 @@ def observations(language: Language) -> str:
     return "".join(parts)
 
 
-# How long a line of plain help is; a character of Chinese is twice as wide.
-CHARACTERS: dict[Language, int] = {"en": 80, "zh": 60}
 BILINGUAL: dict[str, Callable[[Language], str]] = {
     "cli": cli,
     "catalogue": catalogue,

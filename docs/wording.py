@@ -168,16 +168,6 @@ WORDS: dict[str, Text] = {
     "comma": Text(", ", "、"),
 }
 
-# What Typer says in help without boxes, and cannot be told to say otherwise.
-PLAIN_HELP = (
-    Text("Arguments:", "参数："),
-    Text("Options:", "选项："),
-    Text("Commands:", "命令："),
-    Text("[required]", "[必填]"),
-    Text("[default: ", "[默认："),
-    Text("[default:", "[默认："),
-)
-
 EXITS_IN_CHINESE: dict[str, str] = {
     "DONE": "命令已完成所要求的工作。",
     "BAD_INPUT": "某个文件或值无法使用；消息说明应如何处理。",

@@ -15,6 +15,7 @@ from localgoals.catalogue.language import say
 from localgoals.cli import air, baseline, catalogue, export, pack, reach, score, statistics
 from localgoals.cli.exits import Exit
 from localgoals.cli.reader import Reader, language_of
+from localgoals.cli.translation import translate
 from localgoals.cli.usage import tell_usage
 from localgoals.errors import BadInput, SourceError
 from localgoals.model.text import Message
@@ -25,6 +26,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    # Pages of help are plain text: laying them out with Rich took half of the time to start.
+    rich_markup_mode=None,
 )
 app.add_typer(pack.app, name="pack")
 app.add_typer(catalogue.app, name="catalogue")
@@ -105,10 +108,7 @@ def _outcome(reader: Reader) -> int:
 def _run_command(reader: Reader) -> int:
     command = typer.main.get_command(app)
     assert isinstance(command, TyperGroup)
-    if reader.language != "en":
-        from localgoals.cli.translation import translate
-
-        translate(command, reader.language)
+    translate(command, reader.language)
     # Without its own handling of errors Typer gives the exit code, Ctrl-C's too.
     code = command.main(prog_name="localgoals", obj=reader, standalone_mode=False)
     return code if isinstance(code, int) else Exit.DONE

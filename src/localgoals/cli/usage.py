@@ -56,10 +56,11 @@ _KNOWN: dict[str, Message] = {
 def tell_usage(error: TyperException, language: Language) -> None:
     """Tell how the command is called, where its help is, and what was not understood."""
     text = error.format_message()
-    # Without any argument the help was shown, and there is nothing more to say.
-    if not text:
-        return
     context = getattr(error, "ctx", None)
+    # Without any argument the help is all there is to say.
+    if context is not None and text == context.get_help():
+        typer.echo(text)
+        return
     if context is not None:
         hint = Message("Try '{command} --help' for help.", {"command": context.command_path})
         typer.echo(f"{context.get_usage()}\n{say(hint, language)}\n", err=True)
