@@ -200,6 +200,27 @@ FEED_FAULTS: dict[str, Fault] = _ELSEWHERE | {
         "The departures of {day} were counted. Use a feed of the period, or correct the period.",
         "warning",
     ),
+    "gtfs-not-in-period": Fault(
+        "a timetable from {first} to {last}",
+        "one that has days of {period}",
+        "Use a feed of the period, or name another period.",
+    ),
+    "gtfs-days-unknown": Fault(
+        "neither calendar.txt nor calendar_dates.txt",
+        "the days on which the trips run",
+        "Ask the publisher for the whole feed.",
+    ),
+    "gtfs-nothing-departs": Fault(
+        "a calendar on none of whose days a trip runs",
+        "a day with trips",
+        "Ask the publisher for a feed that is valid.",
+    ),
+    "gtfs-untimed": Fault(
+        "{count} departures without a time",
+        "a departure or arrival time at the first and last call of each trip",
+        "They were not counted. Tell the publisher of the feed.",
+        "warning",
+    ),
     "gtfs-date-option": Fault(
         "the date {date}",
         "a date such as 2023-02-14",

@@ -39,7 +39,7 @@ _NULL_ISLAND_DEGREES = 0.01
 
 
 @dataclass(frozen=True)
-class _Places:
+class Places:
     """The rows of stops.txt that have a place on Earth."""
 
     ids: pd.Index
@@ -89,7 +89,7 @@ def read_gtfs(
     tables, problems = read_feed(resource.path, resource.where, needs_timetable=mode is None)
     if has_error(problems):
         return None, problems
-    places, faults = _read_places(tables["stops"], resource.where)
+    places, faults = read_places(tables["stops"], resource.where)
     problems += faults
     served, high, departures, faults = _service(tables, places, resource)
     problems += faults
@@ -105,7 +105,7 @@ def read_gtfs(
 
 
 def _service(
-    tables: Tables, places: _Places, resource: Resource
+    tables: Tables, places: Places, resource: Resource
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Floats, list[Problem]]:
     """Give for each place whether it is a stop, of which class, and its departures an hour."""
     count = len(places.ids)
@@ -126,7 +126,7 @@ def _service(
 
 
 def _at_stations(
-    places: _Places, served: NDArray[np.bool_], high: NDArray[np.bool_], departures: Floats
+    places: Places, served: NDArray[np.bool_], high: NDArray[np.bool_], departures: Floats
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Floats]:
     """Hand what happens at the platforms of a station to the station."""
     parts = np.flatnonzero(served & (places.parent >= 0))
@@ -179,7 +179,8 @@ def _wanted_day(resource: Resource) -> tuple[int | None, list[Problem]]:
         return None, [feed_problem("gtfs-date-option", resource.where, date=text)]
 
 
-def _read_places(table: pd.DataFrame, where: str) -> tuple[_Places, list[Problem]]:
+def read_places(table: pd.DataFrame, where: str) -> tuple[Places, list[Problem]]:
+    """Read stops.txt; rows without a place on Earth are left out with a warning."""
     place = f"{where}, stops.txt"
     problems = []
     if (twice := int(table["stop_id"].duplicated().sum())) > 0:
@@ -198,7 +199,7 @@ def _read_places(table: pd.DataFrame, where: str) -> tuple[_Places, list[Problem
     ids = pd.Index(table["stop_id"])
     parent, faults = _parents(table, ids, kinds[placed], place)
     names = table["stop_name"] if "stop_name" in table else table["stop_id"]
-    places = _Places(ids, tuple(names), lon[placed], lat[placed], kinds[placed], parent)
+    places = Places(ids, tuple(names), lon[placed], lat[placed], kinds[placed], parent)
     return places, problems + faults
 
 

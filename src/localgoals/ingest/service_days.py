@@ -50,12 +50,31 @@ class Calendar:
 
     def running(self, day: int, services: int) -> NDArray[np.bool_]:
         """Tell for each of n services whether it runs on a day."""
-        runs = np.zeros(services, dtype=bool)
-        weekly = self.weekly[:, weekday(day)] & (self.first <= day) & (day <= self.last)
-        runs[self.service[weekly]] = True
-        today = self.exception_day == day
-        runs[self.exception_service[today & self.is_added]] = True
-        runs[self.exception_service[today & ~self.is_added]] = False
+        return np.asarray(self.running_on(np.array([day]), services)[0])
+
+    def running_on(self, days: Days, services: int) -> NDArray[np.bool_]:
+        """
+        Tell for each of some days and each of n services whether it runs.
+
+        Parameters
+        ----------
+        days
+            In ascending order.
+        services
+            The number of services.
+
+        Returns
+        -------
+        runs
+            [days x services]
+        """
+        runs = np.zeros((days.size, services), dtype=bool)
+        in_time = (self.first <= days[:, np.newaxis]) & (days[:, np.newaxis] <= self.last)
+        runs[:, self.service] = self.weekly[:, weekday(days)].T & in_time
+        place = np.searchsorted(days, self.exception_day).clip(max=days.size - 1)
+        asked = days[place] == self.exception_day
+        for rows, there in ((asked & self.is_added, True), (asked & ~self.is_added, False)):
+            runs[place[rows], self.exception_service[rows]] = there
         return runs
 
     def trips_by_day(self, trips: Floats) -> tuple[Days, Floats]:
@@ -149,7 +168,7 @@ def busiest_day(days: Days, trips: Floats, period: Period | None) -> tuple[int |
         Whether the day lies in the period; True when no period was asked for.
     """
     typical = np.isin(weekday(days), TYPICAL)
-    inside = np.ones(days.size, dtype=bool) if period is None else _within(days, period)
+    inside = np.ones(days.size, dtype=bool) if period is None else days_within(days, period)
     for among, in_period in (
         (inside & typical, True),
         (inside, True),
@@ -177,7 +196,8 @@ def as_date(day: int) -> date:
     return date.fromordinal(date(1970, 1, 1).toordinal() + day)
 
 
-def _within(days: Days, period: Period) -> NDArray[np.bool_]:
+def days_within(days: Days, period: Period) -> NDArray[np.bool_]:
+    """Tell for each day whether it lies in the years of a period."""
     begin, end = day_number(date(period.first, 1, 1)), day_number(date(period.last, 12, 31))
     return (days >= begin) & (days <= end)
 

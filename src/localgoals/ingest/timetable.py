@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -34,6 +35,23 @@ class Headways:
     def runs(self) -> Floats:
         """How often each row's trip starts."""
         return np.ceil((self.end - self.begin) / self.every)
+
+
+@dataclass(frozen=True)
+class RepeatedCalls:
+    """Departures that happen again and again: the first one, how far apart, and how many."""
+
+    call: NDArray[np.intp]
+    """Row of the timetable's calls; a call is there once for each headway of its trip."""
+    first: Floats
+    every: Floats
+    runs: Floats
+
+    def between(self, begin: float, end: float) -> Floats:
+        """Count the departures of each from a second on until another, which is not included."""
+        from_run = np.clip(np.ceil((begin - self.first) / self.every), 0, self.runs)
+        until_run = np.clip(np.ceil((end - self.first) / self.every), 0, self.runs)
+        return np.asarray(until_run - from_run)
 
 
 @dataclass(frozen=True)
@@ -69,9 +87,7 @@ class Timetable:
         repeated = np.bincount(
             self.headways.trip, weights=self.headways.runs, minlength=self.service.size
         )
-        is_repeated = np.zeros(self.service.size, dtype=bool)
-        is_repeated[self.headways.trip] = True
-        return np.where(is_repeated, repeated, 1.0)
+        return np.where(self.is_repeated, repeated, 1.0)
 
     def departures(self, running: NDArray[np.bool_], stops: int) -> Floats:
         """
@@ -87,30 +103,43 @@ class Timetable:
             The number of stops.
         """
         today = running[self.service] & (self.capacity != NOT_PUBLIC)
-        is_repeated = np.zeros(self.service.size, dtype=bool)
-        is_repeated[self.headways.trip] = True
-        once = self.departs & (today & ~is_repeated)[self.trip]
+        once = self.departs & (today & ~self.is_repeated)[self.trip]
         once &= (self.seconds >= DAY_BEGINS_S) & (self.seconds < DAY_ENDS_S)
         counted = np.bincount(self.stop[once], minlength=stops).astype(np.float64)
-        return counted + self._repeated_departures(today, stops)
+        again = self.repeated_calls
+        weights = again.between(DAY_BEGINS_S, DAY_ENDS_S) * today[self.trip[again.call]]
+        return counted + np.bincount(self.stop[again.call], weights=weights, minlength=stops)
 
-    def _repeated_departures(self, today: NDArray[np.bool_], stops: int) -> Floats:
-        rows = np.flatnonzero(today[self.headways.trip])
-        calls = np.flatnonzero(self.departs & np.isfinite(self.seconds))
+    @cached_property
+    def is_repeated(self) -> NDArray[np.bool_]:
+        """Tell for each trip whether it has headways, so that its own times are an example only."""
+        repeated = np.zeros(self.service.size, dtype=bool)
+        repeated[self.headways.trip] = True
+        return repeated
+
+    @cached_property
+    def repeated_calls(self) -> RepeatedCalls:
+        """Pair each headway with each departure of its trip."""
+        if not self.headways.trip.size:
+            nothing = np.zeros(0)
+            return RepeatedCalls(np.zeros(0, dtype=np.intp), nothing, nothing, nothing)
+        rows = np.arange(self.headways.trip.size)
+        calls = np.flatnonzero(
+            self.departs & np.isfinite(self.seconds) & self.is_repeated[self.trip]
+        )
         by_row = pd.DataFrame({"trip": self.headways.trip[rows], "row": rows})
         by_call = pd.DataFrame({"trip": self.trip[calls], "call": calls})
         pairs = by_row.merge(by_call, on="trip")
         row, call = pairs["row"].to_numpy(), pairs["call"].to_numpy()
         # A call of the n-th run departs at begin + n * every + (its time after the trip's first
         # departure).
-        at_stop = (
-            self.headways.begin[row] + self.seconds[call] - self._first_seconds()[self.trip[call]]
+        after = self.seconds[call] - self._first_seconds()[self.trip[call]]
+        return RepeatedCalls(
+            call,
+            self.headways.begin[row] + after,
+            self.headways.every[row],
+            self.headways.runs[row],
         )
-        every, runs = self.headways.every[row], self.headways.runs[row]
-        from_run = np.clip(np.ceil((DAY_BEGINS_S - at_stop) / every), 0, runs)
-        until_run = np.clip(np.ceil((DAY_ENDS_S - at_stop) / every), 0, runs)
-        counted = np.bincount(self.stop[call], weights=until_run - from_run, minlength=stops)
-        return counted.astype(np.float64)
 
     def _first_seconds(self) -> Floats:
         first = np.full(self.service.size, np.inf)
