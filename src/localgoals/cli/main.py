@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from localgoals.catalogue.language import say
-from localgoals.cli import air, baseline, catalogue, export, pack, reach, score, statistics
+from localgoals.cli import air, baseline, catalogue, export, pack, reach, score, statistics, transit
 from localgoals.cli.exits import Exit
 from localgoals.cli.reader import Reader, language_of
 from localgoals.cli.translation import translate
@@ -34,6 +34,7 @@ app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(statistics.app, name="statistics")
 app.add_typer(air.app, name="air")
 app.add_typer(score.app, name="score")
+app.add_typer(transit.app, name="transit")
 app.command("baseline")(baseline.baseline)
 app.command("export")(export.export)
 app.command("reach")(reach.reach)
