@@ -15,7 +15,7 @@ calendar.txt, calendar_dates.txt, frequencies.txt.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -113,9 +113,16 @@ def read_departures(
     if days is None:
         return None, problems + faults
     counted = count_departures(timetable, calendar, days=days, stops=len(places.ids))
-    if not counted.by_kind.nnz:
+    if not counted.by_kind.nnz or calendar.span is None:
         return None, [*problems, feed_problem("gtfs-nothing-departs", where)]
-    return (places, counted), problems
+    return (places, _until(counted, calendar.span[1])), problems
+
+
+def _until(counted: Departures, last: int) -> Departures:
+    """Leave out the days after the last one of the calendar on which nothing runs any more."""
+    wanted = (counted.days <= last) | (counted.each_day > 0)
+    count = int(np.flatnonzero(wanted)[-1]) + 1
+    return replace(counted, days=counted.days[:count], kind=counted.kind[:count])
 
 
 def _days_of(

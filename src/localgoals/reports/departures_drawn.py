@@ -41,7 +41,7 @@ def hours_svg(seen: Seen) -> str:
     """Draw the departures of each hour: the weekday as columns, the days of rest as lines."""
     hours = {name: seen.by_stop[name].sum(axis=0) for name, day in seen.chosen.items() if day}
     top = _round_above(max(int(one.max()) for one in hours.values()))
-    step = (_WIDE - _LEFT - 8) / HOURS
+    step = (_WIDE - _LEFT - 20) / HOURS
     told = "; ".join(f"{_DAYS[name][0].en} {one.sum():,}" for name, one in hours.items())
     parts = [*_axes(top, step)]
     for name, counts in hours.items():

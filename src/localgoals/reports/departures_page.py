@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
 
@@ -71,7 +72,7 @@ h1{font-size:1.9rem;line-height:1.3;margin:0 0 .5rem}
 h2{font-size:1.3rem;line-height:1.35;margin:2.4rem 0 .3rem}
 [lang=zh-Hans]{color:#56616b}
 p{max-width:68ch;margin:.4rem 0}
-ul.keys{display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:.4rem 1.4rem;
+ul.keys{display:grid;grid-template-columns:repeat(auto-fill,minmax(10rem,1fr));gap:.4rem 1.4rem;
 list-style:none;padding:0;margin:1.2rem 0}
 ul.keys li{border-top:3px solid #174f6b;padding:.4rem 0}
 .big{display:block;font-size:1.9rem;line-height:1.3}
@@ -102,7 +103,8 @@ def departures_page(seen: Seen, feed: str) -> str:
     feed
         Name of the file, for the reader.
     """
-    year = as_date(int(seen.days[seen.fullest])).year
+    years = Counter(as_date(day).year for day in seen.days.tolist())
+    year = max(years, key=lambda one: years[one])
     about = _filled(
         "feed",
         feed=feed,
