@@ -109,7 +109,7 @@ def read_departures(
         return None, [*problems, feed_problem("gtfs-days-unknown", where)]
     calendar, broken = read_calendar(tables.get("calendar"), tables.get("calendar_dates"), services)
     problems += [feed_problem("gtfs-bad-dates", where, count=broken)] if broken else []
-    days, faults = _days_of(timetable, calendar, period, where)
+    days, faults = days_of(timetable, calendar, period, where)
     if days is None:
         return None, problems + faults
     counted = count_departures(timetable, calendar, days=days, stops=len(places.ids))
@@ -125,7 +125,7 @@ def _until(counted: Departures, last: int) -> Departures:
     return replace(counted, days=counted.days[:count], kind=counted.kind[:count])
 
 
-def _days_of(
+def days_of(
     timetable: Timetable, calendar: Calendar, period: Period | None, where: str
 ) -> tuple[Days | None, list[Problem]]:
     """Give every day of the feed, and the nights after its last one, as far as the period goes."""
