@@ -4,8 +4,8 @@ Departures from each stop in each hour of the clock, on every day that a timetab
 Days on which the same services run are of one kind. The calls are counted once, by service; a kind
 of day is a sum over its services; and a year is a list of kinds. What departs after midnight is
 counted on the day that has begun by then, as a person at the stop sees it: "25:10:00" is ten past
-one on the next day. GTFS counts times from noon less twelve hours, so on the two days a year when
-clocks change the hours before noon are those of the winter or summer clock of that noon.
+one on the next day. GTFS counts times from noon less twelve hours, so in the two nights a year when
+clocks change a trip may stand an hour off.
 
 References
 ----------

@@ -211,9 +211,9 @@ FEED_FAULTS: dict[str, Fault] = _ELSEWHERE | {
         "Ask the publisher for the whole feed.",
     ),
     "gtfs-nothing-departs": Fault(
-        "a calendar on none of whose days a trip runs",
-        "a day with trips",
-        "Ask the publisher for a feed that is valid.",
+        "no departure of public transport on any day",
+        "a day with departures",
+        "The warnings may say why. Else ask the publisher for a feed that is valid.",
     ),
     "gtfs-untimed": Fault(
         "{count} departures without a time",
