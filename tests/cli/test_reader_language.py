@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from localgoals.cli.exits import Exit
+from localgoals.cli.help_page import cells
 from localgoals.cli.reader import language_of
 from localgoals.cli.usage import explained
 
@@ -94,6 +95,19 @@ def test_no_sentence_of_chinese_help_is_cut_off_on_a_narrow_terminal() -> None:
     words = "".join(found.stdout.split())
     assert "列出数据包中的文件：角色、时期、大小、位置、散列值、来源和许可。" in words
     assert "…" not in words
+
+
+@pytest.mark.parametrize("locale", [ENGLISH, CHINESE], ids=["en", "zh"])
+def test_a_line_of_help_fits_the_terminal_and_no_sentence_ends_in_dots(
+    locale: dict[str, str],
+) -> None:
+    found = localgoals("--help", locale=locale | {"COLUMNS": "70"})
+
+    lines = found.stdout.splitlines()
+    assert max(cells(line) for line in lines) <= 70
+    assert "..." not in found.stdout.split("\n", 1)[1]
+    # In Chinese no line begins with a mark that closes a sentence or a part of it.
+    assert not any(line.strip().startswith(tuple("。，、；：）")) for line in lines)
 
 
 def test_help_is_english_for_other_locales() -> None:
