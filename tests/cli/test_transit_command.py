@@ -138,7 +138,8 @@ def test_a_year_that_the_timetable_does_not_cover_is_refused(feed: Path, tmp_pat
     ("changed", "said"),
     [
         ({"calendar.txt": None, "calendar_dates.txt": None}, "neither calendar.txt"),
-        ({"calendar.txt": FEED["calendar.txt"].split("\n")[0] + "\n"}, "no departure of public transport on any day"),
+        ({"calendar.txt": FEED["calendar.txt"].split("\n")[0] + "\n"},
+         "no departure of public"),
         ({"stop_times.txt": None}, "no stop_times.txt"),
         ({"trips.txt": "trip_id,route_id\nearly,bus\n"}, "no column service_id"),
         ({"stop_times.txt": "trip_id,stop_id,stop_sequence\nearly,a,1\nearly,b,2\n"},
