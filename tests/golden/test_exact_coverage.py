@@ -13,7 +13,8 @@ import pytest
 import shapely
 from affine import Affine
 
-from localgoals.spatial.zones import zonal_coverage, zonal_mean, zonal_sum
+from localgoals.spatial.borders import borders_of
+from localgoals.spatial.sweep import Band, class_shares, sums_inside, weighted_sums_inside
 
 POLYGON_CASES = 15
 
@@ -44,8 +45,9 @@ def coverage_of_every_cell(case):
     transform = Affine(case["dx"], 0, case["xmin"], 0, -case["dy"], case["ymax"])
     zone = np.array([polygonal(case["wkt"])], object)
     one_by_one = np.eye(rows * columns).reshape(-1, rows, columns)
-    sums = [zonal_sum(cell, transform, zone)[0] for cell in one_by_one]
-    return np.nan_to_num(sums).reshape(rows, columns)
+    borders = borders_of(zone, transform, (rows, columns))
+    sums = [sums_inside(Band(cell), borders).total[0] for cell in one_by_one]
+    return np.array(sums).reshape(rows, columns)
 
 
 def under(expected, covered):
@@ -73,13 +75,46 @@ def test_all_polygon_cases_are_there(cases):
     assert len(cases) == POLYGON_CASES
 
 
+NINE = np.arange(1.0, 10).reshape(3, 3)
+
+
+def on_the_worked_grid(zone):
+    """Cut a zone at the rows of the grid of the worked examples."""
+    return borders_of(np.array([zone], object), Affine(1, 0, 0, 0, -1, 3), NINE.shape)
+
+
 def test_sum_and_mean_of_the_worked_example(folder):
     example = json.loads((folder / "basic_stats.json").read_text())
-    values, transform = np.arange(1.0, 10).reshape(3, 3), Affine(1, 0, 0, 0, -1, 3)
-    zone = np.array([shapely.from_wkt(example["zone"])], object)
 
-    assert zonal_sum(values, transform, zone)[0] == example["expected"]["sum"]
-    assert zonal_mean(values, transform, zone)[0] == example["expected"]["mean"]
+    held = sums_inside(Band(NINE), on_the_worked_grid(shapely.from_wkt(example["zone"])))
+
+    assert held.sum[0] == example["expected"]["sum"]
+    assert held.mean[0] == example["expected"]["mean"]
+    assert held.cells[0] == example["expected"]["count"]
+
+
+def test_the_weighted_mean_of_the_worked_example(folder):
+    example = json.loads((folder / "basic_stats.json").read_text())
+    expected = example["weights_001"]
+    zone = on_the_worked_grid(shapely.from_wkt(example["zone"]))
+
+    held = weighted_sums_inside(Band(NINE), Band(np.array(expected["weights"])), zone)
+
+    assert held.mean[0] == expected["weighted_mean"]
+    assert held.total[0] == expected["weighted_sum"]
+
+
+def test_the_weighted_shares_of_classes_of_the_worked_example(folder):
+    expected = json.loads((folder / "basic_stats.json").read_text())["weighted_frac"]
+    of_zone = expected["rect_0.5_0.5_2.5_2.5"]
+    values, weights = np.array(expected["values"]), Band(np.array(expected["weights"]))
+    zone = on_the_worked_grid(shapely.box(0.5, 0.5, 2.5, 2.5))
+
+    shares = [weighted_sums_inside(Band(values == k), weights, zone).mean[0] for k in (1, 2, 3)]
+
+    assert shares == [of_zone["1"], of_zone["2"], of_zone["3"]]
+    assert weighted_sums_inside(Band(values), weights, zone).cells[0] == of_zone["sum"]
+    assert class_shares(Band(values), [1, 2, 3], zone)[0].tolist() == [0.25, 0.5, 0.25]
 
 
 # West, south, east, north of the grid, and the size of its cells.
@@ -99,7 +134,8 @@ def test_hostile_polygons_cover_cells_as_large_as_themselves(folder, name):
     ones = np.ones((round((north - south) / cell), round((east - west) / cell)))
     transform = Affine(cell, 0, west, 0, -cell, north)
 
-    cells = zonal_sum(ones, transform, zone)[0]
+    held = sums_inside(Band(ones), borders_of(zone, transform, ones.shape))
 
-    np.testing.assert_allclose(cells, shapely.area(zone[0]) / cell**2, rtol=1e-5)
-    np.testing.assert_allclose(zonal_coverage(ones, transform, zone), 1, rtol=1e-5)
+    np.testing.assert_allclose(held.cells[0], shapely.area(zone[0]) / cell**2, rtol=1e-5)
+    np.testing.assert_allclose(held.sum, held.cells, rtol=1e-12)
+    np.testing.assert_allclose(held.coverage, 1, rtol=1e-5)

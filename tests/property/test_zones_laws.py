@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
-from affine import Affine
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -15,13 +14,9 @@ from localgoals.spatial.land import (
     length_by_zone,
 )
 from localgoals.spatial.land import strips as as_wide_as_they_are
-from localgoals.spatial.zones import zonal_coverage, zonal_mean, zonal_sum, zone_of
+from localgoals.spatial.zones import zone_of
 
 CUTS = st.lists(st.floats(0.25, 7.75), min_size=1, max_size=4, unique=True).map(sorted)
-VALUES = hnp.arrays(
-    np.float64, (6, 8), elements=st.one_of(st.just(np.nan), st.integers(0, 999).map(float))
-)
-TRANSFORM = Affine(1, 0, 0, 0, -1, 6)
 WHOLE = shapely.box(0, 0, 8, 6)
 COORDINATES = st.one_of(st.integers(-2, 10).map(float), st.floats(-2, 10))
 
@@ -34,38 +29,6 @@ def strips(cuts):
         for west, east in zip(edges, edges[1:], strict=False)
     ]
     return shapely.intersection(np.array(leaning, object), WHOLE)
-
-
-@given(VALUES, CUTS)
-def test_the_sums_of_the_parts_add_up_to_the_whole(values, cuts):
-    parts = zonal_sum(values, TRANSFORM, strips(cuts))
-
-    np.testing.assert_allclose(np.nansum(parts), np.nansum(values), rtol=1e-6, atol=1e-6)
-
-
-@given(VALUES, CUTS)
-def test_a_mean_lies_between_the_least_and_the_greatest_value(values, cuts):
-    means = zonal_mean(values, TRANSFORM, strips(cuts))
-
-    known = means[~np.isnan(means)]
-    if len(known):
-        assert np.nanmin(values) - 1e-9 <= known.min()
-        assert known.max() <= np.nanmax(values) + 1e-9
-
-
-@given(VALUES, CUTS)
-def test_sum_and_mean_are_known_exactly_where_something_is_covered(values, cuts):
-    zones = strips(cuts)
-
-    covered = zonal_coverage(values, TRANSFORM, zones)
-
-    known = ~np.isnan(zonal_sum(values, TRANSFORM, zones))
-    assert (known == ~np.isnan(zonal_mean(values, TRANSFORM, zones))).all()
-    # Of a polygon without area there is no share, though it may touch a cell.
-    has_area = shapely.area(zones) > 0
-    assert np.isnan(covered[~has_area]).all()
-    assert (known[has_area] == (covered[has_area] > 0)).all()
-    assert (covered[has_area] <= 1).all()
 
 
 @given(hnp.arrays(np.float64, (20, 2), elements=COORDINATES), CUTS)

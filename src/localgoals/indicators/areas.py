@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import shapely
+from affine import Affine
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from scipy.sparse import csr_array
 
 from localgoals.ingest.layers import City, Floats, Geometries, Ints
+from localgoals.spatial.borders import Borders, borders_of
 
 Pieces = NDArray[np.int64]
 
@@ -158,3 +160,33 @@ def reprojected(geometry: Geometries, *, source: CRS, target: CRS) -> Geometries
         geometry, lambda x, y: change.transform(x, y), interleaved=False
     )
     return moved
+
+
+class AreaBorders:
+    """The borders of a city and its districts on grids, cut once for all grids of one layout."""
+
+    def __init__(self, city: City) -> None:
+        self.codes, self._polygons = area_polygons(city)
+        self._crs = city.crs
+        self._cut: list[tuple[CRS, Affine, Borders]] = []
+
+    def on(self, shape: tuple[int, int], transform: Affine, crs: CRS) -> Borders:
+        """
+        Give the borders on a grid.
+
+        Parameters
+        ----------
+        shape
+            Rows and columns of the grid.
+        transform
+            From (column, row) to coordinates, without rotation.
+        crs
+            The grid's own.
+        """
+        for its_crs, its_transform, borders in self._cut:
+            if (its_transform, borders.shape) == (transform, shape) and its_crs == crs:
+                return borders
+        there = reprojected(self._polygons, source=self._crs, target=crs)
+        borders = borders_of(there, transform, shape)
+        self._cut.append((crs, transform, borders))
+        return borders

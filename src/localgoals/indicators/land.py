@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from localgoals.indicators.areas import area_polygons, reprojected
+from localgoals.indicators.areas import AreaBorders
 from localgoals.indicators.choices import draft
 from localgoals.indicators.findings import Draft, Findings
 from localgoals.indicators.missing import without
@@ -20,7 +20,7 @@ from localgoals.indicators.walking import Residents, Walk
 from localgoals.ingest.layers import City, Grid
 from localgoals.model.observation import Observation
 from localgoals.model.period import Period
-from localgoals.spatial.zones import zonal_coverage, zonal_sum
+from localgoals.spatial.sweep import Band, sums_inside
 
 CODE = "11.3.1"
 
@@ -129,9 +129,9 @@ def observe(city: City, walk: Walk) -> Findings:
         return without(city, CODE, "built-up")
     if not walk.residents:
         return without(city, CODE, "population")
-    states = [
-        _state(city, walk, period) for period in sorted(set(city.built_up) & set(walk.residents))
-    ]
+    borders = AreaBorders(city)
+    periods = sorted(set(city.built_up) & set(walk.residents))
+    states = [_state(city, walk, period, borders) for period in periods]
     if not states:
         years = ", ".join(str(period) for period in sorted(city.built_up))
         return _only(city, f"built-up {years}", max(city.built_up))
@@ -166,13 +166,12 @@ def _only(city: City, detail: str, period: Period, *, but: str = "") -> Findings
     )
 
 
-def _state(city: City, walk: Walk, period: Period) -> _State:
+def _state(city: City, walk: Walk, period: Period, borders: AreaBorders) -> _State:
     grid, residents = city.built_up[period], walk.residents[period]
-    codes, polygons = area_polygons(city)
-    there = reprojected(polygons, source=city.crs, target=grid.crs)
-    sums = zonal_sum(grid.values, grid.transform, there)
-    sums[zonal_coverage(grid.values, grid.transform, there) < LEAST_COVERAGE] = nan
-    built_m2 = dict(zip(codes, sums.tolist(), strict=True)) or {
+    rows, columns = grid.values.shape
+    held = sums_inside(Band(grid.values), borders.on((rows, columns), grid.transform, grid.crs))
+    sums = np.where(held.coverage < LEAST_COVERAGE, nan, held.sum)
+    built_m2 = dict(zip(borders.codes, sums.tolist(), strict=True)) or {
         city.code: float(np.nansum(grid.values))
     }
     people = dict(zip(residents.areas.codes, residents.totals[""].tolist(), strict=True))

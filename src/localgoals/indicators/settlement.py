@@ -12,7 +12,7 @@ from affine import Affine
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 
-from localgoals.indicators.areas import area_polygons, reprojected
+from localgoals.indicators.areas import AreaBorders
 from localgoals.indicators.choices import draft
 from localgoals.indicators.findings import Draft, Findings, chain
 from localgoals.indicators.missing import blank, without
@@ -22,7 +22,7 @@ from localgoals.model.lineage import Lineage
 from localgoals.model.observation import Observation
 from localgoals.model.period import Period
 from localgoals.spatial.settlement import degree_of_urbanisation
-from localgoals.spatial.zones import zonal_sum
+from localgoals.spatial.sweep import Band, sums_inside
 
 if TYPE_CHECKING:
     from localgoals.indicators.walking import Residents, Walk
@@ -261,13 +261,16 @@ def observe(city: City, walk: Walk) -> Findings:
         return without(city, CODE, "population")
     if not walk.settlements:
         return blank(city, CODE, "no-grid", "population")
+    borders = AreaBorders(city)
     return chain(
-        _in_period(city, walk.residents[period], one)
+        _in_period(city, walk.residents[period], one, borders)
         for period, one in sorted(walk.settlements.items())
     )
 
 
-def _in_period(city: City, residents: Residents, settlement: Settlement) -> Findings:
+def _in_period(
+    city: City, residents: Residents, settlement: Settlement, borders: AreaBorders
+) -> Findings:
     from localgoals.indicators.shares import Reached, share_observations
 
     found = settlement.class_of(residents.people.x, residents.people.y, city.crs)
@@ -280,23 +283,25 @@ def _in_period(city: City, residents: Residents, settlement: Settlement) -> Find
         reached = Reached(found == code, settlement.doubts)
         rows += share_observations(kept, residents, reached, groups=groups)
     kept = draft(CODE, "urban_centre_area", residents.period, way=way, lineage=lineage)
-    rows += _centre_areas(city, kept, settlement, grade(settlement.doubts | residents.doubts()))
+    quality = grade(settlement.doubts | residents.doubts())
+    rows += _centre_areas(city, kept, settlement, borders, quality)
     return Findings(tuple(rows))
 
 
 def _centre_areas(
-    city: City, kept: Draft, settlement: Settlement, quality: int
+    city: City, kept: Draft, settlement: Settlement, borders: AreaBorders, quality: int
 ) -> Iterator[Observation]:
     """Measure the land of urban centres inside each area."""
     km2 = np.where(settlement.classes == CLASSES["urban_centre"], settlement.cell_km2, 0.0)
     if settlement.land_share is not None:
         km2 = km2 * np.nan_to_num(settlement.land_share, nan=1.0)
-    codes, polygons = area_polygons(city)
-    if city.code not in codes:
+    if city.code not in borders.codes:
         yield kept.figure(city.code, float(km2.sum()), quality=quality)
-    there = reprojected(polygons, source=city.crs, target=settlement.crs)
-    for code, area in zip(codes, zonal_sum(km2, settlement.transform, there), strict=True):
+    rows, columns = km2.shape
+    cut = borders.on((rows, columns), settlement.transform, settlement.crs)
+    areas = sums_inside(Band(km2), cut).sum
+    for code, area in zip(borders.codes, areas.tolist(), strict=True):
         if np.isnan(area):
             yield kept.gap(code, "outside-coverage", "population")
         else:
-            yield kept.figure(code, float(area), quality=quality)
+            yield kept.figure(code, area, quality=quality)

@@ -1,20 +1,10 @@
-"""
-Which zone a point lies in, and what a grid holds inside each zone.
-
-Cells that a border cuts count with the exact share of the cell that lies inside: the rule that a
-cell belongs to the zone of its centre is wrong by up to a tenth for sparsely settled zones.
-"""
+"""Which zone a point lies in; what a grid holds inside zones is found by `sweep`."""
 
 from __future__ import annotations
 
 import numpy as np
 import shapely
-from affine import Affine
 from numpy.typing import NDArray
-
-from localgoals.errors import BadInput
-from localgoals.model.text import Message
-from localgoals.spatial.borders import borders_of, sums_inside
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -59,97 +49,3 @@ def zone_of(x: Floats, y: Floats, polygons: Geometries) -> Ints:
         near = near[zone[near] < 0]
         zone[near[shapely.intersects_xy(polygon, x[near], y[near])]] = number
     return zone
-
-
-def zonal_sum(values: Floats, transform: Affine, polygons: Geometries) -> Floats:
-    """
-    Sum the cells of a grid inside each polygon, by the share of each cell that lies inside.
-
-    Parameters
-    ----------
-    values
-        A number per cell, such as people, (rows, columns); NaN cells are skipped.
-    transform
-        From (column, row) to the CRS of the polygons, without rotation.
-    polygons
-        They may overlap, and reach beyond the grid: `zonal_coverage` tells how far they do.
-
-    Returns
-    -------
-    total
-        One per polygon; NaN where it meets no cell with a value.
-
-    Raises
-    ------
-    BadInput
-        When the grid is rotated.
-
-    References
-    ----------
-    exactextract (ISciences), https://github.com/isciences/exactextract
-
-    Examples
-    --------
-    A zone that covers the left cell and half of the right one:
-
-    >>> people = np.array([[100.0, 50.0]])
-    >>> zonal_sum(people, Affine(1, 0, 0, 0, -1, 1), [shapely.box(0, 0, 1.5, 1)])
-    array([125.])
-    """
-    total, cells = _inside(values, transform, polygons)
-    return np.where(cells > 0, total, np.nan)
-
-
-def zonal_mean(values: Floats, transform: Affine, polygons: Geometries) -> Floats:
-    """
-    Average the cells of a grid inside each polygon, weighted by the share that lies inside.
-
-    Parameters, missing values and errors are those of `zonal_sum`.
-
-    Examples
-    --------
-    >>> degrees = np.array([[10.0, 16.0]])
-    >>> zonal_mean(degrees, Affine(1, 0, 0, 0, -1, 1), [shapely.box(0, 0, 1.5, 1)])
-    array([12.])
-    """
-    total, cells = _inside(values, transform, polygons)
-    unknown = np.full(len(cells), np.nan)
-    return np.asarray(np.divide(total, cells, out=unknown, where=cells > 0))
-
-
-def zonal_coverage(values: Floats, transform: Affine, polygons: Geometries) -> Floats:
-    """
-    Measure the share of each polygon that lies on cells with a value.
-
-    Parameters and errors are those of `zonal_sum`.
-
-    Returns
-    -------
-    share
-        One per polygon; NaN for a polygon without area. [0 to 1]
-
-    Examples
-    --------
-    >>> people = np.array([[100.0, np.nan]])
-    >>> zonal_coverage(people, Affine(1, 0, 0, 0, -1, 1), [shapely.box(0, 0, 2, 1)])
-    array([0.5])
-    """
-    _, cells = _inside(values, transform, polygons)
-    area = shapely.area(np.asarray(polygons, object))
-    cell_area = abs(transform.a * transform.e)
-    share = np.divide(cells * cell_area, area, out=np.full(len(cells), np.nan), where=area > 0)
-    # Shares of cells are kept to 1e-7, so a fully covered polygon could come out just above 1.
-    return np.asarray(np.minimum(share, 1))
-
-
-def _inside(values: Floats, transform: Affine, polygons: Geometries) -> tuple[Floats, Floats]:
-    """Sum the values inside each polygon, and count the cells with one; by exact shares."""
-    if transform.b or transform.d:
-        raise BadInput(
-            Message(
-                "The grid is rotated. Warp it so that rows run west to east, "
-                "columns north to south."
-            )
-        )
-    values = np.asarray(values, np.float64)
-    return sums_inside(values, borders_of(polygons, transform, values.shape))

@@ -1,0 +1,189 @@
+"""
+What pieces of border contribute, row by row: the loops of `sweep`.
+
+Of each row the sums west of every eighth cell are kept. A piece of border needs one of them, and
+the few cells between it and its own column. Cells without a value count 0.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from localgoals.spatial.borders import Floats, Places, Records
+from localgoals.spatial.compiled import compiled
+
+Values = NDArray[Any]
+Bytes = NDArray[np.uint8]
+
+_BLOCK = 64
+_LARGEST = np.finfo(np.float64).max
+
+
+class Kinds(NamedTuple):
+    """Which of k classes a number is; k for another, k + 1 for no value."""
+
+    of: Bytes
+    """By number, from the lowest class on."""
+    lowest: int
+    nodata: float
+
+
+@compiled
+def add_rows(values: Values, nodata: float, first: Places, pieces: Records, held: Floats) -> None:
+    """Add what the pieces of border in each row contribute to sum, cells, and what went through."""
+    columns = values.shape[1]
+    blocks = (columns + 7) // 8
+    amount, known = np.zeros(blocks * 8), np.zeros(blocks * 8)
+    amounts, counts = np.zeros(blocks + 1), np.zeros(blocks + 1)
+    for row in range(values.shape[0]):
+        if first[row] == first[row + 1]:
+            continue
+        line = values[row]
+        missing = 0
+        for column in range(columns):
+            value = np.float64(line[column])
+            is_known = (abs(value) <= _LARGEST) & (value != nodata)
+            amount[column] = value if is_known else 0.0
+            missing += not is_known
+        _keep_sums(amount, amounts)
+        if missing:
+            for column in range(columns):
+                value = np.float64(line[column])
+                known[column] = (abs(value) <= _LARGEST) & (value != nodata)
+            _keep_sums(known, counts)
+        for one in range(first[row], first[row + 1]):
+            piece = pieces[one]
+            low, high = min(piece.start, piece.end), max(piece.start, piece.end)
+            part = piece.step * _mean(amount, amounts, low, high)
+            west = _mean(known, counts, low, high) if missing else _within(low, high, columns)
+            held[piece.zone, 0] += part
+            held[piece.zone, 1] += piece.step * west
+            held[piece.zone, 2] += abs(part)
+
+
+@compiled
+def add_weighted(
+    values: Values,
+    weights: Values,
+    nodata: tuple[float, float],
+    borders: tuple[Places, Records],
+    held: Floats,
+) -> None:
+    """Add as `add_rows` does, with values times weights, and weights."""
+    first, pieces = borders
+    columns = values.shape[1]
+    blocks = (columns + 7) // 8
+    amount, weight = np.zeros(blocks * 8), np.zeros(blocks * 8)
+    amounts, sums = np.zeros(blocks + 1), np.zeros(blocks + 1)
+    for row in range(values.shape[0]):
+        if first[row] == first[row + 1]:
+            continue
+        line, heavy = values[row], weights[row]
+        for column in range(columns):
+            value, by = np.float64(line[column]), np.float64(heavy[column])
+            is_known = (abs(value) <= _LARGEST) & (value != nodata[0])
+            is_known &= (abs(by) <= _LARGEST) & (by != nodata[1])
+            amount[column] = value * by if is_known else 0.0
+            weight[column] = by if is_known else 0.0
+        _keep_sums(amount, amounts)
+        _keep_sums(weight, sums)
+        for one in range(first[row], first[row + 1]):
+            piece = pieces[one]
+            low, high = min(piece.start, piece.end), max(piece.start, piece.end)
+            part = piece.step * _mean(amount, amounts, low, high)
+            by_part = piece.step * _mean(weight, sums, low, high)
+            held[piece.zone, 0] += part
+            held[piece.zone, 1] += by_part
+            held[piece.zone, 2] += abs(part)
+            held[piece.zone, 3] += abs(by_part)
+
+
+@compiled
+def _keep_sums(cells: Floats, before: Floats) -> None:
+    """Sum the cells west of every eighth one; the pairs of eight do not wait for each other."""
+    eights = cells.reshape(len(before) - 1, 8)
+    total = 0.0
+    for block in range(len(eights)):
+        a, b, c, d, e, f, g, h = eights[block]
+        total += ((a + b) + (c + d)) + ((e + f) + (g + h))
+        before[block + 1] = total
+
+
+@compiled
+def _mean(cells: Floats, before: Floats, low: float, high: float) -> float:
+    """Average the sum to the west along a line that runs between two columns."""
+    columns = len(cells)
+    begin = int(min(max(low, 0.0), float(columns)))
+    block = begin // 8
+    total = before[block]
+    for column in range(block * 8, begin):
+        total += cells[column]
+    for column in range(begin, min(columns, int(max(high, -1.0)) + 1)):
+        total += cells[column] * _within(low - column, high - column, 1)
+    return float(total)
+
+
+@compiled
+def _within(low: float, high: float, wide: int) -> float:
+    """Average u along a line from low to high, where no u counts less than 0 or more than wide."""
+    if low >= 0.0 and high <= wide:
+        return 0.5 * (low + high)
+    if low >= wide:
+        return float(wide)
+    if high <= 0.0:
+        return 0.0
+    left, right = max(low, 0.0), min(high, float(wide))
+    area = (right - left) * 0.5 * (left + right) + (high - right) * wide
+    return area / (high - low)
+
+
+@compiled
+def add_classes(
+    values: Values, kinds: Kinds, borders: tuple[Places, Records], held: Floats
+) -> None:
+    """Add the cells of each kind that the pieces of border in each row contribute."""
+    first, pieces = borders
+    columns, count = values.shape[1], held.shape[1]
+    kind = np.empty(columns, np.uint8)
+    before = np.zeros(((columns + _BLOCK - 1) // _BLOCK + 1, count))
+    for row in range(values.shape[0]):
+        if first[row] == first[row + 1]:
+            continue
+        line = values[row]
+        for column in range(columns):
+            place = np.int64(line[column]) - kinds.lowest
+            other = np.uint8(count - 2 if line[column] != kinds.nodata else count - 1)
+            is_class = 0 <= place < len(kinds.of) and line[column] != kinds.nodata
+            kind[column] = min(kinds.of[place], other) if is_class else other
+        _keep_counts(kind, before)
+        for one in range(first[row], first[row + 1]):
+            _add_kinds(kind, before, pieces[one], held[pieces[one].zone])
+
+
+@compiled
+def _keep_counts(kind: Bytes, before: Floats) -> None:
+    """Count the cells of each kind west of each block; four tallies do not wait for each other."""
+    tallies = np.zeros((4, before.shape[1]))
+    for block in range(1, len(before)):
+        for column in range((block - 1) * _BLOCK, min(block * _BLOCK, len(kind))):
+            tallies[column & 3, kind[column]] += 1.0
+        for one in range(before.shape[1]):
+            before[block, one] = (tallies[0, one] + tallies[1, one]) + (
+                tallies[2, one] + tallies[3, one]
+            )
+
+
+@compiled
+def _add_kinds(kind: Bytes, before: Floats, piece: Any, held: Floats) -> None:
+    """Add the mean count of each kind to the west of a piece of border."""
+    low, high = min(piece.start, piece.end), max(piece.start, piece.end)
+    columns = len(kind)
+    begin = int(min(max(low, 0.0), float(columns)))
+    block = begin // _BLOCK
+    for one in range(len(held)):
+        held[one] += piece.step * before[block, one]
+    for column in range(block * _BLOCK, min(columns, int(max(high, -1.0)) + 1)):
+        held[kind[column]] += piece.step * _within(low - column, high - column, 1)
