@@ -1,72 +1,169 @@
 """
-Exact sums of a grid by zone beside exactextract, in memory.
+Exact statistics of a grid by zone beside exactextract, in memory and from a compressed file.
 
 Every way runs in a process of its own, and the answers are compared before a time counts.
+rasterstats answers another question, which cells have their centre in a zone; its row says how far
+off it is.
 """
 
 from __future__ import annotations
 
 import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+import rasterio
 import shapely
 from affine import Affine
 from exactextract import exact_extract
 from exactextract.feature import JSONFeatureSource
 from exactextract.raster import NumPyRasterSource
+from rasterstats import zonal_stats
 
-from localgoals.spatial.borders import borders_of, sums_inside
+from localgoals.spatial.band_file import band_of_file
+from localgoals.spatial.borders import Borders, borders_of
+from localgoals.spatial.sweep import (
+    Band,
+    Inside,
+    class_shares,
+    sums_inside,
+    weighted_sums_inside,
+)
 
 sys.path.insert(0, str(Path(__file__).parent / "ways"))
 
 from made_up import districts
-from measured import HEADER, compared, measured
+from measured import HEADER, Measured, compared, measured
 from page import machine, markdown_table, write_section
 
 GRID = 10_000
-PACKAGES = ("localgoals", "numpy", "numba", "shapely", "exactextract")
+THREADS = 2
+CLASSES = list(range(10))
+TRANSFORM = Affine(1, 0, 0, 0, -1, GRID)
+SIZE = f"{GRID:,} x {GRID:,} cells"
+PACKAGES = ("localgoals", "numpy", "numba", "shapely", "rasterio", "exactextract", "rasterstats")
 
 
 def main() -> None:
     """Measure, print, and write the table into the documentation."""
     chance = np.random.default_rng(11)
     values = chance.gamma(0.5, 20, (GRID, GRID)).astype(np.float32)
-    rows = [row for count in (500, 5_000) for row in summing(values, chance, count)]
-    table = markdown_table(HEADER, rows)
-    print(table)
-    write_section("zones", f"{table}\n\n{machine(PACKAGES)}")
+    few, many = (_zones(districts(chance, count, side=GRID)) for count in (500, 5_000))
+    limit_s = measured(lambda: values.max()).seconds
+    rows = [row for zones in (few, many) for row in summing(values, zones, limit_s)]
+    rows += others(values, few, limit_s)
+    with tempfile.TemporaryDirectory() as folder:
+        centres_name = f"{name}: by centres, up to {off:.1%} off"
+        rows.append(compared(centres_name, here, "rasterstats", centres, limit_s))
+    return rows
 
 
-def summing(values: np.ndarray, chance: np.random.Generator, count: int) -> list[list[str]]:
-    """Compare exact sums; in another year borders are cut already."""
-    transform = Affine(1, 0, 0, 0, -1, GRID)
-    zones = districts(chance, count, side=GRID)
-    borders = borders_of(zones, transform, values.shape)
-    features = [
-        {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(zone)}
-        for zone in zones
+def others(values: np.ndarray, zones: Zones, limit_s: float) -> list[list[str]]:
+    """Compare the other statistics, in the same zones."""
+    weights = np.ascontiguousarray(values[::-1])
+    cover = (np.add.outer(np.arange(GRID) // 90, np.arange(GRID) // 70) % 10).astype(np.uint8)
+    band, by, classes = Band(values), Band(weights), Band(cover)
+    cover_limit_s = measured(lambda: cover.max()).seconds
+    ways: list[tuple[str, Callable[[], np.ndarray], Callable[[], np.ndarray], float]] = [
+        (
+            "mean and count",
+            lambda: _columns(sums_inside(band, _cut(zones.polygons), threads=THREADS)),
+            lambda: _ask(values, zones, ["mean", "count"]),
+            limit_s,
+        ),
+        (
+            "weighted mean",
+            lambda: weighted_sums_inside(band, by, _cut(zones.polygons), threads=THREADS).mean,
+            lambda: _ask(values, zones, ["weighted_mean"], weights)[:, 0],
+            2 * limit_s,
+        ),
+        (
+            "shares of 10 classes",
+            lambda: class_shares(classes, CLASSES, _cut(zones.polygons), threads=THREADS),
+            lambda: _shares(cover, zones),
+            cover_limit_s,
+        ),
     ]
+    return [_row(f"{name}, {SIZE}, 500 zones", *rest) for name, *rest in ways]
+
+
+def _row(
+    name: str, ours: Callable[[], np.ndarray], theirs: Callable[[], np.ndarray], limit_s: float
+) -> list[str]:
+    here, peer = measured(ours), measured(theirs, rounds=1)
+    np.testing.assert_allclose(here.answer, peer.answer, rtol=1e-6, atol=1e-6)
+    return compared(name, here, "exactextract", peer, limit_s)
+
+
+def _columns(held: Inside) -> np.ndarray:
+    return np.column_stack([held.mean, held.cells])
+
+
+def from_a_file(values: np.ndarray, zones: Zones, path: Path) -> list[str]:
+    """Compare sums of a compressed file; the limit is unpacking it with as many threads."""
+    with rasterio.open(
+        path, "w", driver="GTiff", width=GRID, height=GRID, count=1, dtype="float32",
+        transform=TRANSFORM, crs="EPSG:8857", compress="deflate", tiled=True,
+    ) as file:  # fmt: skip
+        file.write(values, 1)
+    del values
 
     def ours() -> np.ndarray:
-        return sums_inside(values, borders_of(zones, transform, values.shape))[0]
+        with band_of_file(path) as band:
+            return sums_inside(band, _cut(zones.polygons), threads=THREADS).total
 
-    def again() -> np.ndarray:
-        return sums_inside(values, borders)[0]
+    here = measured(ours, rounds=2)
+    peer = measured(partial(_ask, str(path), zones, ["sum"]), rounds=1)
+    np.testing.assert_allclose(here.answer[:, None], peer.answer, rtol=1e-7)
+    limit = _unpacking(path)
+    return compared(
+        f"sum, deflate GeoTIFF of {SIZE}, 500 zones", here, "exactextract", peer, limit.seconds
+    )
 
-    def theirs() -> np.ndarray:
-        raster = NumPyRasterSource(values, 0, 0, GRID, GRID)
-        found = exact_extract(raster, JSONFeatureSource(features), ["sum"])
-        return np.array([feature["properties"]["sum"] for feature in found])
 
-    here, later, peer = measured(ours), measured(again), measured(theirs, rounds=1)
-    np.testing.assert_allclose(here.answer, peer.answer, rtol=1e-7)
-    np.testing.assert_array_equal(here.answer, later.answer)
-    name = f"sum {GRID:,} x {GRID:,} cells in {count:,} zones"
-    return [
-        compared(name, here, "exactextract", peer),
-        compared(f"{name}, another year", later, "exactextract", peer),
-    ]
+def _unpacking(path: Path) -> Measured:
+    """Measure what it takes to unpack a file by as many threads, looking at nothing."""
+    nothing = np.empty(0, object)
+    borders = borders_of(nothing, TRANSFORM, (GRID, GRID))
+
+    def unpack() -> np.ndarray:
+        with band_of_file(path) as band:
+            return sums_inside(band, borders, threads=THREADS).total
+
+    return measured(unpack, rounds=2)
+
+
+def _ask(
+    values: np.ndarray | str,
+    zones: Zones,
+    operations: list[str],
+    weights: np.ndarray | None = None,
+) -> np.ndarray:
+    found = exact_extract(
+        values if isinstance(values, str) else NumPyRasterSource(values, 0, 0, GRID, GRID),
+        JSONFeatureSource(zones.features),
+        operations,
+        weights=None if weights is None else NumPyRasterSource(weights, 0, 0, GRID, GRID),
+    )
+    return np.array([[one["properties"][name] for name in operations] for one in found])
+
+
+def _shares(cover: np.ndarray, zones: Zones) -> np.ndarray:
+    raster = NumPyRasterSource(cover, 0, 0, GRID, GRID)
+    found = exact_extract(raster, JSONFeatureSource(zones.features), ["unique", "frac"])
+    shares = np.zeros((len(found), len(CLASSES)))
+    for row, one in zip(shares, found, strict=True):
+        row[one["properties"]["unique"]] = one["properties"]["frac"]
+    return shares
+
+
+def _by_centres(values: np.ndarray, zones: Zones) -> np.ndarray:
+    found = zonal_stats(zones.features, values, affine=TRANSFORM, stats=["sum"], nodata=-1)
+    return np.array([float(one["sum"]) for one in found])
 
 
 if __name__ == "__main__":

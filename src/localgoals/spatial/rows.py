@@ -7,7 +7,7 @@ the few cells between it and its own column. Cells without a value count 0.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,18 +17,10 @@ from localgoals.spatial.compiled import compiled
 
 Values = NDArray[Any]
 Bytes = NDArray[np.uint8]
+Codes = NDArray[np.unsignedinteger[Any]]
 
 _BLOCK = 64
 _LARGEST = np.finfo(np.float64).max
-
-
-class Kinds(NamedTuple):
-    """Which of k classes a number is; k for another, k + 1 for no value."""
-
-    of: Bytes
-    """By number, from the lowest class on."""
-    lowest: int
-    nodata: float
 
 
 @compiled
@@ -141,35 +133,26 @@ def _within(low: float, high: float, wide: int) -> float:
 
 
 @compiled
-def add_classes(
-    values: Values, kinds: Kinds, borders: tuple[Places, Records], held: Floats
-) -> None:
-    """Add the cells of each kind that the pieces of border in each row contribute."""
+def add_classes(codes: Codes, kinds: Bytes, borders: tuple[Places, Records], held: Floats) -> None:
+    """Add the cells of each kind that the pieces of border in each row contribute, by code."""
     first, pieces = borders
-    columns, count = values.shape[1], held.shape[1]
-    kind = np.empty(columns, np.uint8)
-    before = np.zeros(((columns + _BLOCK - 1) // _BLOCK + 1, count))
-    for row in range(values.shape[0]):
+    before = np.zeros(((codes.shape[1] + _BLOCK - 1) // _BLOCK + 1, held.shape[1]))
+    for row in range(codes.shape[0]):
         if first[row] == first[row + 1]:
             continue
-        line = values[row]
-        for column in range(columns):
-            place = np.int64(line[column]) - kinds.lowest
-            other = np.uint8(count - 2 if line[column] != kinds.nodata else count - 1)
-            is_class = 0 <= place < len(kinds.of) and line[column] != kinds.nodata
-            kind[column] = min(kinds.of[place], other) if is_class else other
-        _keep_counts(kind, before)
+        line = codes[row]
+        _keep_counts(line, kinds, before)
         for one in range(first[row], first[row + 1]):
-            _add_kinds(kind, before, pieces[one], held[pieces[one].zone])
+            _add_kinds(line, kinds, before, pieces[one], held)
 
 
 @compiled
-def _keep_counts(kind: Bytes, before: Floats) -> None:
+def _keep_counts(line: Codes, kinds: Bytes, before: Floats) -> None:
     """Count the cells of each kind west of each block; four tallies do not wait for each other."""
     tallies = np.zeros((4, before.shape[1]))
     for block in range(1, len(before)):
-        for column in range((block - 1) * _BLOCK, min(block * _BLOCK, len(kind))):
-            tallies[column & 3, kind[column]] += 1.0
+        for column in range((block - 1) * _BLOCK, min(block * _BLOCK, len(line))):
+            tallies[column & 3, kinds[line[column]]] += 1.0
         for one in range(before.shape[1]):
             before[block, one] = (tallies[0, one] + tallies[1, one]) + (
                 tallies[2, one] + tallies[3, one]
@@ -177,13 +160,14 @@ def _keep_counts(kind: Bytes, before: Floats) -> None:
 
 
 @compiled
-def _add_kinds(kind: Bytes, before: Floats, piece: Any, held: Floats) -> None:
+def _add_kinds(line: Codes, kinds: Bytes, before: Floats, piece: Any, held: Floats) -> None:
     """Add the mean count of each kind to the west of a piece of border."""
     low, high = min(piece.start, piece.end), max(piece.start, piece.end)
-    columns = len(kind)
+    columns = len(line)
     begin = int(min(max(low, 0.0), float(columns)))
     block = begin // _BLOCK
-    for one in range(len(held)):
-        held[one] += piece.step * before[block, one]
+    for kind in range(held.shape[1]):
+        held[piece.zone, kind] += piece.step * before[block, kind]
     for column in range(block * _BLOCK, min(columns, int(max(high, -1.0)) + 1)):
-        held[kind[column]] += piece.step * _within(low - column, high - column, 1)
+        west = _within(low - column, high - column, 1)
+        held[piece.zone, kinds[line[column]]] += piece.step * west

@@ -11,7 +11,7 @@ greatest value need the cells themselves, not their sums: exactextract finds the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, Protocol
 
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from localgoals.spatial.borders import Borders, Floats
-from localgoals.spatial.rows import Kinds, add_classes, add_rows, add_weighted
+from localgoals.spatial.rows import Bytes, Codes, add_classes, add_rows, add_weighted
 
 Values = NDArray[np.generic]
 
@@ -207,14 +207,12 @@ def class_shares(band: Cells, classes: list[int], borders: Borders, *, threads: 
     >>> class_shares(cover, [10, 50], borders).tolist()
     [[0.5, 0.5]]
     """
-    lowest, other, none = min(classes), len(classes), len(classes) + 1
-    kinds = np.full(max(classes) - lowest + 1, other, np.uint8)
-    kinds[np.array(classes) - lowest] = np.arange(len(classes))
+    other, none = len(classes), len(classes) + 1
+    assert none < 256, none
 
     def add(begin: int, cells: list[Values], held: Floats) -> None:
-        assert cells[0].dtype.kind in "iu", cells[0].dtype
-        kind = Kinds(kinds, lowest, band.nodata)
-        add_classes(cells[0], kind, (borders.first[begin:], borders.pieces), held)
+        codes, kinds = _coded(cells[0], classes, band.nodata)
+        add_classes(codes, kinds, (borders.first[begin:], borders.pieces), held)
 
     held = _swept([band], borders, add, none + 1, threads)[:, :none]
     cells = held.sum(axis=1)
@@ -283,3 +281,21 @@ def _plain(values: Values) -> Values:
     """Give values as kernels take them; kinds of numbers that are rare become float64."""
     ready = values.dtype if values.dtype in _READY else np.dtype(np.float64)
     return np.ascontiguousarray(values, dtype=ready)
+
+
+def _coded(values: Values, classes: list[int], nodata: float) -> tuple[Codes, Bytes]:
+    """Give numbers as codes, and the kind of each: a class, another one, or no value."""
+    assert values.dtype.kind in "biu", values.dtype
+    kind_of = {nodata: len(classes) + 1} | {one: place for place, one in enumerate(classes)}
+    if values.dtype.itemsize <= 2:
+        unsigned = np.dtype(f"u{values.dtype.itemsize}")
+        numbers = np.arange(2 ** (8 * unsigned.itemsize), dtype=unsigned).view(values.dtype)
+        return values.view(unsigned), _kinds(numbers, kind_of, len(classes))
+    return _kinds(values, kind_of, len(classes)), np.arange(256, dtype=np.uint8)
+
+
+def _kinds(numbers: Values, kind_of: Mapping[float, int], other: int) -> Bytes:
+    kinds = np.full(numbers.shape, other, np.uint8)
+    for number, kind in kind_of.items():
+        kinds[numbers == number] = kind
+    return kinds
