@@ -57,6 +57,51 @@ def main() -> None:
     rows = [row for zones in (few, many) for row in summing(values, zones, limit_s)]
     rows += others(values, few, limit_s)
     with tempfile.TemporaryDirectory() as folder:
+        rows.append(from_a_file(values, few, Path(folder) / "grid.tif"))
+    table = markdown_table(HEADER, rows)
+    print(table)
+    write_section("zones", f"{table}\n\n{machine(PACKAGES)}")
+
+
+class Zones(NamedTuple):
+    """Districts, as each way takes them."""
+
+    polygons: np.ndarray
+    features: list[dict[str, object]]
+    borders: Borders
+
+
+def _zones(polygons: np.ndarray) -> Zones:
+    features = [
+        {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(one)}
+        for one in polygons
+    ]
+    return Zones(polygons, features, _cut(polygons))
+
+
+def _cut(polygons: np.ndarray, *, threads: int = THREADS) -> Borders:
+    return borders_of(polygons, TRANSFORM, (GRID, GRID), threads=threads)
+
+
+def summing(values: np.ndarray, zones: Zones, limit_s: float) -> list[list[str]]:
+    """Compare sums, with borders to be cut, and in another year with borders that are cut."""
+    band = Band(values)
+    name = f"sum, {SIZE}, {len(zones.polygons):,} zones"
+    here = measured(lambda: sums_inside(band, _cut(zones.polygons), threads=THREADS).total)
+    alone = measured(lambda: sums_inside(band, _cut(zones.polygons, threads=1)).total)
+    later = measured(lambda: sums_inside(band, zones.borders, threads=THREADS).total)
+    peer = measured(lambda: _ask(values, zones, ["sum"])[:, 0], rounds=1)
+    np.testing.assert_allclose(here.answer, peer.answer, rtol=1e-7)
+    np.testing.assert_array_equal(here.answer, later.answer)
+    np.testing.assert_array_equal(here.answer, alone.answer)
+    rows = [
+        compared(name, here, "exactextract", peer, limit_s),
+        compared(f"{name}, one thread", alone, "exactextract", peer, limit_s),
+        compared(f"{name}, another year", later, "exactextract", peer, limit_s),
+    ]
+    if len(zones.polygons) == 500:
+        centres = measured(lambda: _by_centres(values, zones), rounds=1)
+        off = float(np.abs(centres.answer / here.answer - 1).max())
         centres_name = f"{name}: by centres, up to {off:.1%} off"
         rows.append(compared(centres_name, here, "rasterstats", centres, limit_s))
     return rows
