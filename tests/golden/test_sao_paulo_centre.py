@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from localgoals.indicators import transport
-from localgoals.indicators.shares import percent_within
+from localgoals.indicators.shares import percent_of
 from localgoals.indicators.walking import distance_to_nearest, lay_out, places
 from localgoals.ingest.city import read_city
 from localgoals.ingest.layers import City
@@ -57,7 +57,7 @@ def test_the_shares_of_people_near_any_stop_are_the_expected_ones(
 
     distance_m = distance_to_nearest(walk, residents, stops, limit_m=limit_m)
 
-    share = percent_within(distance_m, residents.people.total, limit_m=limit_m)
+    share = percent_of(distance_m <= limit_m, residents.people.total)
     assert share == pytest.approx(percent, abs=0.005)
 
 
@@ -78,7 +78,7 @@ def test_the_map_shows_exactly_the_people_that_are_counted(city: City) -> None:
     findings = transport.observe(city, lay_out(city))
 
     (layer,) = findings.reach_layers
-    shown = percent_within(layer.distance_m, layer.people, limit_m=layer.limit_m)
+    shown = percent_of(layer.distance_m <= layer.limit_m, layer.people)
     counted = next(one.value for one in findings.observations if one.series == "total")
     assert shown == pytest.approx(counted)
     assert np.nanmax(layer.people) > 0

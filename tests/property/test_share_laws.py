@@ -15,7 +15,7 @@ from localgoals.indicators.air import weighted_mean
 from localgoals.indicators.areas import Areas, areas_of
 from localgoals.indicators.land import land_consumption_percent_per_year, land_use_efficiency
 from localgoals.indicators.population import growth_percent_per_year
-from localgoals.indicators.shares import percent_by_area, percent_of, percent_within
+from localgoals.indicators.shares import percent_by_area, percent_of
 from localgoals.indicators.transport import distance_for_map, within_reach
 from localgoals.ingest.layers import City, Districts, Floats, Ints
 from localgoals.model.lineage import Lineage
@@ -53,14 +53,14 @@ ZONES = st.lists(arrays(np.int32, POINTS, elements=st.integers(-1, 3)), min_size
 def test_a_share_lies_between_nothing_and_everybody(distance_m: Floats, people: Floats) -> None:
     assume(people.sum() > 0)
 
-    assert 0 <= percent_within(distance_m, people, limit_m=500) <= 100
+    assert 0 <= percent_of(distance_m <= 500, people) <= 100
 
 
 @given(DISTANCES, PEOPLE)
 def test_a_longer_walk_reaches_no_fewer(distance_m: Floats, people: Floats) -> None:
     assume(people.sum() > 0)
 
-    shares = [percent_within(distance_m, people, limit_m=limit) for limit in (0, 400, 500, 1000)]
+    shares = [percent_of(distance_m <= limit, people) for limit in (0, 400, 500, 1000)]
 
     assert all(less <= more for less, more in pairwise(shares))
 
@@ -71,9 +71,9 @@ def test_the_order_of_points_does_not_matter(
 ) -> None:
     assume(people.sum() > 0)
 
-    mixed = percent_within(distance_m[order], people[order], limit_m=500)
+    mixed = percent_of(distance_m[order] <= 500, people[order])
 
-    assert mixed == pytest.approx(percent_within(distance_m, people, limit_m=500))
+    assert mixed == pytest.approx(percent_of(distance_m <= 500, people))
 
 
 @given(DISTANCES, PEOPLE, st.integers(0, POINTS - 1))
@@ -84,9 +84,9 @@ def test_a_point_that_is_split_in_two_changes_nothing(
     halves = np.append(people, people[which] / 2)
     halves[which] /= 2
 
-    split = percent_within(np.append(distance_m, distance_m[which]), halves, limit_m=500)
+    split = percent_of(np.append(distance_m, distance_m[which]) <= 500, halves)
 
-    assert split == pytest.approx(percent_within(distance_m, people, limit_m=500))
+    assert split == pytest.approx(percent_of(distance_m <= 500, people))
 
 
 @given(arrays(np.bool_, POINTS), PEOPLE, ZONES)
@@ -95,7 +95,13 @@ def test_all_areas_at_once_are_as_one_by_one(
 ) -> None:
     areas = laid_out(zones)
 
-    percent = dict(zip(areas.codes, percent_by_area(reached, people, areas), strict=True))
+    percent = dict(
+        zip(
+            areas.codes,
+            percent_by_area(reached, people, areas, total=areas.sums(people)),
+            strict=True,
+        )
+    )
 
     assert percent["C"] == pytest.approx(percent_of(reached, people), nan_ok=True)
     for level, zone in enumerate(zones):
@@ -122,8 +128,8 @@ def test_the_union_of_both_classes_lies_between_the_larger_and_their_sum(
     low_m: Floats, high_m: Floats, people: Floats
 ) -> None:
     assume(people.sum() > 0)
-    low = percent_within(low_m, people, limit_m=500)
-    high = percent_within(high_m, people, limit_m=1000)
+    low = percent_of(low_m <= 500, people)
+    high = percent_of(high_m <= 1000, people)
 
     union = percent_of(within_reach(low_m, high_m), people)
 

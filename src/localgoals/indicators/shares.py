@@ -26,44 +26,12 @@ OFF_STREETS = Message(
 NOTABLE_SHARE = 0.05
 
 
-def percent_within(distance_m: Floats, people: Floats, *, limit_m: float) -> float:
-    """
-    Share of people whose distance is within a limit.
-
-    People whose distance is not known (NaN: not on the street network) count as not reached.
-
-    Parameters
-    ----------
-    distance_m
-        Distance of each point to what is counted. [m]
-    people
-        Number of people at each point; NaN where not known, which leaves the point out. [0 or more]
-    limit_m
-        Longest distance that still counts. [m]
-
-    Returns
-    -------
-    percent
-        100 * sum of people with distance <= limit / sum of people; NaN when there is nobody. [%, 0
-        to 100]
-
-    References
-    ----------
-    UN-Habitat (2021), SDG indicator metadata 11.2.1, 4.c Method of computation, step e.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> distance = np.array([100.0, 500.0, 501.0, np.nan])
-    >>> percent_within(distance, np.array([1.0, 2, 3, 4]), limit_m=500)
-    30.0
-    """
-    return percent_of(np.asarray(distance_m) <= limit_m, people)
-
-
 def percent_of(reached: NDArray[np.bool_], people: Floats) -> float:
     """
     Share of people at the points that are reached.
+
+    People whose distance is not known (NaN: not on the street network) are within no limit, and so
+    count as not reached.
 
     Parameters
     ----------
@@ -82,6 +50,10 @@ def percent_of(reached: NDArray[np.bool_], people: Floats) -> float:
     BadInput
         When a number of people is negative.
 
+    References
+    ----------
+    UN-Habitat (2021), SDG indicator metadata 11.2.1, 4.c Method of computation, step e.
+
     Examples
     --------
     >>> import numpy as np
@@ -98,7 +70,9 @@ def percent_of(reached: NDArray[np.bool_], people: Floats) -> float:
     return float(100 * (np.where(counted & reached, people, 0).sum() / everybody))
 
 
-def percent_by_area(reached: NDArray[np.bool_], people: Floats, areas: Areas) -> Floats:
+def percent_by_area(
+    reached: NDArray[np.bool_], people: Floats, areas: Areas, *, total: Floats
+) -> Floats:
     """
     Share of people at the points that are reached, in every area at once.
 
@@ -110,19 +84,18 @@ def percent_by_area(reached: NDArray[np.bool_], people: Floats, areas: Areas) ->
         Number of people at each point; none may be NaN. [0 or more]
     areas
         Which points lie in which areas.
+    total
+        People in each area.
 
     Returns
     -------
     percent
         One per area; NaN where nobody lives. [%, 0 to 100]
     """
-    return _percent(areas.sums(people, where=reached), areas.sums(people))
-
-
-def _percent(part: Floats, whole: Floats) -> Floats:
-    share = np.full(len(whole), np.nan)
-    lived_in = whole > 0
-    share[lived_in] = np.minimum(100.0, 100 * part[lived_in] / whole[lived_in])
+    part = areas.sums(people, where=reached)
+    share = np.full(len(total), np.nan)
+    lived_in = total > 0
+    share[lived_in] = np.minimum(100.0, 100 * part[lived_in] / total[lived_in])
     return share
 
 
@@ -167,7 +140,7 @@ def _of_group(
 ) -> Iterator[Observation]:
     areas, people = residents.areas, residents.weights[group]
     total = residents.totals[group]
-    percent = _percent(areas.sums(people, where=reached.yes), total)
+    percent = percent_by_area(reached.yes, people, areas, total=total)
     lost = (
         np.zeros(len(total))
         if reached.off_streets is None
