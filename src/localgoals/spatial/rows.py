@@ -25,7 +25,21 @@ _LARGEST = np.finfo(np.float64).max
 
 @compiled
 def add_rows(values: Values, nodata: float, first: Places, pieces: Records, held: Floats) -> None:
-    """Add what the pieces of border in each row contribute to sum, cells, and what went through."""
+    """
+    Add what the pieces of border in each row contribute.
+
+    Parameters
+    ----------
+    values
+        Some rows of a grid.
+    nodata
+        The value of cells without one, besides NaN and infinite ones.
+    first, pieces
+        The pieces of these rows, as `Borders` has them.
+    held
+        By zone: the sum of values, the cells with one, and the amounts that were added or taken
+        away to find the sum, (zones, 3).
+    """
     columns = values.shape[1]
     blocks = (columns + 7) // 8
     amount, known = np.zeros(blocks * 8), np.zeros(blocks * 8)
@@ -64,7 +78,21 @@ def add_weighted(
     borders: tuple[Places, Records],
     held: Floats,
 ) -> None:
-    """Add as `add_rows` does, with values times weights, and weights."""
+    """
+    Add as `add_rows` does, with values times weights, and weights.
+
+    Parameters
+    ----------
+    values, weights
+        Some rows of two grids.
+    nodata
+        Of values and of weights.
+    borders
+        Where the pieces of these rows begin, and the pieces.
+    held
+        By zone: values times weights, weights, and the amounts that were added or taken away to
+        find each, (zones, 4).
+    """
     first, pieces = borders
     columns = values.shape[1]
     blocks = (columns + 7) // 8
@@ -134,7 +162,20 @@ def _within(low: float, high: float, wide: int) -> float:
 
 @compiled
 def add_classes(codes: Codes, kinds: Bytes, borders: tuple[Places, Records], held: Floats) -> None:
-    """Add the cells of each kind that the pieces of border in each row contribute, by code."""
+    """
+    Add the cells of each kind that the pieces of border in each row contribute.
+
+    Parameters
+    ----------
+    codes
+        Some rows of a grid.
+    kinds
+        The kind that each code stands for.
+    borders
+        Where the pieces of these rows begin, and the pieces.
+    held
+        Cells of each zone by kind, (zones, kinds).
+    """
     first, pieces = borders
     before = np.zeros(((codes.shape[1] + _BLOCK - 1) // _BLOCK + 1, held.shape[1]))
     for row in range(codes.shape[0]):

@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import shapely
+from affine import Affine
 from pyproj import CRS
 
-from localgoals.indicators.areas import area_polygons, areas_of, levels_of
+from localgoals.indicators.areas import AreaBorders, area_polygons, areas_of, levels_of
 from localgoals.ingest.layers import Boundary, City, Districts
 from localgoals.model.lineage import Lineage
 from localgoals.model.text import Text
@@ -92,3 +93,15 @@ def test_a_boundary_is_taken_as_it_is() -> None:
 
 def test_a_city_without_polygons_has_none() -> None:
     assert area_polygons(replace(CITY, districts=()))[0] == ()
+
+
+def test_borders_are_cut_once_for_all_grids_of_one_layout() -> None:
+    borders = AreaBorders(CITY)
+    tens, fives = Affine(10, 0, 0, 0, -10, 10), Affine(5, 0, 0, 0, -5, 10)
+
+    one, other = (borders.on((1, 1), tens, CITY.crs) for _ in range(2))
+
+    assert one is other
+    assert borders.on((2, 2), fives, CITY.crs).shape == (2, 2)
+    assert borders.on((1, 1), fives, CITY.crs).cells.tolist() == [4.0, 2.0, 2.0, 2.0, 2.0]
+    assert one.cells.tolist() == [1.0, 0.5, 0.5, 0.5, 0.5]
