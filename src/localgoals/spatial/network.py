@@ -92,7 +92,8 @@ def walk_network(x: Floats, y: Floats, start: Ints, end: Ints) -> WalkNetwork:
     x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
     assert np.isfinite(x).all(), "nodes need coordinates"
     assert np.isfinite(y).all(), "nodes need coordinates"
-    same = _joined_without_length(x, y, np.asarray(start), np.asarray(end))
+    start, end = np.asarray(start, np.int32), np.asarray(end, np.int32)
+    same = _joined_without_length(x, y, start, end)
     first = np.minimum(same[start], same[end])
     second = np.maximum(same[start], same[end])
     start, end = _pairs_once(first[first != second], second[first != second])
@@ -153,7 +154,7 @@ def snap(network: WalkNetwork, x: Floats, y: Floats, *, within_m: float) -> Snap
     segment = np.full(len(x), -1, np.int32)
     along_m, away_m = np.full(len(x), np.nan), np.full(len(x), np.nan)
     known = np.flatnonzero(np.isfinite(x) & np.isfinite(y) & (len(network.start) > 0))
-    nearest = nearest_segments(x[known], y[known], network.segments, network.grid, within_m)
+    nearest = nearest_segments(x[known], y[known], network.segments, network.grid, float(within_m))
     known, nearest = known[nearest >= 0], nearest[nearest >= 0]
     along, away = _feet(network, nearest, x[known], y[known])
     near = away <= within_m

@@ -17,6 +17,9 @@ from scipy.spatial import KDTree
 from localgoals.spatial.network import Floats, Snapped, WalkNetwork
 from localgoals.spatial.search import Street, from_the_street, spread
 
+# Nothing is that near without being there, and its square is still a number.
+_LEAST_M = 1e-100
+
 
 def walking_distance(
     network: WalkNetwork, origins: Snapped, destinations: Snapped, *, limit_m: float
@@ -58,7 +61,7 @@ def walking_distance(
     to_node_m = _distance_to_nodes(network, destinations, limit_m)
     first, stop_along_m = _by_segment(network, destinations)
     street = Street(network.start, network.end, network.length_m, to_node_m, first, stop_along_m)
-    return from_the_street(origins.segment, origins.along_m, street, limit_m)
+    return from_the_street(origins.segment, origins.along_m, street, float(limit_m))
 
 
 def distance_by_kind(
@@ -153,7 +156,8 @@ def straight_distance(
     known = np.isfinite(points).all(axis=1)
     distance_m = np.where(known, np.inf, np.nan)
     if len(targets):
-        # SciPy's bound is exclusive; the limit of the indicators is not.
-        bound = np.nextafter(limit_m, np.inf)
-        distance_m[known], _ = KDTree(targets).query(points[known], distance_upper_bound=bound)
+        # SciPy's bound is exclusive, and squared; the limit of the indicators is neither.
+        bound = np.nextafter(limit_m, np.inf) + _LEAST_M
+        found_m, _ = KDTree(targets).query(points[known], distance_upper_bound=bound)
+        distance_m[known] = np.where(found_m <= limit_m, found_m, np.inf)
     return distance_m

@@ -23,6 +23,8 @@ Unsigned = NDArray[np.uint32]
 
 WIDTH_M = 25.0
 """Of a bucket. Widths of 10 to 50 m cost the same on streets of towns."""
+# Wider buckets for searches beyond 26,000 km, or these would take more memory than the streets.
+_MOST_BUCKETS = 2.0**20
 _LINKS_PER_NODE = 4
 
 
@@ -45,7 +47,7 @@ def spread(
     first, neighbour, length_m
         Edges by the node that they leave, as in a sparse matrix of n rows. Lengths above 0. [m]
     limit_m
-        Distances beyond are left infinite. [m]
+        Distances beyond are left infinite; may itself be infinite. [m, not negative]
     distance_m
         One per node: the offset of each start, infinite elsewhere; becomes the distance. [m]
 
@@ -64,6 +66,12 @@ def spread(
     >>> distance_m.tolist()
     [5.0, 15.0, inf]
     """
+    assert limit_m >= 0, "a limit is a distance"
+    limit_m = float(limit_m)
+    if limit_m > WIDTH_M * _MOST_BUCKETS:
+        # No way is longer than all edges together; twice that, as their sum is rounded.
+        last_start_m = distance_m.max(initial=0.0, where=np.isfinite(distance_m))
+        limit_m = min(limit_m, 2 * float(last_start_m + length_m.sum()))
     links = _LINKS_PER_NODE * len(distance_m) + 64
     # Without room for one more link the work begins again, from the distances reached so far.
     edges = Edges(first.astype(np.uint32), neighbour.astype(np.uint32), length_m)
@@ -77,10 +85,12 @@ def _spread(edges: Edges, limit_m: float, distance_m: Floats, links: int) -> boo
     Do the work of `spread` with at most so many links, or give up and return False.
 
     A bucket is a chain of links, each a node and the next link; link 0 ends it. A node that moves
-    on leaves its old link behind, which is passed over: its distance lies in another bucket.
+    on leaves its old link behind, which is passed over: its distance lies in another bucket. A
+    bucket is emptied in rounds, or edges much shorter than its width would be gone over without
+    end: the last to come would go on before the others have made it nearer.
     """
     first, neighbour, length_m = edges
-    per_m = 1.0 / WIDTH_M
+    per_m = 1.0 / max(WIDTH_M, limit_m / _MOST_BUCKETS)
     head = np.zeros(int(limit_m * per_m) + 1, np.uint32)
     waiting = np.empty(links, np.uint32)
     after = np.empty(links, np.uint32)
@@ -94,22 +104,24 @@ def _spread(edges: Edges, limit_m: float, distance_m: Floats, links: int) -> boo
             distance_m[node] = inf
     for bucket in range(len(head)):
         while head[bucket] != 0:
-            link = head[bucket]
-            head[bucket] = after[link]
-            node = waiting[link]
-            here = distance_m[node]
-            if int(here * per_m) != bucket:
-                continue
-            for edge in range(first[node], first[node + 1]):
-                other = neighbour[edge]
-                there = here + length_m[edge]
-                if there < distance_m[other] and there <= limit_m:
-                    distance_m[other] = there
-                    if used == links:
-                        return False
-                    new = int(there * per_m)
-                    waiting[used], after[used], head[new] = other, head[new], used
-                    used += np.uint32(1)
+            # Those who come to the bucket meanwhile wait for the next round.
+            link, head[bucket] = head[bucket], 0
+            while link != 0:
+                node = waiting[link]
+                link = after[link]
+                here = distance_m[node]
+                if int(here * per_m) != bucket:
+                    continue
+                for edge in range(first[node], first[node + 1]):
+                    other = neighbour[edge]
+                    there = here + length_m[edge]
+                    if there < distance_m[other] and there <= limit_m:
+                        distance_m[other] = there
+                        if used == links:
+                            return False
+                        new = int(there * per_m)
+                        waiting[used], after[used], head[new] = other, head[new], used
+                        used += np.uint32(1)
     return True
 
 

@@ -7,7 +7,7 @@ looked at until no cell farther out can hold a nearer segment.
 
 from __future__ import annotations
 
-from math import floor, inf
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +21,8 @@ Places = NDArray[np.int64]
 
 # So many cells for each segment, or their lists would take more memory than the segments.
 _CELLS_PER_SEGMENT = 2.0
+# Where roundings could hide what lies on the border of a cell, a little more is looked at.
+_HAIR = 1e-6
 
 
 class Segments(NamedTuple):
@@ -88,7 +90,7 @@ def _visit(segments: Segments, layout: Layout, place: Places, listed: Ints) -> N
     which moves on.
     """
     last_row, last_column = layout.rows - 1, layout.columns - 1
-    hair = 1e-6 * layout.cell_m
+    hair = _HAIR * layout.cell_m
     for one in range(len(segments.x0)):
         x, y, to_x, to_y = segments.x0[one], segments.y0[one], segments.x1[one], segments.y1[one]
         if y > to_y:
@@ -167,17 +169,23 @@ def nearest_segments(
     west, south, cell_m, columns, rows = grid.layout
     nearest = np.empty(len(x), np.int32)
     for point in cell_order(x, y, grid.layout):
-        column = int(floor((x[point] - west) / cell_m))
-        row = int(floor((y[point] - south) / cell_m))
-        # How far the point is from the border of its own cell: rings are that much nearer.
-        in_x, in_y = x[point] - (west + column * cell_m), y[point] - (south + row * cell_m)
-        margin = min(min(in_x, cell_m - in_x), min(in_y, cell_m - in_y))
-        ring = max(max(-column, column - columns + 1, 0), max(-row, row - rows + 1, 0))
-        last = max(max(column, columns - 1 - column), max(row, rows - 1 - row))
+        # Rings go round the place in the grid that is nearest to the point, for most itself. By
+        # Pythagoras all that is farther from there is at least so much farther from the point.
+        from_x = min(max(x[point], west), west + columns * cell_m)
+        from_y = min(max(y[point], south), south + rows * cell_m)
+        outside = (x[point] - from_x) ** 2 + (y[point] - from_y) ** 2
+        column = min(int((from_x - west) / cell_m), columns - 1)
+        row = min(int((from_y - south) / cell_m), rows - 1)
+        # How far that is from the border of its own cell: rings are that much nearer.
+        in_x, in_y = from_x - (west + column * cell_m), from_y - (south + row * cell_m)
+        margin = min(min(in_x, cell_m - in_x), min(in_y, cell_m - in_y)) - _HAIR * cell_m
+        ring, last = 0, max(max(column, columns - 1 - column), max(row, rows - 1 - row))
         so_far = (inf, -1)
         while ring <= last:
-            reach = (ring - 1) * cell_m + margin if ring else 0.0
-            if reach > within_m or (reach > 0 and reach * reach > so_far[0]):
+            reach = max((ring - 1) * cell_m + margin, 0.0) if ring else 0.0
+            # A hair less, as it is rounded, and the first of two equally near ones must be seen.
+            bound = (outside + reach * reach) * (1.0 - _HAIR)
+            if bound > within_m * within_m or bound > so_far[0]:
                 break
             for there in range(max(row - ring, 0), min(row + ring, rows - 1) + 1):
                 # A ring is two whole rows, and the ends of those between.
