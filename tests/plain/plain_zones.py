@@ -30,14 +30,11 @@ def sum_inside(values: Floats, transform: Affine, polygon: shapely.Geometry) -> 
     total, cells = 0.0, 0.0
     for (row, column), value in np.ndenumerate(values):
         if not np.isnan(value):
-            corners = [transform * (column + right, row + down) for right, down in AROUND]
-            cell = shapely.Polygon(corners)
+            west, north = transform.c + column * transform.a, transform.f + row * transform.e
+            cell = shapely.box(west, north, west + transform.a, north + transform.e)
             share = cell.intersection(polygon).area / cell.area
             total, cells = total + share * value, cells + share
     return total, cells
-
-
-AROUND = ((0, 0), (1, 0), (1, 1), (0, 1))
 
 
 def length_inside(
