@@ -36,6 +36,18 @@ CLOSED = [
     {"highway": "track", "access": "forestry"},
     {"railway": "platform"},
 ]
+# A walk there is a walk back: what has a direction is open in both.
+DIRECTIONS = [
+    {"oneway": "yes"},
+    {"oneway": "-1"},
+    {"oneway:foot": "yes"},
+    {"oneway:foot": "-1"},
+    {"foot:backward": "no"},
+    {"foot:forward": "no"},
+    {"conveying": "forward"},
+    {"conveying": "reversible"},
+    {"junction": "roundabout"},
+]
 
 
 @pytest.mark.parametrize(("tags", "kind"), ALLOWED, ids=str)
@@ -49,3 +61,12 @@ def test_a_person_may_walk_along(tags: dict[str, str], kind: str) -> None:
 @pytest.mark.parametrize("tags", CLOSED, ids=str)
 def test_nobody_may_walk_along(tags: dict[str, str]) -> None:
     assert walking_code(tags) is None
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS, ids=str)
+@pytest.mark.parametrize("highway", ["residential", "footway", "steps", "corridor"])
+def test_a_direction_neither_closes_nor_opens_a_way(
+    highway: str, direction: dict[str, str]
+) -> None:
+    assert walking_code({"highway": highway, **direction}) == walking_code({"highway": highway})
+    assert walking_code({"highway": highway, "foot": "no", **direction}) is None

@@ -11,10 +11,14 @@ country,
 * `trunk` is open unless it is a `motorroad`, as in the wiki's table; some routers close it.
 * `foot=use_sidepath` closes a road: the path beside it is in the map, and is the one to be walked.
 
+No tag of a direction is read (`oneway`, `oneway:foot`, `foot:backward`, `conveying`): one-way
+streets bind vehicles, and of 43,028 ways in four cities none is one-way for walkers. Whoever walks
+there walks back (docs/explanation/walking-distance.md).
+
 References
 ----------
 OpenStreetMap wiki, "OSM tags for routing/Access restrictions" (world-wide defaults), "Key:access"
-(order of the tags), "Key:motorroad" and "Key:foot".
+(order of the tags), "Key:motorroad", "Key:foot", "Key:oneway" and "Key:oneway:foot".
 """
 
 from __future__ import annotations
