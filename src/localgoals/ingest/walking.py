@@ -6,8 +6,7 @@ The rule of the OSM wiki: the most specific access tag that is there decides (`f
 world-wide ones of the wiki with three choices of our own:
 
 * `cycleway` and `bridleway` are open to walkers unless tagged otherwise. The defaults differ by
-country,
-  and a closed path would cut the network where most mappers left the tag out.
+  country, and a closed path would cut the network where most mappers left the tag out.
 * `trunk` is open unless it is a `motorroad`, as in the wiki's table; some routers close it.
 * `foot=use_sidepath` closes a road: the path beside it is in the map, and is the one to be walked.
 
