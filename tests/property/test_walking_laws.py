@@ -238,6 +238,38 @@ def test_a_grid_never_has_many_more_cells_or_entries_than_segments(side_m, long_
     assert (found >= 0).all()
 
 
+@given(
+    st.integers(0, 2**32 - 1),
+    st.lists(st.tuples(*[st.sampled_from([-3e6, -900.0, 50.0, 1e4, 1e9])] * 4), max_size=3),
+    st.sampled_from([30.0, 5e3, inf]),
+)
+def test_streets_far_from_all_others_are_found_and_are_no_burden(seed, strays, within_m):
+    chance = np.random.default_rng(seed)
+    x, y = chance.uniform(0, 100, (2, 300))
+    x0, y0, x1, y1 = np.array(strays).reshape(-1, 4).T
+    segments = Segments(
+        *(np.concatenate(both) for both in ((x, x0), (y, y0), (x + 3, x1 + 1), (y, y1)))
+    )
+    at_x = np.concatenate([chance.uniform(-200, 300, 20), x0, x1 + 40, [5e5]])
+    at_y = np.concatenate([chance.uniform(-200, 300, 20), y0, y1 - 20, [-5e5]])
+
+    grid = segment_grid(segments)
+
+    found = nearest_segments(at_x, at_y, segments, grid, within_m)
+    assert np.diff(grid.first).max() <= 40
+    pairs = [
+        ((a, b), (c, d)) for a, b, c, d in zip(*(one.tolist() for one in segments), strict=True)
+    ]
+    for place, one in zip(zip(at_x.tolist(), at_y.tolist(), strict=True), found, strict=True):
+        least_m = plain_walking.nearest_m(place, pairs, inf)
+        if one < 0:
+            assert least_m > within_m
+        elif least_m <= within_m:
+            # A segment of a million kilometres says where it runs to a tenth of a millimetre.
+            found_m = plain_walking.distance_to_segment(place, *pairs[one])
+            assert found_m == pytest.approx(least_m, rel=1e-9, abs=1e-3 if strays else 1e-9)
+
+
 def test_segments_in_one_place_are_all_in_one_cell() -> None:
     segments = Segments(*(np.full(300, value) for value in (7.0, 7.0, 8.0, 8.0)))
 

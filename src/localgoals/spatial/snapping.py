@@ -61,16 +61,15 @@ def segment_grid(segments: Segments) -> SegmentGrid:
         return SegmentGrid(
             Layout(0.0, 0.0, 1.0, 0, 0), np.zeros(1, np.int64), np.empty(0, np.int32)
         )
-    west = float(min(segments.x0.min(), segments.x1.min()))
-    south = float(min(segments.y0.min(), segments.y1.min()))
-    wide = float(max(segments.x0.max(), segments.x1.max())) - west
-    tall = float(max(segments.y0.max(), segments.y1.max())) - south
-    mean_m = float(np.hypot(segments.x1 - segments.x0, segments.y1 - segments.y0).mean())
+    west, wide = _stretch(segments.x0, segments.x1)
+    south, tall = _stretch(segments.y0, segments.y1)
+    length_m = np.hypot(segments.x1 - segments.x0, segments.y1 - segments.y0)
     cell_m = max(
-        mean_m,
+        float(np.minimum(length_m, wide + tall).mean()),
         (wide * tall / (_CELLS_PER_SEGMENT * count)) ** 0.5,
         # A network that is one long line has no area, and yet must not have endless cells.
         (wide + tall) / (_CELLS_PER_SEGMENT * count),
+        float(length_m.min()),
     )
     layout = Layout(west, south, cell_m, int(wide / cell_m) + 1, int(tall / cell_m) + 1)
     first = np.zeros(layout.columns * layout.rows + 1, np.int64)
@@ -81,22 +80,35 @@ def segment_grid(segments: Segments) -> SegmentGrid:
     return SegmentGrid(layout, first, listed)
 
 
+def _stretch(start: Floats, end: Floats) -> tuple[float, float]:
+    """
+    Give where cells begin, and how far they go: from the first to the last segment.
+
+    What lies farther out than almost all is wide counts for nothing here, or a single street at the
+    origin of the map would make every cell as large as a city.
+    """
+    low, high = np.quantile(start, [0.01, 0.99]).tolist()
+    first = max(float(min(start.min(), end.min())), low - (high - low))
+    last = min(float(max(start.max(), end.max())), high + (high - low))
+    return first, last - first
+
+
 @compiled
 def _visit(segments: Segments, layout: Layout, place: Places, listed: Ints) -> None:
     """
     Go through the cells that each segment passes, row by row of the grid.
 
-    With an empty `listed`, cells are counted in `place`; else segments are put where `place` says,
-    which moves on.
+    Cells at the border of the grid reach outwards without end. With an empty `listed`, cells are
+    counted in `place`; else segments are put where `place` says, which moves on.
     """
-    last_row, last_column = layout.rows - 1, layout.columns - 1
+    last_row, last_column = layout.rows - 1.0, layout.columns - 1.0
     hair = _HAIR * layout.cell_m
     for one in range(len(segments.x0)):
         x, y, to_x, to_y = segments.x0[one], segments.y0[one], segments.x1[one], segments.y1[one]
         if y > to_y:
             x, y, to_x, to_y = to_x, to_y, x, y
-        bottom = min(int((y - layout.south) / layout.cell_m), last_row)
-        top = min(int((to_y - layout.south) / layout.cell_m), last_row)
+        bottom = int(min(max((y - layout.south) / layout.cell_m, 0.0), last_row))
+        top = int(min(max((to_y - layout.south) / layout.cell_m, 0.0), last_row))
         slope = (to_x - x) / (to_y - y) if to_y > y else 0.0
         for row in range(bottom, top + 1):
             enters, leaves = x, to_x
@@ -107,7 +119,8 @@ def _visit(segments: Segments, layout: Layout, place: Places, listed: Ints) -> N
             # A hair more on both sides, since where it crosses a row is rounded.
             left = (min(enters, leaves) - hair - layout.west) / layout.cell_m
             right = (max(enters, leaves) + hair - layout.west) / layout.cell_m
-            for column in range(max(int(left), 0), min(int(right), last_column) + 1):
+            left, right = min(max(left, 0.0), last_column), min(max(right, 0.0), last_column)
+            for column in range(int(left), int(right) + 1):
                 cell = row * layout.columns + column
                 if len(listed):
                     listed[place[cell]] = one
@@ -169,11 +182,10 @@ def nearest_segments(
     west, south, cell_m, columns, rows = grid.layout
     nearest = np.empty(len(x), np.int32)
     for point in cell_order(x, y, grid.layout):
-        # Rings go round the place in the grid that is nearest to the point, for most itself. By
-        # Pythagoras all that is farther from there is at least so much farther from the point.
+        # Rings go round the place in the grid that is nearest to the point, for most itself. What
+        # lies so many cells away from there is no nearer to the point.
         from_x = min(max(x[point], west), west + columns * cell_m)
         from_y = min(max(y[point], south), south + rows * cell_m)
-        outside = (x[point] - from_x) ** 2 + (y[point] - from_y) ** 2
         column = min(int((from_x - west) / cell_m), columns - 1)
         row = min(int((from_y - south) / cell_m), rows - 1)
         # How far that is from the border of its own cell: rings are that much nearer.
@@ -184,8 +196,8 @@ def nearest_segments(
         while ring <= last:
             reach = max((ring - 1) * cell_m + margin, 0.0) if ring else 0.0
             # A hair less, as it is rounded, and the first of two equally near ones must be seen.
-            bound = (outside + reach * reach) * (1.0 - _HAIR)
-            if bound > within_m * within_m or bound > so_far[0]:
+            reach *= 1.0 - _HAIR
+            if reach > within_m or reach * reach > so_far[0]:
                 break
             for there in range(max(row - ring, 0), min(row + ring, rows - 1) + 1):
                 # A ring is two whole rows, and the ends of those between.
