@@ -12,7 +12,18 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from localgoals.catalogue.language import say
-from localgoals.cli import air, baseline, catalogue, export, pack, reach, score, statistics, transit
+from localgoals.cli import (
+    air,
+    baseline,
+    catalogue,
+    export,
+    pack,
+    reach,
+    score,
+    settlements,
+    statistics,
+    transit,
+)
 from localgoals.cli.exits import Exit
 from localgoals.cli.reader import Reader, language_of
 from localgoals.cli.translation import translate
@@ -38,6 +49,7 @@ app.add_typer(transit.app, name="transit")
 app.command("baseline")(baseline.baseline)
 app.command("export")(export.export)
 app.command("reach")(reach.reach)
+app.command("settlements")(settlements.settlements)
 
 
 def _print_version(wanted: bool) -> None:

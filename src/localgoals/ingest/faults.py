@@ -8,6 +8,7 @@ where the fault is met. Translations are in `locale/*/ingest_pack.po`.
 from __future__ import annotations
 
 from localgoals.ingest.file_faults import FILE_FAULTS, Fault
+from localgoals.ingest.settlement_faults import GRID_FAULTS
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 
@@ -29,7 +30,9 @@ def has_error(problems: list[Problem]) -> bool:
 _MEND = "Correct datapackage.json at this key."
 _EXPORT_AGAIN = "Export the file again from the program that made it."
 
-FAULTS: dict[str, Fault] = FILE_FAULTS | {
+_ELSEWHERE = FILE_FAULTS | GRID_FAULTS
+
+FAULTS: dict[str, Fault] = _ELSEWHERE | {
     # the pack and its descriptor
     "pack-missing": Fault(
         "nothing at this path",
