@@ -127,6 +127,6 @@ def _outline(cells: Cells, frame: Frame) -> shapely.MultiPolygon:
     top, left = int(row.min()), int(column.min())
     window = np.zeros((int(row.max()) - top + 1, int(column.max()) - left + 1), np.uint8)
     window[row - top, column - left] = 1
-    place = frame.transform * Affine.translation(left, top)
+    place = frame.transform @ Affine.translation(left, top)
     parts = shapes(window, mask=window > 0, connectivity=4, transform=place)
     return shapely.MultiPolygon([shapely.geometry.shape(outline) for outline, _ in parts])
