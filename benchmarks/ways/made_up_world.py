@@ -21,6 +21,8 @@ STRIP = 500
 # Coarse fields have a value every so many cells.
 COARSE = 20
 LAND_SHARE = 0.29
+# What cells beyond the Earth hold.
+NO_PEOPLE, NO_LAND = -200, 2**32 - 1
 CITIES = 100_000
 LARGEST = 40e6
 # With this slope some 12,000 cities have more than 50,000 people.
@@ -96,7 +98,7 @@ def _add_cities(people: np.ndarray, made: World, top: int) -> None:
     """Spread the cities that reach into a strip: fewer people the farther from the middle."""
     bottom = top + len(people)
     scale = np.sqrt(made.people / (2 * np.pi * made.peak))
-    reach = np.ceil(5 * scale).astype(int) + 1
+    reach = np.ceil(7 * scale).astype(int) + 1
     for city in np.flatnonzero((made.row + reach >= top) & (made.row - reach < bottom)):
         row, column, far = made.row[city], made.column[city], reach[city]
         first, last = max(row - far, top), min(row + far + 1, bottom)
@@ -118,8 +120,10 @@ def strip(made: World, top: int, rows: int) -> tuple[np.ndarray, np.ndarray]:
     _add_cities(people, made, top)
     people = np.round(people * land, 2)
     people[people < 0.5] = 0
-    people[_outside(top, rows)] = -200
-    return people, np.round(land * 1_000_000).astype(np.uint32)
+    ground = np.round(land * 1_000_000).astype(np.uint32)
+    beyond = _outside(top, rows)
+    people[beyond], ground[beyond] = NO_PEOPLE, NO_LAND
+    return people, ground
 
 
 def write_world(folder: Path) -> tuple[Path, Path]:
@@ -133,8 +137,8 @@ def write_world(folder: Path) -> tuple[Path, Path]:
     }  # fmt: skip
     made = world()
     with (
-        rasterio.open(paths[0], "w", dtype="float32", nodata=-200, **shape) as people,
-        rasterio.open(paths[1], "w", dtype="uint32", **shape) as land,
+        rasterio.open(paths[0], "w", dtype="float32", nodata=NO_PEOPLE, **shape) as people,
+        rasterio.open(paths[1], "w", dtype="uint32", nodata=NO_LAND, **shape) as land,
     ):
         for top in range(0, ROWS, STRIP):
             window = rasterio.windows.Window(0, top, COLUMNS, STRIP)
