@@ -173,6 +173,7 @@ EXITS_IN_CHINESE: dict[str, str] = {
     "BAD_INPUT": "某个文件或值无法使用；消息说明应如何处理。",
     "USAGE": "无法理解命令行。",
     "SOURCE": "本机以外的某处出了故障；消息中有其网址。",
+    "PARTLY": "多个城市中有的失败，其余已完成。",
     "BUG": "LocalGoals 自身出了故障；消息请您报告。",
     "INTERRUPTED": "有人按了 Ctrl-C。",
 }

@@ -23,13 +23,15 @@ from localgoals.indicators.registry import OBSERVERS
 from localgoals.indicators.walking import lay_out
 from localgoals.ingest.check import write_problems
 from localgoals.ingest.city import read_city
+from localgoals.ingest.descriptor import FILE_NAME
 from localgoals.ingest.layers import City
 from localgoals.ingest.pack import Pack, Resource, open_pack
+from localgoals.ingest.pack_files import sha256_of
 from localgoals.model.problem import Problem
 from localgoals.model.text import LANGUAGES, Language, Message
-from localgoals.reports.build import write_reports
 from localgoals.reports.layers import write_layers
 from localgoals.reports.progress_table import write_progress
+from localgoals.reports.report_files import REPORT_FILES, Reports
 from localgoals.reports.result import BaselineResult, ResourceRecord, Run
 from localgoals.reports.tables import write_observations
 from localgoals.reports.whole_folder import RUN_FILE, replaced_folder
@@ -56,6 +58,7 @@ def compute_baseline(
     folder: Path,
     *,
     languages: Sequence[Language] = LANGUAGES,
+    reports: Reports = "all",
     progress: Progress = quiet,
 ) -> BaselineResult:
     """
@@ -69,6 +72,8 @@ def compute_baseline(
         Where the results go; see `replaced_folder`.
     languages
         The languages to write reports in.
+    reports
+        Which files of a report to write: all, only the web page, none.
     progress
         Told how far each step is.
 
@@ -86,22 +91,66 @@ def compute_baseline(
     """
     with replaced_folder(folder) as partial, tempfile.TemporaryDirectory() as scratch:
         pack = open_pack(pack_path, scratch=Path(scratch))
-        result = measure(pack, progress=progress)
-        progress(WRITING, 0, 3)
-        write_observations(result.observations, partial)
-        write_progress(result.progress, partial)
-        progress(WRITING, 1, 3)
-        write_layers(result, partial)
-        progress(WRITING, 2, 3)
-        for language in languages:
-            (partial / language).mkdir()
-            write_problems(result.problems, partial / language / "problems.csv", language)
-        progress(WRITING, 3, 3)
-        write_reports(
-            result, partial, languages, lambda done, total: progress(REPORTING, done, total)
+        return write_baseline(
+            pack, partial, languages=languages, reports=reports, progress=progress
         )
-        _write_run(result, partial)
+
+
+def write_baseline(
+    pack: Pack,
+    folder: Path,
+    *,
+    languages: Sequence[Language] = LANGUAGES,
+    reports: Reports = "all",
+    progress: Progress = quiet,
+) -> BaselineResult:
+    """Compute the baseline of an open pack and write it into an empty folder."""
+    made_from = _made_from(pack)
+    result = measure(pack, progress=progress)
+    progress(WRITING, 0, 3)
+    write_observations(result.observations, folder)
+    write_progress(result.progress, folder)
+    progress(WRITING, 1, 3)
+    write_layers(result, folder)
+    progress(WRITING, 2, 3)
+    for language in languages:
+        (folder / language).mkdir()
+        write_problems(result.problems, folder / language / "problems.csv", language)
+    progress(WRITING, 3, 3)
+    if reports != "none":
+        # What draws and typesets takes a second to import.
+        from localgoals.reports.build import write_reports
+
+        write_reports(
+            result,
+            folder,
+            languages,
+            files=REPORT_FILES[reports],
+            progress=lambda done, total: progress(REPORTING, done, total),
+        )
+    _write_run(result, made_from, folder)
     return result
+
+
+def is_baseline_of(
+    pack: Pack, folder: Path, *, languages: Sequence[Language], reports: Reports
+) -> bool:
+    """
+    Tell whether a folder holds what `compute_baseline` would write from this pack now.
+
+    The pack's descriptor and files, the version of LocalGoals and all parameters are the same, and
+    the reports that are wanted are there.
+    """
+    try:
+        record = json.loads((folder / RUN_FILE).read_bytes())
+    except (OSError, ValueError):
+        return False
+    files = [
+        folder / one / name
+        for one in languages
+        for name in ("problems.csv", *REPORT_FILES[reports])
+    ]
+    return _made_from(pack).items() <= record.items() and all(file.is_file() for file in files)
 
 
 def measure(pack: Pack, *, progress: Progress = quiet) -> BaselineResult:
@@ -200,21 +249,29 @@ def _source(one: ResourceRecord) -> dict[str, str]:
     }
 
 
-def _write_run(result: BaselineResult, folder: Path) -> None:
+def _made_from(pack: Pack) -> dict[str, object]:
+    """Say all that a result follows from."""
+    run = _run()
+    return {
+        "version": run.version,
+        "parameters": dict(run.parameters),
+        "descriptor": sha256_of(pack.folder / FILE_NAME),
+        "inputs": {one.name: one.sha256 for one in pack.resources},
+    }
+
+
+def _write_run(result: BaselineResult, made_from: dict[str, object], folder: Path) -> None:
     """Record version, parameters, and the hashes of what went in and what came out."""
     outputs = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    record = {
-        "version": result.run.version,
+    record = made_from | {
         "city": {
             "code": result.city.code,
             "name": {one: result.city.name.in_(one) for one in LANGUAGES},
         },
-        "parameters": dict(result.run.parameters),
-        "inputs": {one.name: one.sha256 for one in result.resources},
         "resources": [_source(one) for one in result.resources],
         "outputs": outputs,
     }

@@ -1,4 +1,4 @@
-"""`localgoals baseline`: a city pack in, figures, maps and reports out."""
+"""`localgoals baseline`: city packs in, figures, maps and reports out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 
 from localgoals.catalogue.language import say
 from localgoals.cli.exits import Exit
-from localgoals.cli.reader import reader_of
+from localgoals.cli.reader import Reader, reader_of
 from localgoals.model.text import LANGUAGES, Language, Message
 
 if TYPE_CHECKING:
@@ -37,20 +37,74 @@ class Languages(StrEnum):
         )
 
 
-def baseline(
+class ReportFiles(StrEnum):
+    """What to write of a report."""
+
+    ALL = "all"
+    HTML = "html"
+    NONE = "none"
+
+
+def baseline(  # noqa: PLR0913  one parameter for each option
     context: typer.Context,
-    pack: Annotated[
-        Path, typer.Argument(help="The city pack: a folder with datapackage.json, or a zip.")
+    packs: Annotated[
+        list[Path],
+        typer.Argument(help="City packs: folders with datapackage.json, or zips; one for a city."),
     ],
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="Folder for the results.", show_default="<pack>-baseline"),
+        typer.Option(
+            "--out",
+            "-o",
+            help="Folder for the results.",
+            show_default="<pack>-baseline; baselines for several packs",
+        ),
     ] = None,
     lang: Annotated[
         Languages, typer.Option(help="Language of the reports and of the summary.")
     ] = Languages.BOTH,
+    reports: Annotated[
+        ReportFiles, typer.Option(help="Which reports to write: web page and PDF, web page, none.")
+    ] = ReportFiles.ALL,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="How many cities at once.", show_default="one for each core"),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Compute on the Dask cluster with this scheduler instead."
+        ),
+    ] = None,
 ) -> None:
-    """Compute a city's baseline from its pack: indicators, maps, gaps and the report."""
+    """
+    Compute a city's baseline from its pack: indicators, maps, gaps and the report.
+
+    Several packs, or --workers or --scheduler, give a folder for each city, one data set of all
+    figures and a table of the cities. A city that fails stops no other; the same command again
+    computes only what is missing.
+    """
+    languages = lang.chosen()
+    reader = reader_of(context)
+    if reader.language not in languages:
+        (reader.language,) = languages
+    if len(packs) == 1 and workers is None and scheduler is None:
+        _one_city(packs[0], out, languages, reports, reader)
+        return
+    from localgoals.cli.many_cities import baselines, cores
+    from localgoals.many_cities.plan import Wanted
+
+    wanted = Wanted((out or Path("baselines")).absolute(), languages, reports.value)
+    baselines(packs, wanted, reader, workers=workers or cores(), scheduler=scheduler)
+
+
+def _one_city(
+    pack: Path,
+    out: Path | None,
+    languages: tuple[Language, ...],
+    reports: ReportFiles,
+    reader: Reader,
+) -> None:
     from rich.console import Console
 
     from localgoals.baseline import compute_baseline
@@ -60,18 +114,17 @@ def baseline(
 
     # `kunming.zip` gives `kunming-baseline` beside it.
     folder = out or pack.resolve().with_name(f"{pack.resolve().name.removesuffix('.zip')}-baseline")
-    languages = lang.chosen()
-    reader = reader_of(context)
-    if reader.language not in languages:
-        (reader.language,) = languages
     console = Console(stderr=True)
     try:
         with StepBars(console, reader.language) as bars:
-            result = compute_baseline(pack, folder, languages=languages, progress=bars)
+            result = compute_baseline(
+                pack, folder, languages=languages, reports=reports.value, progress=bars
+            )
     except PackRefused as refusal:
         tell(refusal.problems, reader.language)
         raise typer.Exit(Exit.BAD_INPUT) from refusal
-    _print_summary(Console(), result, folder, languages, reader.language)
+    written = () if reports is ReportFiles.NONE else languages
+    _print_summary(Console(), result, folder, written, reader.language)
 
 
 def _print_summary(

@@ -16,6 +16,8 @@ class Exit(IntEnum):
     """The command line was not understood."""
     SOURCE = 3
     """Something outside this machine failed; the message has its address."""
+    PARTLY = 4
+    """Of several cities some failed; the others are done."""
     BUG = 70
     """LocalGoals failed; the message asks for a report."""
     INTERRUPTED = 130

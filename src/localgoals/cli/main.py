@@ -113,7 +113,7 @@ def _outcome(reader: Reader) -> int:
             ),
         )
         return Exit.BUG
-    if code == Exit.INTERRUPTED:
+    if code == Exit.INTERRUPTED and not reader.was_told:
         _tell(reader, Message("Stopped. Nothing was written."))
     return code
 

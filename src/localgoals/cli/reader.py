@@ -19,6 +19,8 @@ class Reader:
     """The person at the command line; a command's `--lang` changes the language."""
 
     language: Language = "en"
+    was_told: bool = False
+    """Whether a command that was stopped has said itself what it leaves behind."""
 
 
 def language_of(environment: Mapping[str, str]) -> Language:

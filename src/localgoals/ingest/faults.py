@@ -39,6 +39,16 @@ FAULTS: dict[str, Fault] = _ELSEWHERE | {
         "a folder with datapackage.json, or a zip of one",
         "Check the path, or start a pack: localgoals pack new.",
     ),
+    "city-twice": Fault(
+        "a second pack of the city {code}, beside {other}",
+        "one pack for each city",
+        "Name only one of the two, or give one of them another code.",
+    ),
+    "city-no-folder": Fault(
+        "the code {code}, which cannot be the name of the city's folder",
+        "a code that does not begin with a dot, and not cities.csv, observations or summary.txt",
+        "Give the city another code.",
+    ),
     "descriptor-missing": Fault(
         "no datapackage.json",
         "a folder with datapackage.json, or a zip of one",

@@ -11,6 +11,7 @@ from localgoals.reports.html import html_report
 from localgoals.reports.maps import atlas_of
 from localgoals.reports.pages import page_of, pictures_in
 from localgoals.reports.pdf import pdf_report
+from localgoals.reports.report_files import REPORT_FILES
 from localgoals.reports.result import BaselineResult
 
 __all__ = ["Progress", "write_reports"]
@@ -27,6 +28,8 @@ def write_reports(
     result: BaselineResult,
     folder: Path,
     languages: Sequence[Language],
+    *,
+    files: Sequence[str] = REPORT_FILES["all"],
     progress: Progress = quiet,
 ) -> tuple[Path, ...]:
     """
@@ -43,17 +46,19 @@ def write_reports(
         Where the folders of the languages are made.
     languages
         Of the reports; each page links to the others.
+    files
+        Those to write, of `REPORT_FILES["all"]`.
     progress
         Told after each picture and each file.
 
     Returns
     -------
     paths
-        Page and PDF, language by language.
+        Those files, language by language.
     """
     atlas = atlas_of(result.city)
     report = report_of(result, atlas)
-    total = (pictures_in(report.parts) + 2) * len(languages)
+    total = (pictures_in(report.parts) + len(files)) * len(languages)
     done = 0
 
     def step() -> None:
@@ -67,10 +72,12 @@ def write_reports(
         target = folder / language
         target.mkdir(parents=True, exist_ok=True)
         page = page_of(report, atlas, language, drawn=step)
-        html, pdf = target / "report.html", target / "report.pdf"
-        html.write_text(html_report(page, languages), encoding="utf-8", newline="\n")
-        step()
-        pdf.write_bytes(pdf_report(page))
-        step()
-        written += [html, pdf]
+        for name in files:
+            path = target / name
+            if name == "report.html":
+                path.write_text(html_report(page, languages), encoding="utf-8", newline="\n")
+            else:
+                path.write_bytes(pdf_report(page))
+            written.append(path)
+            step()
     return tuple(written)

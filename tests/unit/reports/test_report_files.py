@@ -33,7 +33,7 @@ LANGUAGES = pytest.mark.parametrize("language", ["en", "zh"])
 def test_progress_runs_from_nothing_to_all(town: BaselineResult, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
 
-    write_reports(town, tmp_path, ("en",), lambda done, total: seen.append((done, total)))
+    write_reports(town, tmp_path, ("en",), progress=lambda *step: seen.append(step))
 
     assert seen[0][0] == 0
     assert [done for done, _ in seen] == list(range(seen[-1][1] + 1))
