@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from localgoals.errors import BadInput, SourceError
 from localgoals.many_cities.outcome import RETRIES, Outcome, lost
 from localgoals.many_cities.plan import CityTask
-from localgoals.many_cities.results import CITIES
+from localgoals.many_cities.results import CITIES, sweep
 from localgoals.model.text import Message
 
 if TYPE_CHECKING:
@@ -48,8 +48,11 @@ def outcomes_of_cluster(tasks: Iterable[CityTask], *, address: str) -> Generator
     if not waiting:
         return
     with _client(address) as client:
+        _wait_for_a_worker(client, address)
         _examine_workers(client, waiting[0].wanted.out)
         yield from _outcomes(client, iter(waiting))
+    # Not after Ctrl-C: workers may still be at work then, and the next run clears up after them.
+    sweep(waiting[0].wanted.out)
 
 
 def _outcomes(client: Client, waiting: Iterator[CityTask]) -> Generator[Outcome]:
@@ -59,7 +62,7 @@ def _outcomes(client: Client, waiting: Iterator[CityTask]) -> Generator[Outcome]
     from localgoals.many_cities.worker import baseline_of
 
     under_way: dict[str, CityTask] = {}
-    running = as_completed([])
+    running = as_completed([], loop=client.loop)
 
     def begin() -> None:
         room = max(1, TASKS_PER_THREAD * sum(client.nthreads().values())) - len(under_way)
@@ -103,10 +106,15 @@ def _client(address: str) -> Client:
         raise SourceError(Message("No Dask scheduler answers."), address=address) from error
 
 
+def _wait_for_a_worker(client: Client, address: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=_ANSWERS_WITHIN_S)
+    except TimeoutError as error:
+        raise SourceError(Message("The scheduler has no workers."), address=address) from error
+
+
 def _examine_workers(client: Client, out: Path) -> None:
     """Make sure that each worker has this version of LocalGoals and sees the results' folder."""
-    if not client.nthreads():
-        client.wait_for_workers(1, timeout=_ANSWERS_WITHIN_S)
     ours = version("localgoals")
     for worker, theirs in _asked(client, version, "localgoals").items():
         if theirs != ours:

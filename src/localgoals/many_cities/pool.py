@@ -134,8 +134,13 @@ def _serve(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _offer_to_die_first()
     # The process that leads has no need of all that a baseline imports.
+    import pyarrow as pa
+
     from localgoals.many_cities.worker import baseline_of
 
+    # There is a worker for each core: threads of its own would only get in the others' way.
+    pa.set_cpu_count(1)
+    pa.set_io_thread_count(1)
     # A MemoryError ends the process: a new one tries the city again, with all memory free.
     with suppress(EOFError, OSError, MemoryError):
         while True:
