@@ -23,7 +23,7 @@ from localgoals.errors import PackRefused
 from localgoals.many_cities.cities_table import recorded
 from localgoals.many_cities.outcome import Outcome
 from localgoals.many_cities.plan import CityTask, Wanted, plan_of
-from localgoals.many_cities.results import CITIES, make_folder
+from localgoals.many_cities.results import CITIES, folder_of_many
 from localgoals.model.text import Language, Message
 
 # What a city costs whatever its size, as so many bytes of its pack: for the time that is left.
@@ -43,21 +43,30 @@ def baselines(
     except PackRefused as refusal:
         tell(refusal.problems, reader.language)
         raise typer.Exit(Exit.BAD_INPUT) from refusal
-    make_folder(wanted.out)
+    with folder_of_many(wanted.out):
+        counts, stopped = _computed(tasks, _outcomes(tasks, workers, scheduler), reader.language)
+    _print_end(counts, len(tasks), wanted.out, reader.language)
+    if stopped:
+        reader.was_told = True
+        raise KeyboardInterrupt
+    if counts["failed"]:
+        raise typer.Exit(Exit.PARTLY)
+
+
+def _computed(
+    tasks: Sequence[CityTask], outcomes: Generator[Outcome], language: Language
+) -> tuple[Counter[str], bool]:
+    """Count what becomes of the cities, and tell whether Ctrl-C stopped it."""
     counts: Counter[str] = Counter()
-    outcomes = recorded(_outcomes(tasks, workers, scheduler), wanted.out)
+    kept = recorded(outcomes, tasks[0].wanted.out)
     try:
-        with closing(outcomes), CityBar(tasks, reader.language) as bar:
-            for outcome in outcomes:
+        with closing(kept), CityBar(tasks, language) as bar:
+            for outcome in kept:
                 counts[outcome.status] += 1
                 bar.told(outcome)
     except KeyboardInterrupt:
-        _print_end(counts, len(tasks), wanted.out, reader.language)
-        reader.was_told = True
-        raise
-    _print_end(counts, len(tasks), wanted.out, reader.language)
-    if counts["failed"]:
-        raise typer.Exit(Exit.PARTLY)
+        return counts, True
+    return counts, False
 
 
 def cores() -> int:

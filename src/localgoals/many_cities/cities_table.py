@@ -11,10 +11,11 @@ from localgoals.catalogue.language import say
 from localgoals.ingest.whole_file import whole_file, write_whole
 from localgoals.many_cities.outcome import Outcome
 from localgoals.many_cities.results import CITIES, OBSERVATIONS
+from localgoals.model.spreadsheet_text import unguarded
 from localgoals.model.text import LANGUAGES, Language, Message
 from localgoals.reports.tables import csv_cell, write_csv
 
-__all__ = ["COLUMNS", "reasons_of", "recorded"]
+__all__ = ["COLUMNS", "recorded"]
 
 COLUMNS = (
     "city", "name_en", "name_zh", "country", "status", "figures", "seconds", "memory_mb", "pack",
@@ -22,6 +23,8 @@ COLUMNS = (
 )  # fmt: skip
 """The columns of the table, in order."""
 SUMMARY = "summary.txt"
+# Of the reasons of one city, in characters: a pack may have thousands of faults.
+_LONGEST = 4000
 
 Row = Mapping[str, str]
 
@@ -35,7 +38,7 @@ def recorded(outcomes: Generator[Outcome], out: Path) -> Generator[Outcome]:
     and the memory of the run that computed it.
     """
     path = out / CITIES
-    earlier = _latest(_read(path))
+    earlier = _rewritten(path)
     try:
         with closing(outcomes):
             for outcome in outcomes:
@@ -45,7 +48,7 @@ def recorded(outcomes: Generator[Outcome], out: Path) -> Generator[Outcome]:
         _tidy(out)
 
 
-def reasons_of(outcome: Outcome) -> tuple[Message, ...]:
+def _reasons(outcome: Outcome) -> tuple[Message, ...]:
     """Say why a city failed; nothing when it did not."""
     return (*(one.sentence for one in outcome.problems), *outcome.reasons)
 
@@ -56,7 +59,10 @@ def _row(outcome: Outcome, earlier: Row) -> list[object]:
     if outcome.status == "kept":
         cost = (earlier.get("seconds", ""), earlier.get("memory_mb", ""))
     failed = outcome.status == "failed"
-    why = [" ".join(say(one, language) for one in reasons_of(outcome)) for language in LANGUAGES]
+    why = [
+        " ".join(say(one, language) for one in _reasons(outcome))[:_LONGEST]
+        for language in LANGUAGES
+    ]
     return [
         task.code,
         name.en if name else "",
@@ -72,8 +78,6 @@ def _row(outcome: Outcome, earlier: Row) -> list[object]:
 
 def _append(path: Path, row: list[object]) -> None:
     with path.open("a", encoding="utf-8", newline="") as file:
-        if file.tell() == 0:
-            file.write("\ufeff" + ",".join(COLUMNS) + "\n")
         csv.writer(file, lineterminator="\n").writerow([csv_cell(cell) for cell in row])
 
 
@@ -81,7 +85,8 @@ def _read(path: Path) -> list[Row]:
     """Read the rows that are whole; a kill may have cut the last one short."""
     with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
         rows = list(csv.DictReader(file))
-    return [row for row in rows if None not in row and None not in row.values()]
+    whole = [row for row in rows if None not in row and None not in row.values()]
+    return [{key: unguarded(text) for key, text in row.items()} for row in whole]
 
 
 def _latest(rows: Iterable[Row]) -> dict[str, Row]:
@@ -93,12 +98,18 @@ def _latest(rows: Iterable[Row]) -> dict[str, Row]:
     return {row["city"] or row["pack"]: row for row in packs.values()}
 
 
-def _tidy(out: Path) -> None:
-    latest = _latest(_read(out / CITIES))
-    rows = [latest[key] for key in sorted(latest)]
-    with whole_file(out / CITIES) as partial:
-        cells = ([row[column] for column in COLUMNS] for row in rows)
+def _rewritten(path: Path) -> dict[str, Row]:
+    """Write the table anew, sorted, without what a kill cut short; give its rows."""
+    latest = _latest(_read(path))
+    rows = {key: latest[key] for key in sorted(latest)}
+    with whole_file(path) as partial:
+        cells = ([row[column] for column in COLUMNS] for row in rows.values())
         write_csv(partial, COLUMNS, cells, encoding="utf-8-sig")
+    return rows
+
+
+def _tidy(out: Path) -> None:
+    rows = list(_rewritten(out / CITIES).values())
     write_whole(out / SUMMARY, "\n".join(_summary(rows, language) for language in LANGUAGES))
 
 

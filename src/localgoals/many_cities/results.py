@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from localgoals.errors import BadInput
@@ -14,15 +19,22 @@ CITIES = "cities.csv"
 OBSERVATIONS = "observations"
 """The data set of all figures of all cities."""
 
+# `.<code>.` and what `tempfile.mkdtemp` adds to make a name that is not taken.
+_UNFINISHED = re.compile(r"\..+\.[a-z0-9_]{8}")
 
-def make_folder(out: Path) -> None:
+
+@contextmanager
+def folder_of_many(out: Path) -> Iterator[None]:
     """
     Make the folder of all results, or clear what is unfinished from the one that is there.
+
+    While the folder is in use, no other command may have it.
 
     Raises
     ------
     BadInput
-        When the folder holds something that is not an earlier result of many cities.
+        When the folder holds something that is not an earlier result of many cities, or another
+        command writes into it.
     """
     if out.exists() and not (out / CITIES).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise BadInput(
@@ -33,23 +45,45 @@ def make_folder(out: Path) -> None:
             )
         )
     out.mkdir(parents=True, exist_ok=True)
-    (out / CITIES).touch()
-    sweep(out)
+    # The system lets go of the lock when the process ends, however it does.
+    lock = os.open(out, os.O_RDONLY)
+    try:
+        _lock(lock, out)
+        (out / CITIES).touch()
+        sweep(out)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _lock(folder: int, out: Path) -> None:
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise BadInput(
+            Message(
+                "Another command writes into {folder}. Wait until it ends, or name another folder "
+                "with --out.",
+                {"folder": out},
+            )
+        ) from error
+    except OSError:
+        return  # a file system without locks
 
 
 def sweep(out: Path) -> None:
     """
-    Delete what workers that were killed left unfinished.
+    Delete what workers that were killed left unfinished, and nothing else that is hidden.
 
     Each folder is moved first: a worker that is still about to finish it then cannot put it in
     place with files missing.
     """
     for file in (out / OBSERVATIONS).glob("*/.*.partial"):
         file.unlink(missing_ok=True)
-    unfinished = [one for one in out.glob(".*") if one.is_dir()]
+    unfinished = [one for one in out.glob(".*") if _UNFINISHED.fullmatch(one.name) and one.is_dir()]
     if not unfinished:
         return
-    bin_ = Path(tempfile.mkdtemp(prefix=".swept.", dir=out))
+    swept = Path(tempfile.mkdtemp(prefix=".swept.", dir=out))
     for number, one in enumerate(unfinished):
-        one.rename(bin_ / str(number))
-    shutil.rmtree(bin_)
+        one.rename(swept / str(number))
+    shutil.rmtree(swept)
