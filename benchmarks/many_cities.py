@@ -58,9 +58,9 @@ def main() -> None:
         loop = in_a_loop(folder, FEW)
         check(folder, many)
     rows = [
-        *(row(f"pool, {n} worker", count, ran) for n, runs in ((1, one), (2, two))
+        *(row(f"pool, {n} at once", count, ran) for n, runs in ((1, one), (2, two))
           for count, ran in runs.items()),
-        row("Dask, 2 workers", FEW, cluster),
+        row("Dask, 2 at once", FEW, cluster),
         row("plain loop, 1 process", FEW, loop),
     ]  # fmt: skip
     table = markdown_table(HEADER, rows)
