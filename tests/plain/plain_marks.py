@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan, nan
 
 from localgoals.spatial import clusters
-from localgoals.spatial.clusters import Limits
+from localgoals.spatial.cells import Limits
 
 
 def mark_of(people: float, land_share: float, built_share: float, limits: Limits) -> int:

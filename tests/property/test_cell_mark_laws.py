@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from localgoals.spatial.clusters import Limits, Surface, marked
+from localgoals.spatial.cells import Limits, Surface, marked
 
 SHAPES = st.shared(st.tuples(st.integers(0, 5), st.integers(0, 5)), key="shape")
 NEAR_LIMITS = [0.0, 49.99, 50.0, 299.99, 300.0, 899.0, 900.0, 1499.99, 1500.0, 1e7, np.nan]

@@ -19,39 +19,91 @@ ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "src" / "localgoals"
 LAWS = ROOT / "tests" / "property"
 
-SNAPPING = "test_walking_laws.py::test_snapping_finds_what_a_look_at_every_segment_finds"
+CLASSES = (
+    "test_settlement_laws.py::"
+    "test_classes_and_types_are_those_of_the_plain_steps_whatever_the_rules"
+)
 GROUPS = "test_settlement_laws.py::test_groups_are_those_of_the_plain_steps"
-MAJORITIES = "test_settlement_laws.py::test_majorities_are_those_of_the_plain_steps"
 HOLES = "test_settlement_laws.py::test_holes_are_those_of_the_plain_steps"
+MAJORITIES = "test_settlement_laws.py::test_majorities_are_those_of_the_plain_steps"
+MARKS = "test_cell_mark_laws.py::test_cells_are_marked_as_one_after_the_other"
+ORDER = "test_walking_laws.py::test_points_in_another_order_and_twice_stand_where_they_stood"
+REACHED = "test_opportunity_laws.py::test_a_town_is_reached_as_networkx_reaches_it"
+SEARCH = "test_walking_laws.py::test_distances_are_those_of_a_plain_queue_to_the_last_bit"
+SHARES = "test_sweep_laws.py::test_shares_of_classes_are_those_of_exactextract"
+SNAPPING = "test_walking_laws.py::test_snapping_finds_what_a_look_at_every_segment_finds"
+STREETS = "test_street_map_laws.py::test_pyosmium_reads_the_same_ways_and_places"
 SUMS = "test_land_laws.py::test_sums_are_those_of_one_cell_after_the_other"
+TILES = "test_tiles_laws.py::test_strips_of_any_height_have_the_classes_of_the_whole"
+WALKS = "test_reach_laws.py::test_walking_distance_is_that_of_the_network_cut_at_every_foot"
+WEIGHTED = "test_sweep_laws.py::test_a_weighted_mean_is_that_of_exactextract"
 LAW_OF = {
+    "ingest/pbf/blocks.py:_doubled": STREETS,
+    "ingest/pbf/blocks.py:_field": STREETS,
+    "ingest/pbf/blocks.py:_fixed": STREETS,
+    "ingest/pbf/blocks.py:_listed": STREETS,
+    "ingest/pbf/blocks.py:_look": STREETS,
+    "ingest/pbf/blocks.py:_note": STREETS,
+    "ingest/pbf/blocks.py:_read_dense": STREETS,
+    "ingest/pbf/blocks.py:_read_plain": STREETS,
+    "ingest/pbf/blocks.py:_read_refs": STREETS,
+    "ingest/pbf/blocks.py:_read_tags": STREETS,
+    "ingest/pbf/blocks.py:_row_of": STREETS,
+    "ingest/pbf/blocks.py:_unfolded": STREETS,
+    "ingest/pbf/blocks.py:_varint": STREETS,
+    "ingest/pbf/blocks.py:_word_of": STREETS,
+    "ingest/pbf/blocks.py:read_nodes": STREETS,
+    "ingest/pbf/blocks.py:read_ways": STREETS,
+    "spatial/borders.py:_count": SUMS,
     "spatial/borders.py:_cut": SUMS,
-    "spatial/borders.py:_mean": SUMS,
-    "spatial/borders.py:_sweep": SUMS,
+    "spatial/borders.py:_rows_between": SUMS,
+    "spatial/cells.py:_mark": MARKS,
+    "spatial/cells.py:mark_into": CLASSES,
+    "spatial/cells.py:marked": MARKS,
+    "spatial/clusters.py:_beside": MAJORITIES,
+    "spatial/clusters.py:_boxes": HOLES,
+    "spatial/clusters.py:_counts": MAJORITIES,
     "spatial/clusters.py:_fill_window": HOLES,
     "spatial/clusters.py:_flood": HOLES,
-    "spatial/clusters.py:_joined": GROUPS,
     "spatial/clusters.py:_majority": MAJORITIES,
-    "spatial/clusters.py:_root": GROUPS,
-    "spatial/clusters.py:_runs": GROUPS,
+    "spatial/clusters.py:_members": MAJORITIES,
     "spatial/clusters.py:clusters_of": GROUPS,
+    "spatial/clusters.py:fill_boxes": HOLES,
     "spatial/clusters.py:fill_holes": HOLES,
     "spatial/clusters.py:join_majorities": MAJORITIES,
-    "spatial/clusters.py:marked": (
-        "test_cell_mark_laws.py::test_cells_are_marked_as_one_after_the_other"
-    ),
-    "spatial/search.py:_spread": (
-        "test_walking_laws.py::test_distances_are_those_of_a_plain_queue_to_the_last_bit"
-    ),
-    "spatial/search.py:from_the_street": (
-        "test_reach_laws.py::test_walking_distance_is_that_of_the_network_cut_at_every_foot"
-    ),
+    "spatial/clusters.py:join_voters": MAJORITIES,
+    "spatial/clusters.py:paint_boxes": CLASSES,
+    "spatial/clusters.py:shaped": CLASSES,
+    "spatial/groups.py:_marked_runs": CLASSES,
+    "spatial/groups.py:_runs": GROUPS,
+    "spatial/groups.py:groups_of": CLASSES,
+    "spatial/groups.py:joined": GROUPS,
+    "spatial/groups.py:keep_apart": CLASSES,
+    "spatial/groups.py:number_groups": CLASSES,
+    "spatial/groups.py:paint": CLASSES,
+    "spatial/groups.py:root_of": GROUPS,
+    "spatial/groups.py:widen": CLASSES,
+    "spatial/pair_sums.py:_add_street": REACHED,
+    "spatial/pair_sums.py:_search": REACHED,
+    "spatial/pair_sums.py:add_up": REACHED,
+    "spatial/rows.py:_add_kinds": SHARES,
+    "spatial/rows.py:_keep_counts": SHARES,
+    "spatial/rows.py:_keep_sums": SUMS,
+    "spatial/rows.py:_mean": SUMS,
+    "spatial/rows.py:_within": WEIGHTED,
+    "spatial/rows.py:add_classes": SHARES,
+    "spatial/rows.py:add_rows": SUMS,
+    "spatial/rows.py:add_weighted": WEIGHTED,
+    "spatial/search.py:_spread": SEARCH,
+    "spatial/search.py:from_the_street": WALKS,
     "spatial/snapping.py:_nearer": SNAPPING,
     "spatial/snapping.py:_visit": SNAPPING,
-    "spatial/snapping.py:cell_order": (
-        "test_walking_laws.py::test_points_in_another_order_and_twice_stand_where_they_stood"
-    ),
+    "spatial/snapping.py:cell_order": ORDER,
     "spatial/snapping.py:nearest_segments": SNAPPING,
+    "spatial/tiles/groups.py:_roots": TILES,
+    "spatial/tiles/strips.py:paint": TILES,
+    "spatial/tiles/strips.py:people_by_row": TILES,
+    "spatial/tiles/strips.py:stretches": TILES,
 }
 
 

@@ -11,15 +11,9 @@ from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from localgoals.spatial.borders import _cut, _Edges, _Pieces, _sweep, borders_of
-from localgoals.spatial.clusters import (
-    ROOK,
-    Limits,
-    Surface,
-    clusters_of,
-    fill_holes,
-    join_majorities,
-    marked,
-)
+from localgoals.spatial.cells import Limits, Surface, marked
+from localgoals.spatial.clusters import clusters_of, fill_holes, join_majorities
+from localgoals.spatial.groups import ROOK
 from localgoals.spatial.network import Snapped, WalkNetwork, segment_lines, snap, walk_network
 from localgoals.spatial.reach import walking_distance
 from localgoals.spatial.search import Edges, _spread, spread

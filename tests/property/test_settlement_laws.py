@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from localgoals.spatial.clusters import QUEEN, ROOK, clusters_of, fill_holes, join_majorities
+from localgoals.spatial.clusters import clusters_of, fill_holes, join_majorities
+from localgoals.spatial.groups import QUEEN, ROOK
 from localgoals.spatial.settlement import (
     R2023A,
     RURAL,

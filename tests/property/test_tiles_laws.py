@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from localgoals.spatial.clusters import ROOK, Surface, clusters_of, fill_holes
+from localgoals.spatial.cells import Surface
+from localgoals.spatial.clusters import clusters_of, fill_holes
+from localgoals.spatial.groups import ROOK
 from localgoals.spatial.settlement import (
     R2022A,
     R2023A,

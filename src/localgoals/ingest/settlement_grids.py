@@ -23,7 +23,7 @@ from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.layers import Floats
 from localgoals.ingest.rasters import GDAL_ALONE
 from localgoals.model.problem import Problem
-from localgoals.spatial.clusters import Surface
+from localgoals.spatial.cells import Surface
 from localgoals.spatial.tiles.strips import Source, Span
 
 Unit = Literal["m2", "share"]

@@ -12,21 +12,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from localgoals.spatial.cells import COUNTED as COUNTED
-from localgoals.spatial.cells import DENSE as DENSE
-from localgoals.spatial.cells import EMPTY_WATER as EMPTY_WATER
-from localgoals.spatial.cells import NOT_KNOWN as NOT_KNOWN
-from localgoals.spatial.cells import PEOPLED as PEOPLED
-from localgoals.spatial.cells import SEMI_DENSE as SEMI_DENSE
-from localgoals.spatial.cells import SETTLED as SETTLED
-from localgoals.spatial.cells import UNKNOWN as UNKNOWN
-from localgoals.spatial.cells import Limits as Limits
-from localgoals.spatial.cells import Marks as Marks
-from localgoals.spatial.cells import Surface as Surface
-from localgoals.spatial.cells import marked as marked
+from localgoals.spatial.cells import UNKNOWN, Marks
 from localgoals.spatial.compiled import compiled
-from localgoals.spatial.groups import QUEEN as QUEEN
-from localgoals.spatial.groups import ROOK as ROOK
 from localgoals.spatial.groups import (
     Boxes,
     Classes,
@@ -38,8 +25,6 @@ from localgoals.spatial.groups import (
     number_groups,
     widen,
 )
-from localgoals.spatial.groups import _joined as _joined
-from localgoals.spatial.groups import _runs as _runs
 
 
 @compiled

@@ -73,7 +73,7 @@ def _marked_runs(marks: Marks, mark: np.uint8, people: Floats) -> Runs:
 
 
 @compiled
-def _root(parent: Clusters, run: int) -> int:
+def root_of(parent: Clusters, run: int) -> int:
     """Find the first run of a group, and shorten the way there."""
     while parent[run] != run:
         parent[run] = parent[parent[run]]
@@ -82,7 +82,7 @@ def _root(parent: Clusters, run: int) -> int:
 
 
 @compiled
-def _joined(runs: Runs, reach: int) -> Clusters:
+def joined(runs: Runs, reach: int) -> Clusters:
     """Give each run the first run of its group; those of two rows touch when they overlap."""
     parent = np.arange(len(runs.start)).astype(np.int32)
     for row in range(1, len(runs.first) - 1):
@@ -92,7 +92,7 @@ def _joined(runs: Runs, reach: int) -> Clusters:
                 above += 1
             other = above
             while other < runs.first[row] and runs.start[other] < runs.end[run] + reach:
-                one, two = _root(parent, run), _root(parent, other)
+                one, two = root_of(parent, run), root_of(parent, other)
                 parent[max(one, two)] = min(one, two)
                 other += 1
     return parent
@@ -125,10 +125,10 @@ def groups_of(marks: Marks, mark: np.uint8, people: Floats, neighbours: int) -> 
         `ROOK` or `QUEEN`.
     """
     runs = _marked_runs(marks, mark, people)
-    parent = _joined(runs, neighbours)
+    parent = joined(runs, neighbours)
     held = np.zeros(len(parent))
     for run in range(len(parent)):
-        parent[run] = _root(parent, run)
+        parent[run] = root_of(parent, run)
         held[parent[run]] += runs.people[run]
     for run in range(len(parent)):
         held[run] = held[parent[run]]

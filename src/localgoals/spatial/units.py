@@ -22,6 +22,7 @@ import numpy as np
 from affine import Affine
 from numpy.typing import NDArray
 
+from localgoals.spatial.borders import Borders, borders_of
 from localgoals.spatial.settlement import (
     CENTRE_TYPE,
     DENSE_CLUSTER,
@@ -36,7 +37,7 @@ from localgoals.spatial.settlement import (
     VERY_LOW_DENSITY,
     WATER_TYPE,
 )
-from localgoals.spatial.zones import zonal_coverage, zonal_sum
+from localgoals.spatial.sweep import Band, sums_inside
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -151,9 +152,10 @@ def classify_units(
     is_level_2 = bool(((grid >= WATER_TYPE) & (grid != UNKNOWN)).any())
     kinds = LEVEL_2 if is_level_2 else LEVEL_1
     known = grid != UNKNOWN
-    total = zonal_sum(np.where(known, population, np.nan), transform, units)
-    people = _by_class(np.nan_to_num(population), grid, kinds, transform, units)
-    land = _by_class(np.ones(grid.shape), grid, kinds, transform, units)
+    borders = borders_of(units, transform, population.shape)
+    total = sums_inside(Band(np.where(known, population, np.nan)), borders).sum
+    people = _by_class(np.nan_to_num(population), grid, kinds, borders)
+    land = _by_class(np.ones(grid.shape), grid, kinds, borders)
     by_land = ~(total > NOBODY) & (land.sum(axis=1) > 0)
     shares = _shares(np.where(by_land[:, None], land, people))
     types = types_by_share(shares, manual=manual) if is_level_2 else None
@@ -163,7 +165,7 @@ def classify_units(
         total,
         shares,
         by_land,
-        zonal_coverage(np.where(known, 1.0, np.nan), transform, units),
+        sums_inside(Band(np.where(known, 1.0, np.nan)), borders).coverage,
     )
 
 
@@ -277,11 +279,9 @@ def _first_level(shares: Floats) -> Floats:
     return np.round(np.column_stack([shares[:, 0], urban, rural]), DECIMALS)
 
 
-def _by_class(
-    values: Floats, grid: Classes, kinds: tuple[int, ...], transform: Affine, units: Geometries
-) -> Floats:
+def _by_class(values: Floats, grid: Classes, kinds: tuple[int, ...], borders: Borders) -> Floats:
     """Sum a grid inside each unit, class by class, (units, classes)."""
-    sums = [zonal_sum(np.where(grid == kind, values, 0.0), transform, units) for kind in kinds]
+    sums = [sums_inside(Band(np.where(grid == kind, values, 0.0)), borders).sum for kind in kinds]
     return np.column_stack(sums)
 
 

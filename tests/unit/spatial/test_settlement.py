@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from plain_settlement import smooth_edges
 
-from localgoals.spatial.clusters import QUEEN, ROOK, clusters_of, fill_holes
+from localgoals.spatial.clusters import clusters_of, fill_holes
+from localgoals.spatial.groups import QUEEN, ROOK
 from localgoals.spatial.settlement import (
     R2022A,
     R2023A,

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from localgoals.spatial.clusters import COUNTED, EMPTY_WATER, Marks, fill_holes
+from localgoals.spatial.cells import COUNTED, EMPTY_WATER, Marks
+from localgoals.spatial.clusters import fill_holes
 from localgoals.spatial.tiles.strips import Cells, Clusters
 
 Flags = NDArray[np.bool_]

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from localgoals.spatial.clusters import Runs, _joined, _root
 from localgoals.spatial.compiled import compiled
+from localgoals.spatial.groups import Runs, joined, root_of
 from localgoals.spatial.tiles.strips import Cells, Clusters, Floats, People
 
 Flags = NDArray[np.bool_]
@@ -70,9 +70,9 @@ def groups_of(runs: Runs, neighbours: int) -> Groups:
 @compiled
 def _roots(runs: Runs, neighbours: int) -> Clusters:
     """Give each run the first run of its group."""
-    parent = _joined(runs, neighbours)
+    parent = joined(runs, neighbours)
     for run in range(len(parent)):
-        parent[run] = _root(parent, run)
+        parent[run] = root_of(parent, run)
     return parent
 
 

@@ -15,15 +15,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from localgoals.spatial.clusters import (
-    EMPTY_WATER,
-    NOT_KNOWN,
-    PEOPLED,
-    QUEEN,
-    ROOK,
-    Marks,
-    Runs,
-)
+from localgoals.spatial.cells import EMPTY_WATER, NOT_KNOWN, PEOPLED, Marks
+from localgoals.spatial.groups import QUEEN, ROOK, Runs
 from localgoals.spatial.settlement import (
     CENTRE_TYPE,
     DENSE_CLUSTER,

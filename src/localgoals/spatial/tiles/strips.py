@@ -11,17 +11,9 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from localgoals.spatial.clusters import (
-    DENSE,
-    SEMI_DENSE,
-    SETTLED,
-    Limits,
-    Marks,
-    Runs,
-    Surface,
-    marked,
-)
+from localgoals.spatial.cells import DENSE, SEMI_DENSE, SETTLED, Limits, Marks, Surface, marked
 from localgoals.spatial.compiled import compiled
+from localgoals.spatial.groups import Runs
 
 Floats = NDArray[np.float64]
 Cells = NDArray[np.int64]
