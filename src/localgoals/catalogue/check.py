@@ -13,6 +13,7 @@ from localgoals.catalogue.item_lists import LISTED
 from localgoals.catalogue.load import Catalogue
 from localgoals.catalogue.rule import Check, fault
 from localgoals.catalogue.statistics_rules import STATISTICS_CHECKS
+from localgoals.catalogue.tool_rules import tools_are_sound
 from localgoals.model.indicator import Bounds, Crosswalk, Indicator, Series
 from localgoals.model.problem import Problem
 from localgoals.model.provenance import Reference
@@ -328,5 +329,6 @@ CHECKS: dict[str, Check] = {
     "urban codes": _urban_codes_are_given_once,
     "formulas": _derived_have_formulas,
     **STATISTICS_CHECKS,
+    "tools": tools_are_sound,
 }
 """Every rule by its name, in the order in which they are checked."""

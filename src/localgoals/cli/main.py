@@ -22,6 +22,7 @@ from localgoals.cli import (
     score,
     settlements,
     statistics,
+    tool_suite,
     transit,
 )
 from localgoals.cli.exits import Exit
@@ -46,6 +47,7 @@ app.add_typer(statistics.app, name="statistics")
 app.add_typer(air.app, name="air")
 app.add_typer(score.app, name="score")
 app.add_typer(transit.app, name="transit")
+app.add_typer(tool_suite.app, name="tools")
 app.command("baseline")(baseline.baseline)
 app.command("export")(export.export)
 app.command("reach")(reach.reach)

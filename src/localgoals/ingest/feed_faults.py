@@ -14,6 +14,7 @@ from localgoals.ingest.sensor_faults import SENSOR_FAULTS
 from localgoals.ingest.statistics_faults import STATISTICS_FAULTS
 from localgoals.ingest.survey_faults import SURVEY_FAULTS
 from localgoals.ingest.template_faults import TEMPLATE_FAULTS
+from localgoals.ingest.tool_faults import TOOL_FAULTS
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 
@@ -38,6 +39,7 @@ _ELSEWHERE = (
     | STATISTICS_FAULTS
     | SURVEY_FAULTS
     | TEMPLATE_FAULTS
+    | TOOL_FAULTS
 )
 
 FEED_FAULTS: dict[str, Fault] = _ELSEWHERE | {

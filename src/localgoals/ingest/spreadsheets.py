@@ -99,6 +99,16 @@ def sheet_named(path: Path, sheet: str | None) -> tuple[str | None, list[Problem
     return sheet or names[0], []
 
 
+def sheet_names(path: Path) -> tuple[list[str], list[Problem]]:
+    """Name the sheets of a workbook that have cells, or say why it cannot be read."""
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        return _sheets(path), []
+    except (InvalidFileException, *BROKEN) as error:
+        return [], [problem("unreadable", path.name, reason=error, format="XLSX")]
+
+
 @contextmanager
 def opened(path: Path, *, results: bool) -> Iterator[Workbook]:
     """Open a workbook for reading; openpyxl leaves a file open that it does not understand."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import nan
-from typing import Literal
+from typing import Literal, Protocol
 
 from localgoals.model.text import Message, Text
 
@@ -251,11 +251,27 @@ class Map:
     note: Words = ""
 
 
+class Pictured(Protocol):
+    """A picture that is drawn in `localgoals.reports.pictures`."""
+
+    @property
+    def anchor(self) -> str:
+        """The id of its figure."""
+
+    @property
+    def title(self) -> Words:
+        """What stands above it."""
+
+    @property
+    def alt(self) -> Words:
+        """What it shows, for those who do not see it."""
+
+
 @dataclass(frozen=True)
 class Plate:
     """A picture and the table that says the same."""
 
-    picture: Trend | Dots | Map
+    picture: Trend | Dots | Map | Pictured
     table: Table | None = None
 
 
@@ -317,3 +333,5 @@ class Report:
     parts: tuple[Part, ...]
     edition: tuple[Words, ...] = field(default=())
     """Lines below the title: which files, which version."""
+    rated: bool = True
+    """False where nothing is rated, and the signs of ratings need no explanation."""

@@ -26,6 +26,7 @@ from localgoals.reports.charts import chart_svg
 from localgoals.reports.drawing import SHEET_UNITS
 from localgoals.reports.maps import Atlas, map_svg
 from localgoals.reports.phrases import PHRASES
+from localgoals.reports.pictures.drawn import DRAWN
 from localgoals.reports.signs import ICONS, swatch_svg
 from localgoals.reports.wording import COLON, spoken
 
@@ -93,6 +94,8 @@ class _Speaker:
             return self._chart(block)
         if isinstance(block, Map):
             return self._map(block)
+        if type(block) in DRAWN:
+            return self._picture(block)
         page: Page = {"kind": type(block).__name__.lower()}
         if isinstance(block, Table):
             page["id"] = f"table-{next(self.numbers)}"
@@ -118,6 +121,12 @@ class _Speaker:
             "svg": drawing,
             "wide": isinstance(chart, Trend),
         }
+
+    def _picture(self, picture: Any) -> Page:
+        svg = DRAWN[type(picture)](picture, self.language)
+        self.drawn()
+        words = {name: self.plain(getattr(picture, name)) for name in ("anchor", "title", "alt")}
+        return words | {"kind": "chart", "legend": [], "svg": svg, "wide": True}
 
     def _map(self, chart: Map) -> Page:
         assert self.atlas is not None, chart.anchor
@@ -162,7 +171,7 @@ def pictures_in(blocks: Sequence[Any]) -> int:
     """Count the pictures of a report, for showing how far the work is."""
     found = 0
     for block in blocks:
-        if isinstance(block, Trend | Dots | Map):
+        if isinstance(block, Trend | Dots | Map) or type(block) in DRAWN:
             found += 1
         elif isinstance(block, tuple):
             found += pictures_in(block)

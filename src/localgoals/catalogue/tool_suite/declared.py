@@ -1,0 +1,140 @@
+"""Reads the declarations of the tools: one folder each, with `tool.yaml` and its worked example."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from math import inf
+from typing import Literal
+
+from localgoals.catalogue.declaration import declare, mapping, read_yaml
+from localgoals.catalogue.load import load
+from localgoals.errors import BadInput
+from localgoals.model.provenance import Reference
+from localgoals.model.ranges import Between
+from localgoals.model.text import Message, Text
+
+ColumnKind = Literal["label", "text", "choice", "yes_no", "year", "number"]
+Field = Literal[
+    "institutions", "revenue", "mobility", "water", "waste", "resources", "climate", "nature"
+]
+
+FIELDS: Mapping[Field, Text] = {
+    "institutions": Text("Governance and planning", "治理与规划"),
+    "revenue": Text("Own-source revenue", "自有收入"),
+    "mobility": Text("Mobility", "出行"),
+    "water": Text("Water supply", "供水"),
+    "waste": Text("Waste", "废物"),
+    "resources": Text("Resource efficiency", "资源效率"),
+    "climate": Text("Climate", "气候"),
+    "nature": Text("Nature", "自然"),
+}
+"""What the tools are about, in the order in which they are listed."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the words that a cell may hold."""
+
+    code: str
+    title: Text
+
+
+@dataclass(frozen=True)
+class InputColumn:
+    """A column of a table that a tool asks for."""
+
+    name: str
+    title: Text
+    kind: ColumnKind
+    unit: str = ""
+    """Of a number: a code of `units.yaml`."""
+    between: Between = Between(-inf, inf)
+    """What a number or a year may be, ends included."""
+    choices: tuple[Choice, ...] = ()
+    needed: bool = True
+    """False where a cell may be blank: not known, which is not zero."""
+    key: bool = False
+    """True where no two rows have the same; of several such columns, the same in all of them."""
+
+
+@dataclass(frozen=True)
+class InputTable:
+    """A table that a tool asks for."""
+
+    name: str
+    title: Text
+    rows: Text
+    """What a row is."""
+    columns: tuple[InputColumn, ...]
+    needed: bool = True
+
+
+@dataclass(frozen=True)
+class WorkedCase:
+    """The example that is shipped with a tool: whose figures they are."""
+
+    title: Text
+    source: Reference
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A method that anybody can run on tables of their own."""
+
+    code: str
+    field: Field
+    title: Text
+    purpose: Text
+    tables: tuple[InputTable, ...]
+    example: WorkedCase
+    references: tuple[Reference, ...]
+
+
+@cache
+def tools() -> Mapping[str, Tool]:
+    """Give the tools of the package by code, field by field; read once."""
+    found = [
+        _declared(folder)
+        for folder in (files("localgoals") / "catalogue" / "tool_suite").iterdir()
+        if (folder / "tool.yaml").is_file()
+    ]
+    order = list(FIELDS)
+    found.sort(key=lambda one: (order.index(one.field), one.code))
+    return {one.code: one for one in found}
+
+
+def tool_of(code: str) -> Tool:
+    """
+    Give a tool by its code.
+
+    Raises
+    ------
+    BadInput
+        When there is none; names those that there are.
+    """
+    known = tools()
+    if code not in known:
+        values: dict[str, object] = {"code": code, "codes": ", ".join(known)}
+        raise BadInput(Message("There is no tool {code}. There are: {codes}.", values))
+    return known[code]
+
+
+def example_table(tool: Tool, table: InputTable) -> Traversable:
+    """Give the file of a table of the worked example; an optional table may have none."""
+    return files("localgoals") / "catalogue" / "tool_suite" / tool.code / f"{table.name}.csv"
+
+
+def _declared(folder: Traversable) -> Tool:
+    where = f"tool_suite/{folder.name}/tool.yaml"
+    value = mapping(read_yaml(folder / "tool.yaml"), where)
+    tool = declare(Tool, value, where, references=load().references)
+    if tool.code != folder.name:
+        values: dict[str, object] = {"where": where, "code": tool.code}
+        raise BadInput(
+            Message("{where}: declares {code}, which needs a folder of its name.", values)
+        )
+    return tool

@@ -1,0 +1,167 @@
+"""`localgoals tools`: methods that anybody can run on tables of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from localgoals.catalogue.language import say
+from localgoals.cli.exits import Exit
+from localgoals.cli.reader import Lang, reader_of
+from localgoals.model.text import LANGUAGES, Language, Message
+
+if TYPE_CHECKING:
+    from localgoals.catalogue.tool_suite.declared import InputColumn, Tool
+    from localgoals.ingest.tool_inputs import Inputs
+
+app = typer.Typer(
+    help="Run methods of diagnosis, climate and nature on tables of your own.",
+    no_args_is_help=True,
+)
+
+Code = Annotated[str, typer.Argument(help="The code of the tool; localgoals tools list has them.")]
+
+
+@app.command("list")
+def list_tools(lang: Lang = "en") -> None:
+    """List the tools, field by field."""
+    from localgoals.catalogue.load import load
+    from localgoals.catalogue.tool_suite.declared import FIELDS, tools
+    from localgoals.cli.tables import Words, console, table_of
+
+    words = Words(load(), lang)
+    table = table_of(words, [Message("Tool"), Message("Field"), Message("Title")])
+    for tool in tools().values():
+        table.add_row(tool.code, FIELDS[tool.field].in_(lang), tool.title.in_(lang))
+    console().print(table)
+
+
+@app.command("show")
+def show(code: Code, lang: Lang = "en") -> None:
+    """Say what a tool is for, which tables it asks for, and where its method comes from."""
+    from localgoals.catalogue.citation import cite
+    from localgoals.catalogue.tool_suite.declared import tool_of
+    from localgoals.cli.tables import console
+
+    tool = tool_of(code)
+    lines = [tool.title.in_(lang), "", tool.purpose.in_(lang), ""]
+    for table in tool.tables:
+        values: dict[str, object] = {"name": table.name, "rows": table.rows}
+        form = (
+            Message("Table {name}: {rows}", values)
+            if table.needed
+            else Message("Table {name}, if there is one: {rows}", values)
+        )
+        lines += [say(form, lang), *(f"  {_described(one, lang)}" for one in table.columns), ""]
+    lines += [cite(one, lang) for one in tool.references]
+    example: dict[str, object] = {"title": tool.example.title, "source": tool.example.source.title}
+    lines.append(say(Message("Worked example: {title} ({source})", example), lang))
+    for line in lines:
+        console().print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _described(column: InputColumn, language: Language) -> str:
+    """Say in a line what a column holds."""
+    return f"{column.name}: " + ("；" if language == "zh" else "; ").join(_parts(column, language))
+
+
+def _parts(column: InputColumn, language: Language) -> Iterator[str]:
+    from localgoals.catalogue.load import load
+
+    yield column.title.in_(language)
+    if column.unit:
+        yield load().units[column.unit].symbol.in_(language)
+    if column.choices:
+        yield ", ".join(one.code for one in column.choices)
+    if not column.needed:
+        yield say(Message("may be blank"), language)
+
+
+class Languages(StrEnum):
+    """The languages that pages are written in."""
+
+    EN = "en"
+    ZH = "zh"
+    BOTH = "both"
+
+    def chosen(self) -> tuple[Language, ...]:
+        """Give the languages one by one."""
+        return tuple(one for one in LANGUAGES if self in (one, Languages.BOTH))
+
+
+@app.command("run")
+def run(
+    context: typer.Context,
+    code: Code,
+    tables: Annotated[
+        Path | None,
+        typer.Argument(
+            help="A folder of tables, a workbook, or the file of a single table.",
+            show_default="the worked example",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Folder for the results.", show_default="<tool>-result"),
+    ] = None,
+    lang: Annotated[Languages, typer.Option(help="Language of the pages.")] = Languages.BOTH,
+) -> None:
+    """Run a tool: figures as tables, and a page with its picture in each language."""
+    from localgoals.catalogue.tool_suite.declared import tool_of
+    from localgoals.errors import InputRefused
+    from localgoals.tool_suite.run import run_tool
+
+    tool = tool_of(code)
+    languages = lang.chosen()
+    reader = reader_of(context)
+    if reader.language not in languages:
+        (reader.language,) = languages
+    folder = out or Path(f"{code}-result")
+    try:
+        inputs = _inputs(tool, tables, reader.language)
+        run_tool(tool, inputs, folder, languages=languages, of_example=tables is None)
+    except InputRefused as refusal:
+        from localgoals.cli.problems import tell
+
+        tell(refusal.problems, reader.language)
+        raise typer.Exit(Exit.BAD_INPUT) from refusal
+    for one in languages:
+        line = Message("Page: {path}", {"path": folder / one / "report.html"})
+        typer.echo(say(line, reader.language))
+
+
+def _inputs(tool: Tool, tables: Path | None, language: Language) -> Inputs:
+    from localgoals.errors import InputRefused
+    from localgoals.ingest.tool_inputs import read_example, read_inputs
+
+    if tables is None:
+        return read_example(tool)
+    inputs, problems = read_inputs(tables, tool)
+    if inputs is None:
+        raise InputRefused(problems)
+    if problems:
+        from localgoals.cli.problems import tell
+
+        tell(problems, language)
+    return inputs
+
+
+@app.command("template")
+def template(
+    code: Code,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The workbook to write, .xlsx.")],
+    example: Annotated[
+        bool, typer.Option("--example", help="With the figures of the worked example.")
+    ] = False,
+    lang: Lang = "en",
+) -> None:
+    """Write a workbook with a sheet for each table, to be filled in."""
+    from localgoals.catalogue.tool_suite.declared import tool_of
+    from localgoals.reports.tool_template import write_template
+
+    write_template(tool_of(code), out, lang, with_example=example)
+    typer.echo(say(Message("Wrote {path}", {"path": out}), lang))

@@ -1,0 +1,1 @@
+"""How well a city's institutions and services work: pure functions over whole tables."""

@@ -1,0 +1,293 @@
+"""The tables that a person gives to a tool, read as its declaration says."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import as_file
+from math import isinf
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from localgoals.catalogue.tool_suite.declared import InputColumn, InputTable, Tool, example_table
+from localgoals.ingest.cells import cell_problems
+from localgoals.ingest.faults import has_error, problem
+from localgoals.ingest.feed_faults import feed_problem
+from localgoals.ingest.numbers import amounts_in
+from localgoals.ingest.spreadsheets import sheet_names
+from localgoals.ingest.surveys import YES_NO
+from localgoals.ingest.tables import codes_in, read_table
+from localgoals.model.problem import Problem
+from localgoals.model.text import Message
+
+_ENDINGS = (".csv", ".tsv", ".xlsx")
+_FIRST_YEAR, _LAST_YEAR = 1500, 2500
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """
+    The tables of a tool by name; one that was not given and need not be is absent.
+
+    Each has the columns of its declaration, all of them, under their names: numbers and years as
+    floats (NaN where blank), yes and no as 1 and 0, labels, texts and the codes of choices as text
+    (empty where blank). The index counts the rows of the file from 0.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    places: Mapping[str, str]
+    """Of each table: the file, and the sheet if it is a workbook, for problems."""
+    files: Mapping[str, str]
+    """Of each file that was read: its SHA-256."""
+
+    def faults(
+        self, kind: str, table: str, column: str, rows: object, **values: object
+    ) -> list[Problem]:
+        """
+        Name the cells of a column that break a rule beyond their own type.
+
+        Parameters
+        ----------
+        kind
+            A key of `FEED_FAULTS`; its blank `value` is filled with the cell.
+        table, column
+            Where they stand.
+        rows
+            Of each row, whether it is at fault.
+        values
+            What fills the other blanks.
+        """
+        series = self.tables[table][column]
+        wrong = np.asarray(rows, dtype=np.bool_)
+        return list(cell_problems(kind, self.places[table], series, wrong, **values))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a table stands."""
+
+    path: Path
+    sheet: str | None
+
+    @property
+    def name(self) -> str:
+        return self.path.name if self.sheet is None else f"{self.path.name}, sheet {self.sheet}"
+
+
+def read_example(tool: Tool) -> Inputs:
+    """Read the worked example of a tool."""
+    with as_file(example_table(tool, tool.tables[0])) as first:
+        inputs, problems = read_inputs(first.parent, tool)
+    assert inputs is not None, [str(one) for one in problems]
+    return inputs
+
+
+def read_inputs(path: Path, tool: Tool) -> tuple[Inputs | None, list[Problem]]:
+    """
+    Read the tables that a tool asks for.
+
+    Parameters
+    ----------
+    path
+        A folder with a file for each table, named as the table; a workbook with a sheet for each;
+        or, for a tool with a single table that is needed, the file of that table.
+    tool
+        What it asks for.
+
+    Returns
+    -------
+    inputs
+        None when anything could be taken for something else.
+    problems
+        Every fault, with its row and column.
+    """
+    places, problems = _places(path, tool)
+    tables: dict[str, pd.DataFrame] = {}
+    for table in tool.tables:
+        place = places.get(table.name)
+        if place is None:
+            if table.needed and not has_error(problems):
+                values: dict[str, object] = {"table": table.name, "code": tool.code}
+                problems.append(feed_problem("tool-table-missing", path.name, **values))
+            continue
+        frame, faults = _read(place, table)
+        problems += faults
+        tables[table.name] = frame
+    if has_error(problems):
+        return None, problems
+    files = {place.path.name: place.path for place in places.values()}
+    hashes = {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in files.items()}
+    named = {name: place.name for name, place in places.items()}
+    return Inputs(tables, named, hashes), problems
+
+
+def _places(path: Path, tool: Tool) -> tuple[dict[str, _Place], list[Problem]]:
+    """Find where each table stands."""
+    if path.is_dir():
+        return _in_folder(path, tool)
+    if not path.is_file():
+        return {}, [feed_problem("tool-input-missing", path.name, code=tool.code)]
+    needed = [table.name for table in tool.tables if table.needed]
+    if path.suffix.lower() != ".xlsx":
+        return ({needed[0]: _Place(path, None)} if len(needed) == 1 else {}), []
+    names, problems = sheet_names(path)
+    known = {table.name for table in tool.tables}
+    if len(needed) == 1 and len(names) == 1 and names[0] not in known:
+        return {needed[0]: _Place(path, names[0])}, problems
+    strange = [name for name in names if name not in known and name != GUIDE_SHEET]
+    problems += _strange(strange, tool, path.name)
+    return {name: _Place(path, name) for name in names if name in known}, problems
+
+
+GUIDE_SHEET = "guide"
+"""The sheet of a blank workbook that says what goes where; it is not read."""
+
+
+def _in_folder(folder: Path, tool: Tool) -> tuple[dict[str, _Place], list[Problem]]:
+    known = {table.name for table in tool.tables}
+    files = sorted(one for one in folder.iterdir() if one.suffix.lower() in _ENDINGS)
+    problems = _strange([one.name for one in files if one.stem not in known], tool, folder.name)
+    places: dict[str, _Place] = {}
+    for name in sorted(known):
+        found = [one for one in files if one.stem == name]
+        if len(found) > 1:
+            listed = ", ".join(one.name for one in found)
+            values: dict[str, object] = {"table": name, "count": len(found), "files": listed}
+            problems.append(feed_problem("tool-table-twice", folder.name, **values))
+        elif found:
+            places[name] = _Place(found[0], None)
+    return places, problems
+
+
+def _strange(names: list[str], tool: Tool, where: str) -> list[Problem]:
+    allowed = ", ".join(table.name for table in tool.tables)
+    return [
+        feed_problem("tool-table-unknown", f"{where}, {name}", allowed=allowed) for name in names
+    ]
+
+
+def _read(place: _Place, table: InputTable) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read a table column by column; one that may be missing is all blank."""
+    amounts = {name for one in table.columns if one.kind == "number" for name in _names(one)}
+    frame, problems = read_table(place.path, sheet=place.sheet, texts=amounts)
+    if has_error(problems):
+        return pd.DataFrame(), problems
+    if not len(frame):
+        return frame, [*problems, feed_problem("tool-no-row", place.name, rows=table.rows)]
+    found, faults = _columns(frame, table, place.name)
+    problems += faults
+    read: dict[str, object] = {}
+    for column in table.columns:
+        written = found.get(column.name, _all_blank(frame, column))
+        values, faults = _cells(written, column, place.name)
+        # A column that is not there has been named once, not row by row.
+        problems += faults if column.name in found else []
+        read[column.name] = values
+    made = pd.DataFrame(read, index=frame.index)
+    return made, [*problems, *_twice(made, table, place.name)]
+
+
+def _all_blank(frame: pd.DataFrame, column: InputColumn) -> pd.Series:
+    return pd.Series([None] * len(frame), frame.index, dtype=object, name=column.name)
+
+
+def _names(column: InputColumn) -> tuple[str, str, str]:
+    """Give the names under which a column may stand: its own, or its title in either language."""
+    return column.name, column.title.en, column.title.zh
+
+
+def _columns(
+    frame: pd.DataFrame, table: InputTable, where: str
+) -> tuple[dict[str, pd.Series], list[Problem]]:
+    """Find the columns of a table by their names or titles."""
+    by_name = {name: one for one in table.columns for name in _names(one)}
+    found: dict[str, pd.Series] = {}
+    problems = []
+    allowed = ", ".join(one.name for one in table.columns)
+    for name in map(str, frame.columns):
+        column = by_name.get(name.strip())
+        if column is None or column.name in found:
+            problems.append(
+                feed_problem("tool-column-unknown", where, column=name, allowed=allowed)
+            )
+        else:
+            found[column.name] = frame[name]
+    for column in table.columns:
+        if column.needed and column.name not in found:
+            columns = ", ".join(map(str, frame.columns))
+            problems.append(problem("column-missing", where, column=column.name, columns=columns))
+    return found, problems
+
+
+def _cells(written: pd.Series, column: InputColumn, where: str) -> tuple[object, list[Problem]]:
+    """Read the cells of a column by its kind."""
+    if column.kind == "number":
+        values, problems = amounts_in(written, where)
+        problems += _outside(values, written, column, where)
+        blank = np.isnan(values) & written.isna().to_numpy()
+        return values, [*problems, *_blank(written, blank, column, where)]
+    texts = codes_in(written)
+    blank = texts.isna().to_numpy()
+    problems = list(_blank(written, blank, column, where))
+    if column.kind in ("label", "text"):
+        return texts.fillna("").astype(object), problems
+    if column.kind == "year":
+        years = pd.to_numeric(texts, errors="coerce").to_numpy(np.float64)
+        with np.errstate(invalid="ignore"):
+            bad = ~((years >= _FIRST_YEAR) & (years <= _LAST_YEAR) & (years % 1 == 0)) & ~blank
+        return years, [*problems, *cell_problems("tool-year", where, written, bad)]
+    words = _words(column)
+    known = texts.str.lower().map(words)
+    bad = known.isna().to_numpy() & ~blank
+    allowed = ", ".join(one.code for one in column.choices) or "yes, no"
+    problems += cell_problems("tool-choice", where, written, bad, allowed=allowed)
+    if column.kind == "yes_no":
+        return known.astype(np.float64), problems
+    return known.fillna("").astype(object), problems
+
+
+def _words(column: InputColumn) -> Mapping[str, object]:
+    """Give what may stand in a cell, in small letters, and what it means."""
+    if column.kind == "yes_no":
+        return YES_NO
+    return {
+        word.lower(): one.code
+        for one in column.choices
+        for word in (one.code, one.title.en, one.title.zh)
+    }
+
+
+def _blank(
+    written: pd.Series, blank: np.ndarray, column: InputColumn, where: str
+) -> Iterator[Problem]:
+    if column.needed:
+        expected = Message("a number") if column.kind == "number" else Message("an entry")
+        yield from cell_problems("tool-blank", where, written, blank, expected=expected)
+
+
+def _outside(
+    values: np.ndarray, written: pd.Series, column: InputColumn, where: str
+) -> Iterator[Problem]:
+    low, high = column.between.low, column.between.high
+    with np.errstate(invalid="ignore"):
+        outside = (values < low) | (values > high)
+    if isinf(high):
+        allowed = Message("of {low} or more", {"low": f"{low:g}"})
+    elif isinf(low):
+        allowed = Message("of {high} or less", {"high": f"{high:g}"})
+    else:
+        allowed = Message("between {low} and {high}", {"low": f"{low:g}", "high": f"{high:g}"})
+    yield from cell_problems("tool-range", where, written, outside, allowed=allowed)
+
+
+def _twice(frame: pd.DataFrame, table: InputTable, where: str) -> Iterator[Problem]:
+    """Name the rows that have the key of another one."""
+    keys = [one.name for one in table.columns if one.key]
+    if not keys:
+        return
+    again = frame.duplicated(subset=keys).to_numpy()
+    said = frame[keys].astype(str).agg(", ".join, axis=1).rename(keys[0])
+    yield from cell_problems("tool-row-twice", where, said, again)

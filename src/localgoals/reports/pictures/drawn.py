@@ -1,0 +1,14 @@
+"""Every kind of picture of the tools, and how it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from localgoals.model.text import Language
+from localgoals.reports.pictures.waterfall import Waterfall, waterfall_svg
+
+__all__ = ["DRAWN"]
+
+DRAWN: Mapping[type, Callable[[Any, Language], str]] = {Waterfall: waterfall_svg}
+"""A block with `anchor`, `title` and `alt` becomes one SVG in a language."""

@@ -1,0 +1,193 @@
+"""Runs a tool on its tables and writes what it found: tables, a page and a PDF in each language."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from localgoals.catalogue.citation import cite
+from localgoals.catalogue.tool_suite.declared import FIELDS, InputColumn, InputTable, Tool
+from localgoals.ingest.tool_inputs import Inputs
+from localgoals.model.provenance import Reference
+from localgoals.model.text import LANGUAGES, Language, Message, Text
+from localgoals.reports.blocks import (
+    Block,
+    Cell,
+    Column,
+    Fact,
+    Facts,
+    Figure,
+    Paragraph,
+    Part,
+    Report,
+    Table,
+    Words,
+)
+from localgoals.reports.html import html_report
+from localgoals.reports.pages import page_of
+from localgoals.reports.pdf import pdf_report
+from localgoals.reports.tables import write_csv
+from localgoals.reports.whole_folder import replaced_folder
+from localgoals.reports.wording import unit_words
+from localgoals.tool_suite.registry import METHODS
+from localgoals.tool_suite.worked import Worked
+
+__all__ = ["RUN_FILE", "run_tool"]
+
+RUN_FILE = "tool.json"
+"""The record of a run; the mark by which the folder of a tool's results is known."""
+_ROWS_SHOWN = 50
+
+
+def run_tool(
+    tool: Tool,
+    inputs: Inputs,
+    folder: Path,
+    *,
+    languages: Sequence[Language] = LANGUAGES,
+    of_example: bool = False,
+) -> Worked:
+    """
+    Run a tool and write its answer.
+
+    Parameters
+    ----------
+    tool
+        Its declaration.
+    inputs
+        Its tables, from `localgoals.ingest.tool_inputs`.
+    folder
+        Where the result goes; see `replaced_folder`. `<table>.csv` for each table that was
+        computed, `<language>/report.html` and `report.pdf`, and `tool.json`, the record of the run.
+    languages
+        Of the pages.
+    of_example
+        Whether the tables are the worked example: its page then says whose figures they are.
+
+    Raises
+    ------
+    InputRefused
+        When the tables break a rule of the method; carries every fault.
+    """
+    worked = METHODS[tool.code](inputs)
+    report = _report(tool, inputs, worked, of_example=of_example)
+    with replaced_folder(folder, RUN_FILE) as partial:
+        for name, table in worked.tables.items():
+            rows = table.astype(object).where(table.notna(), None).to_numpy().tolist()
+            write_csv(partial / f"{name}.csv", list(table.columns), rows, encoding="utf-8-sig")
+        for language in languages:
+            (partial / language).mkdir()
+            page = page_of(report, None, language)
+            html = html_report(page, languages)
+            (partial / language / "report.html").write_text(html, "utf-8", newline="\n")
+            (partial / language / "report.pdf").write_bytes(pdf_report(page))
+        _write_run(tool, inputs, partial)
+    return worked
+
+
+def _report(tool: Tool, inputs: Inputs, worked: Worked, *, of_example: bool) -> Report:
+    if of_example:
+        summary: Words = Message("Worked example: {title}", {"title": tool.example.title})
+    else:
+        summary = Message("From {count} files", {"count": len(inputs.files)})
+    return Report(
+        title=tool.title,
+        city=tool.title,
+        subtitle=FIELDS[tool.field],
+        summary=summary,
+        parts=(*worked.parts, _given(tool, inputs), _method(tool, of_example=of_example)),
+        edition=(f"LocalGoals {version('localgoals')}",),
+        rated=False,
+    )
+
+
+def _given(tool: Tool, inputs: Inputs) -> Part:
+    """Show the tables that the answer was made of."""
+    blocks = [
+        _shown(table, inputs.tables[table.name])
+        for table in tool.tables
+        if table.name in inputs.tables
+    ]
+    return Part("inputs", Message("What it was made of"), tuple(blocks))
+
+
+def _shown(table: InputTable, frame: pd.DataFrame) -> Table:
+    columns = tuple(
+        Column(_headed(one), numeric=one.kind in ("number", "year")) for one in table.columns
+    )
+    caption: Words = table.title
+    if len(frame) > _ROWS_SHOWN:
+        values: dict[str, object] = {
+            "title": table.title,
+            "shown": _ROWS_SHOWN,
+            "all": f"{len(frame):,}",
+        }
+        caption = Message("{title}: the first {shown} of {all} rows", values)
+    rows = tuple(
+        tuple(_cell(one, row[one.name]) for one in table.columns)
+        for row in frame.head(_ROWS_SHOWN).to_dict("records")
+    )
+    return Table(caption, columns, rows, folded=True)
+
+
+def _headed(column: InputColumn) -> Words:
+    if not column.unit:
+        return column.title
+    return Message("{title}, {unit}", {"title": column.title, "unit": unit_words(column.unit)})
+
+
+def _cell(column: InputColumn, value: object) -> Cell:
+    if column.kind == "number":
+        assert isinstance(value, float)
+        return Cell(Figure(value, column.unit, bare=True), numeric=True)
+    if column.kind == "year":
+        assert isinstance(value, float)
+        return Cell(f"{value:.0f}" if value == value else "–", numeric=True)
+    if column.kind == "yes_no":
+        return Cell(_YES_NO.get(value, "–"))
+    titles = {one.code: one.title for one in column.choices}
+    return Cell(titles.get(str(value), str(value)))
+
+
+_YES_NO: dict[object, Words] = {1.0: Text("yes", "是"), 0.0: Text("no", "否")}
+
+
+def _method(tool: Tool, *, of_example: bool) -> Part:
+    blocks: list[Block] = [Paragraph(tool.purpose)]
+    facts = [*_sources(tool.references)]
+    if of_example:
+        facts.append(_fact(Message("Figures of the example"), tool.example.source))
+    blocks.append(Facts(tuple(facts)))
+    return Part("method", Message("Method and sources"), tuple(blocks))
+
+
+def _sources(references: Sequence[Reference]) -> Iterator[Fact]:
+    for one in references:
+        yield _fact(Message("Reference"), one)
+
+
+def _fact(name: Message, reference: Reference) -> Fact:
+    words = Text(cite(reference, "en"), cite(reference, "zh"))
+    return Fact(name, words, reference.url)
+
+
+def _write_run(tool: Tool, inputs: Inputs, folder: Path) -> None:
+    """Record version, and the hashes of what went in and what came out."""
+    outputs = {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    record = {
+        "version": version("localgoals"),
+        "tool": tool.code,
+        "inputs": dict(inputs.files),
+        "outputs": outputs,
+    }
+    text = json.dumps(record, indent=2, sort_keys=True) + "\n"
+    (folder / RUN_FILE).write_text(text, encoding="utf-8")
