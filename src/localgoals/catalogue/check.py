@@ -11,6 +11,7 @@ from itertools import pairwise
 from localgoals.catalogue.entries import Framework
 from localgoals.catalogue.item_lists import LISTED
 from localgoals.catalogue.load import Catalogue
+from localgoals.catalogue.questionnaire_rules import questionnaires_are_sound
 from localgoals.catalogue.rule import Check, fault
 from localgoals.catalogue.statistics_rules import STATISTICS_CHECKS
 from localgoals.catalogue.tool_rules import tools_are_sound
@@ -330,5 +331,6 @@ CHECKS: dict[str, Check] = {
     "formulas": _derived_have_formulas,
     **STATISTICS_CHECKS,
     "tools": tools_are_sound,
+    "questionnaires": questionnaires_are_sound,
 }
 """Every rule by its name, in the order in which they are checked."""

@@ -1,0 +1,77 @@
+"""What the declarations of questionnaires have to keep to, besides their types."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from localgoals.catalogue.load import Catalogue
+from localgoals.catalogue.questionnaires.declared import (
+    Question,
+    Questionnaire,
+    questionnaires,
+)
+from localgoals.catalogue.rule import fault
+from localgoals.model.problem import Problem
+from localgoals.model.text import Message
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def questionnaires_are_sound(catalogue: Catalogue) -> Iterator[Problem]:
+    """Check names, levels, conditions and weights of every questionnaire."""
+    for form in questionnaires().values():
+        where = f"questionnaires/{form.code}.yaml"
+        names = [one.code for one in form.sections] + [one.code for one in form.questions]
+        for name in names:
+            if not _NAME.fullmatch(name):
+                yield fault("question-name", where, name, Message("small letters, digits and _"))
+        for name in [name for name, count in Counter(names).items() if count > 1]:
+            yield fault("question-twice", where, name, Message("each name once"))
+        earlier: set[str] = set()
+        for question in form.questions:
+            place = f"{where}, {question.code}"
+            yield from _question_is_sound(form, question, place, catalogue)
+            yield from _condition_is_sound(form, question, place, earlier)
+            earlier.add(question.code)
+        if not form.references:
+            yield fault("question-source", where, form.code, Message("where it comes from"))
+
+
+def _question_is_sound(
+    form: Questionnaire, question: Question, where: str, catalogue: Catalogue
+) -> Iterator[Problem]:
+    if question.scale and question.scale not in {one.code for one in form.scales}:
+        yield fault("question-scale", where, question.scale, Message("a scale of the file"))
+        return
+    if question.kind == "level":
+        scores = [one.score for one in form.levels_of(question)]
+        if len(scores) < 2 or scores != sorted(set(scores)):
+            expected = Message("two levels or more, each with a higher score")
+            yield fault("question-levels", where, scores, expected)
+    if (question.kind in ("choice", "many")) != bool(question.choices):
+        expected = Message("choices for a question of choices, and only there")
+        yield fault("question-choices", where, question.code, expected)
+    if question.unit and question.unit not in catalogue.units:
+        yield fault("question-unit", where, question.unit, Message("a code of units.yaml"))
+    if not question.weight > 0:
+        yield fault("question-weight", where, question.weight, Message("a weight above 0"))
+
+
+def _condition_is_sound(
+    form: Questionnaire, question: Question, where: str, earlier: set[str]
+) -> Iterator[Problem]:
+    if question.asked_if is None:
+        return
+    asked = question.asked_if.question
+    if asked not in earlier:
+        yield fault("question-condition", where, asked, Message("a question that stands before"))
+        return
+    other = next(one for one in form.questions if one.code == asked)
+    known = {"yes", "no"} if other.kind == "yes_no" else {one.code for one in other.choices}
+    known |= {f"{one.score:g}" for one in form.levels_of(other)} if other.kind == "level" else set()
+    for answer in question.asked_if.among:
+        if answer not in known:
+            expected = Message("an answer of the question {question}", {"question": asked})
+            yield fault("question-condition", where, answer, expected)

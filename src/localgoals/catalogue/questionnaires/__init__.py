@@ -1,0 +1,1 @@
+"""Questionnaires, declared once: forms, scores and pictures are made from the declarations."""

@@ -1,0 +1,1 @@
+"""Answers to questionnaires as scores: one round or many, one respondent or several."""

@@ -1,0 +1,137 @@
+"""Scores of answered questionnaires, thousands at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from localgoals.catalogue.questionnaires.declared import Question, Questionnaire, Section
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+class Answers(NamedTuple):
+    """
+    The answers of n filled-in forms, by the code of the question.
+
+    Numbers, levels (their score), yes and no (1 and 0) are in `numbers`, NaN where not answered;
+    codes of choices and texts in `texts`, empty where not answered; of a question with several
+    choices the chosen codes stand in the text with blanks between.
+    """
+
+    numbers: Mapping[str, Floats]
+    texts: Mapping[str, NDArray[np.object_]]
+    forms: int
+
+
+class Scores(NamedTuple):
+    """Scores of n filled-in forms."""
+
+    questions: Mapping[str, Floats]
+    """Of every question that counts: its score as answered, NaN where not asked or not answered."""
+    sections: Mapping[str, Floats]
+    """NaN where too little is answered. [percent, or points where the rule adds up]"""
+    whole: Floats
+    """NaN where a section has no score, or the rule gives none."""
+    answered_percent: Mapping[str, Floats]
+    """Of every section: how many of the questions asked, and counting, are answered. [percent]"""
+
+
+def asked(form: Questionnaire, question: Question, answers: Answers) -> Flags:
+    """Tell of each form whether a question is asked, by the answers before it."""
+    condition = question.asked_if
+    if condition is None:
+        return np.ones(answers.forms, np.bool_)
+    other = next(one for one in form.questions if one.code == condition.question)
+    reached = asked(form, other, answers)
+    if other.kind in ("level", "yes_no"):
+        words = {"no": 0.0, "yes": 1.0}
+        wanted = [words[one] if one in words else float(one) for one in condition.among]
+        return reached & np.isin(answers.numbers[other.code], wanted)
+    chosen = [set(str(one).split()) for one in answers.texts[other.code]]
+    return reached & np.array([bool(one & set(condition.among)) for one in chosen], np.bool_)
+
+
+def scores(form: Questionnaire, answers: Answers) -> Scores:
+    """
+    Score filled-in forms.
+
+    A question that is not asked does not count. A section in which fewer of its questions than the
+    rule needs are answered has no score: unknown is not zero.
+
+    Parameters
+    ----------
+    form
+        Its declaration; says how scores are made.
+    answers
+        Of n forms.
+
+    References
+    ----------
+    The rule's own, `form.scoring.reference`.
+    """
+    by_question: dict[str, Floats] = {}
+    by_section: dict[str, Floats] = {}
+    answered: dict[str, Floats] = {}
+    for section in form.sections:
+        counting = [one for one in section.questions if form.counts(one)]
+        if not counting:
+            continue
+        was_asked = np.array([asked(form, one, answers) for one in counting])
+        given = np.array([answers.numbers[one.code] for one in counting])
+        given = np.where(was_asked, given, np.nan)
+        by_question |= {one.code: row for one, row in zip(counting, given, strict=True)}
+        by_section[section.code], answered[section.code] = _of_section(
+            form, counting, given, was_asked
+        )
+    return Scores(by_question, by_section, _of_whole(form, by_section, answers.forms), answered)
+
+
+def _of_section(
+    form: Questionnaire, questions: list[Question], given: Floats, was_asked: Flags
+) -> tuple[Floats, Floats]:
+    """Score a section, and say how much of it is answered; of q questions and n forms."""
+    known = ~np.isnan(given)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        percent = 100 * known.sum(axis=0) / was_asked.sum(axis=0)
+        if form.scoring.section == "sum":
+            score = np.where(known, given, 0).sum(axis=0)
+        else:
+            ends = np.array([_ends(form, one) for one in questions])
+            low, high = ends[:, :1], ends[:, 1:]
+            weight = np.array([[one.weight] for one in questions]) * known
+            share = np.where(known, (given - low) / (high - low), 0)
+            score = 100 * (weight * share).sum(axis=0) / weight.sum(axis=0)
+        enough = percent >= form.scoring.needed_percent
+    return np.where(enough, score, np.nan), percent
+
+
+def _ends(form: Questionnaire, question: Question) -> tuple[float, float]:
+    """Give the scores of the lowest and the highest level."""
+    levels = form.levels_of(question)
+    return levels[0].score, levels[-1].score
+
+
+def _of_whole(form: Questionnaire, sections: Mapping[str, Floats], count: int) -> Floats:
+    if form.scoring.whole == "none" or not sections:
+        return np.full(count, np.nan)
+    parts = np.array(list(sections.values()))
+    if form.scoring.whole == "sum":
+        return np.asarray(parts.sum(axis=0))
+    weights = np.array([_weight(form, code) for code in sections])
+    return np.asarray((weights[:, None] * parts).sum(axis=0) / weights.sum())
+
+
+def _weight(form: Questionnaire, code: str) -> float:
+    return next(one.weight for one in form.sections if one.code == code)
+
+
+def most_points(form: Questionnaire, section: Section) -> float:
+    """Give the most that a section can score: 100 where it is in per cent."""
+    if form.scoring.section == "mean":
+        return 100.0
+    return sum(_ends(form, one)[1] for one in section.questions if form.counts(one))
