@@ -84,6 +84,7 @@ LAW_OF = {
     "spatial/groups.py:root_of": GROUPS,
     "spatial/groups.py:widen": CLASSES,
     "spatial/pair_sums.py:_add_street": REACHED,
+    "spatial/pair_sums.py:_begin": REACHED,
     "spatial/pair_sums.py:_search": REACHED,
     "spatial/pair_sums.py:add_up": REACHED,
     "spatial/rows.py:_add_kinds": SHARES,

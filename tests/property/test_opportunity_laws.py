@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_reach_laws import LIMITS, networks, part_of, places_on
+from test_walking_laws import BLOCKS_M, lattice
 
 from localgoals.errors import BadInput
 from localgoals.spatial import opportunities, pair_sums
@@ -184,6 +185,31 @@ def test_a_search_without_room_begins_again(monkeypatch: pytest.MonkeyPatch) -> 
     assert np.nanmax(whole) > 3
 
 
+@pytest.mark.parametrize("block_m", BLOCKS_M)
+@pytest.mark.parametrize("even", [True, False])
+def test_short_blocks_take_no_more_steps_than_long_ones(
+    monkeypatch: pytest.MonkeyPatch, block_m: float, even: bool
+) -> None:
+    town = lattice(block_m, even=even)
+    nodes = at_nodes(town)
+    tries = []
+
+    def add_up(*given: object) -> bool:
+        tries.append(given)
+        return pair_sums.add_up(*given)
+
+    monkeypatch.setattr(opportunities, "add_up", add_up)
+    # Each step takes one link, and a search that runs out of them is tried again.
+    monkeypatch.setattr(opportunities, "_LINKS", 4 * 3600)
+
+    found = reachable(
+        town, part_of(nodes, np.array([0])), Opportunities(nodes, np.ones((3600, 1))), limit_m=1e5
+    )
+
+    assert found.tolist() == [[3600.0]]
+    assert len(tries) == 1
+
+
 @given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1)), min_size=1, max_size=40))
 def test_the_curve_goes_through_one_quarter_after_the_other(corners):
     x, y = np.array(corners, float).T
@@ -253,7 +279,7 @@ def test_compiled_and_plain_python_add_up_alike(data, network):
     compiled = reachable(network, origins, held, limit_m=60)
 
     with pytest.MonkeyPatch.context() as patch:
-        for kernel in (pair_sums._search, pair_sums._add_street):
+        for kernel in (pair_sums._begin, pair_sums._search, pair_sums._add_street):
             patch.setattr(pair_sums, kernel.py_func.__name__, kernel.py_func)
         patch.setattr(opportunities, "add_up", pair_sums.add_up.py_func)
         plain = reachable(network, origins, held, limit_m=60)

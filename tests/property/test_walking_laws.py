@@ -14,6 +14,7 @@ from hypothesis.extra import numpy as hnp
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from localgoals.spatial import search
 from localgoals.spatial.network import Snapped, WalkNetwork, snap, walk_network
 from localgoals.spatial.reach import straight_distance, walking_distance
 from localgoals.spatial.search import spread
@@ -24,6 +25,7 @@ ORIGINS = st.sampled_from([(0.0, 0.0), (448_000.0, 3_110_000.0), (-17_000_000.0,
 SCALES = st.sampled_from([1.0, 1e-3, 1e4])
 PLACES = st.sampled_from([0.0, 10.0, 20.0, 33.25, 47.125, 60.0])
 LENGTHS_M = st.sampled_from([1e-12, 1e-6, 0.1, 1.0, 24.999, 25.0, 25.001, 300.0, 1e4])
+BLOCKS_M = [1e-12, 1e-3, 0.01, 1.0, 26.0]
 LIMITS_M = st.sampled_from([0.0, 1e-12, 5.0, 25.0, 300.0, 1e5, 1e12, inf])
 
 
@@ -144,22 +146,30 @@ def matrix(lengths: dict[tuple[int, int], float], nodes: int) -> csr_array:
     return csr_array(coo_array((values, (both[:, 0], both[:, 1])), shape=(nodes, nodes)))
 
 
-@pytest.mark.parametrize("block_m", [1e-12, 1e-3, 0.1, 1.0, 26.0, 1e6])
+def lattice(block_m: float, *, even: bool) -> WalkNetwork:
+    """Lay out 60 x 60 crossings; only their lengths count, and these are alike or within half."""
+    node = np.arange(3600, dtype=np.int32).reshape(60, 60)
+    start = np.concatenate([node[:, :-1].ravel(), node[:-1].ravel()])
+    end = np.concatenate([node[:, 1:].ravel(), node[1:].ravel()])
+    uneven = np.random.default_rng(3).uniform(0.5, 1.5, len(start))
+    length_m = block_m * (np.ones(len(start)) if even else uneven)
+    return WalkNetwork(node.ravel() % 60.0, node.ravel() // 60.0, start, end, length_m)
+
+
+@pytest.mark.parametrize("block_m", BLOCKS_M)
 @pytest.mark.parametrize("even", [True, False])
-def test_a_lattice_of_any_size_is_searched_as_fast_as_any_other(block_m, even):
-    side = 60
-    node = np.arange(side * side).reshape(side, side)
-    one = np.concatenate([node[:, :-1].ravel(), node[:-1].ravel()])
-    other = np.concatenate([node[:, 1:].ravel(), node[1:].ravel()])
-    uneven = np.random.default_rng(3).uniform(0.5, 1.5, len(one))
-    length_m = block_m * (np.ones(len(one)) if even else uneven)
-    graph = matrix(dict(zip(zip(one, other, strict=True), length_m, strict=True)), side * side)
-    distance_m = np.full(side * side, inf)
+def test_blocks_of_any_size_are_searched_in_as_few_steps(block_m: float, even: bool) -> None:
+    graph = lattice(block_m, even=even).graph
+    distance_m = np.full(3600, inf)
     distance_m[0] = 0
+    edges = search.Edges(
+        graph.indptr.astype(np.uint32), graph.indices.astype(np.uint32), graph.data
+    )
 
-    # Without rounds a lattice of a millimetre takes minutes, and the test runs out of time.
-    spread(graph.indptr, graph.indices, graph.data, inf, distance_m)
+    # Each step takes one link. Without rounds, blocks of a centimetre take millions.
+    done = search._spread(edges, float(graph.data.sum()), distance_m, 4 * 3600)
 
+    assert done
     np.testing.assert_array_equal(distance_m, dijkstra(graph, indices=[0])[0])
 
 

@@ -150,49 +150,59 @@ def add_up(ways: Ways, held: Held, origins: Origins, block: Block, sums: Floats)
 
 
 @compiled
-def _search(ways: Ways, origins: Origins, one: int, limit_m: float, room: Room) -> int:
-    """
-    Search from both ends of an origin's segment; give the number of nodes found, or -1 to give up.
-
-    Nodes wait in buckets as in `search.spread`: link 0 ends the chain of a bucket, and a link whose
-    node has moved on is passed over.
-    """
-    distance_m, touched, head, waiting, after = room
-    per_m = 1.0 / WIDTH_M
-    found, used, last = 0, np.uint32(1), 0
+def _begin(origins: Origins, one: int, limit_m: float, room: Room) -> tuple[int, int]:
+    """Put the near ends of an origin's segment into buckets; count them, tell the last bucket."""
+    found, last = 0, 0
     along_m = origins.along_m[one]
     begun_at = ((origins.start[one], along_m), (origins.end[one], origins.length_m[one] - along_m))
     for node, there in begun_at:
         if there <= limit_m:
-            bucket = int(there * per_m)
-            distance_m[node], touched[found] = there, node
-            waiting[used], after[used], head[bucket] = node, head[bucket], used
-            used += np.uint32(1)
+            bucket = int(there * (1.0 / WIDTH_M))
+            room.distance_m[node], room.touched[found] = there, node
             found += 1
+            room.waiting[found], room.after[found] = node, room.head[bucket]
+            room.head[bucket] = found
             last = max(last, bucket)
+    return found, last
+
+
+@compiled
+def _search(ways: Ways, origins: Origins, one: int, limit_m: float, room: Room) -> int:
+    """
+    Search from both ends of an origin's segment; give the number of nodes found, or -1 to give up.
+
+    Nodes wait in buckets, and these are emptied in rounds, as in `search.spread`: link 0 ends the
+    chain of a bucket, and a link whose node has moved on is passed over.
+    """
+    distance_m, touched, head, waiting, after = room
+    per_m = 1.0 / WIDTH_M
+    found, last = _begin(origins, one, limit_m, room)
+    used = np.uint32(found + 1)
     bucket = 0
     while bucket <= last:
         while head[bucket] != 0:
-            link = head[bucket]
-            head[bucket] = after[link]
-            node = waiting[link]
-            here = distance_m[node]
-            if int(here * per_m) != bucket:
-                continue
-            for edge in range(ways.first[node], ways.first[node + 1]):
-                other = ways.neighbour[edge]
-                there = here + ways.length_m[edge]
-                if there <= limit_m and there < distance_m[other]:
-                    if distance_m[other] == inf:
-                        touched[found] = other
-                        found += 1
-                    if used == len(waiting):
-                        return -1
-                    new = int(there * per_m)
-                    distance_m[other] = there
-                    waiting[used], after[used], head[new] = other, head[new], used
-                    used += np.uint32(1)
-                    last = max(last, new)
+            # Those who come to the bucket meanwhile wait for the next round.
+            link, head[bucket] = head[bucket], 0
+            while link != 0:
+                node = waiting[link]
+                link = after[link]
+                here = distance_m[node]
+                if int(here * per_m) != bucket:
+                    continue
+                for edge in range(ways.first[node], ways.first[node + 1]):
+                    other = ways.neighbour[edge]
+                    there = here + ways.length_m[edge]
+                    if there <= limit_m and there < distance_m[other]:
+                        if distance_m[other] == inf:
+                            touched[found] = other
+                            found += 1
+                        if used == len(waiting):
+                            return -1
+                        new = int(there * per_m)
+                        distance_m[other] = there
+                        waiting[used], after[used], head[new] = other, head[new], used
+                        used += np.uint32(1)
+                        last = max(last, new)
         bucket += 1
     return found
 
