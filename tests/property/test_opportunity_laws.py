@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_reach_laws import LIMITS, networks, part_of, places_on
+from test_reach_laws import LIMITS, cut_at_feet, networks, part_of, places_on
 from test_walking_laws import BLOCKS_M, lattice
 
 from localgoals.errors import BadInput
@@ -35,17 +35,8 @@ def scattered(network: WalkNetwork, seed: int, count: int) -> Snapped:
 
 
 def by_networkx(network: WalkNetwork, origins: Snapped, destinations: Snapped) -> np.ndarray:
-    """Let NetworkX search from every origin, on segments cut at every foot."""
-    graph = nx.Graph()
-    stands = [("destination", destinations), ("origin", origins)]
-    for segment, length_m in enumerate(network.length_m):
-        feet = [(0.0, ("node", network.start[segment])), (length_m, ("node", network.end[segment]))]
-        for kind, snapped in stands:
-            for point in np.flatnonzero(snapped.segment == segment):
-                feet.append((snapped.along_m[point], (kind, int(point))))
-        ordered = sorted(feet, key=lambda foot: foot[0])
-        for (before_m, before), (after_m, after) in zip(ordered, ordered[1:], strict=False):
-            graph.add_edge(before, after, weight=after_m - before_m)
+    """Let NetworkX search from every origin."""
+    graph = cut_at_feet(network, origins, destinations)
     apart_m = np.full((len(origins.segment), len(destinations.segment)), np.inf)
     for one in np.flatnonzero(origins.segment >= 0):
         found = nx.single_source_dijkstra_path_length(graph, ("origin", int(one)))

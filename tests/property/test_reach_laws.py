@@ -49,8 +49,8 @@ def part_of(snapped: Snapped, chosen) -> Snapped:
     return Snapped(*(values[chosen] for values in everything(snapped)))
 
 
-def by_networkx(network: WalkNetwork, origins: Snapped, destinations: Snapped, limit_m: float):
-    """Split every segment at every foot point, and let NetworkX search the graph of the pieces."""
+def cut_at_feet(network: WalkNetwork, origins: Snapped, destinations: Snapped) -> nx.Graph:
+    """Split every segment at every foot, and join the pieces in NetworkX' manner."""
     graph = nx.Graph()
     stands = [("destination", destinations), ("origin", origins)]
     for segment, length_m in enumerate(network.length_m):
@@ -61,6 +61,12 @@ def by_networkx(network: WalkNetwork, origins: Snapped, destinations: Snapped, l
         ordered = sorted(feet, key=lambda foot: foot[0])
         for (before_m, before), (after_m, after) in zip(ordered, ordered[1:], strict=False):
             graph.add_edge(before, after, weight=after_m - before_m)
+    return graph
+
+
+def by_networkx(network: WalkNetwork, origins: Snapped, destinations: Snapped, limit_m: float):
+    """Let NetworkX search from all destinations at once."""
+    graph = cut_at_feet(network, origins, destinations)
     sources = {("destination", int(i)) for i in np.flatnonzero(destinations.segment >= 0)}
     found = nx.multi_source_dijkstra_path_length(graph, sources) if sources else {}
     distance_m = np.array(
