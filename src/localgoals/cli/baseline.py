@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from localgoals.catalogue.language import say
+from localgoals.cli.cores import cores
 from localgoals.cli.exits import Exit
 from localgoals.cli.reader import Reader, reader_of
 from localgoals.model.text import LANGUAGES, Language, Message
@@ -91,7 +92,7 @@ def baseline(  # noqa: PLR0913  one parameter for each option
     if len(packs) == 1 and workers is None and scheduler is None:
         _one_city(packs[0], out, languages, reports, reader)
         return
-    from localgoals.cli.many_cities import baselines, cores
+    from localgoals.cli.many_cities import baselines
     from localgoals.many_cities.plan import Wanted
 
     wanted = Wanted((out or Path("baselines")).absolute(), languages, reports.value)

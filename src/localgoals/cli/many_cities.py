@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
@@ -67,11 +66,6 @@ def _computed(
     except KeyboardInterrupt:
         return counts, True
     return counts, False
-
-
-def cores() -> int:
-    """Count the processor cores that this process may use."""
-    return len(os.sched_getaffinity(0))
 
 
 def _outcomes(tasks: Sequence[CityTask], workers: int, scheduler: str | None) -> Generator[Outcome]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from localgoals.catalogue.language import say
+from localgoals.cli.cores import cores
 from localgoals.cli.exits import Exit
 from localgoals.cli.problems import tell
 from localgoals.cli.reader import Lang
@@ -46,7 +46,7 @@ def reach(
     # What is wrong with the file to write is told before the work, not after it.
     with whole_file(out, read=[pack]) as partial:
         city = _city(pack, lang)
-        found = within_a_walk(city, limit_m=within, period=chosen, threads=os.cpu_count() or 1)
+        found = within_a_walk(city, limit_m=within, period=chosen, threads=cores())
         write(found.points, partial)
     for line in _summary(found, within, out):
         typer.echo(say(line, lang))

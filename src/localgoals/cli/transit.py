@@ -99,7 +99,7 @@ def _tell_seen(seen: Seen, language: Language) -> None:
             "count": count,
             "without": f"{seen.without(which):,}",
             "dark": f"{seen.dark(which):,}",
-            "until": f"0{NIGHT_ENDS}:00",
+            "until": f"{NIGHT_ENDS:02}:00",
         }
         told(
             Message(

@@ -123,11 +123,12 @@ class Timetable:
         if not self.headways.trip.size:
             nothing = np.zeros(0)
             return RepeatedCalls(np.zeros(0, dtype=np.intp), nothing, nothing, nothing)
-        rows = np.arange(self.headways.trip.size)
         calls = np.flatnonzero(
             self.departs & np.isfinite(self.seconds) & self.is_repeated[self.trip]
         )
-        by_row = pd.DataFrame({"trip": self.headways.trip[rows], "row": rows})
+        by_row = pd.DataFrame(
+            {"trip": self.headways.trip, "row": np.arange(self.headways.trip.size)}
+        )
         by_call = pd.DataFrame({"trip": self.trip[calls], "call": calls})
         pairs = by_row.merge(by_call, on="trip")
         row, call = pairs["row"].to_numpy(), pairs["call"].to_numpy()

@@ -11,7 +11,6 @@ from localgoals.model.text import Message, Text
 
 Status = Literal["done", "kept", "failed"]
 
-
 RETRIES = 2
 """How often a city is tried again whose worker died."""
 

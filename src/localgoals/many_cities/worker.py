@@ -100,4 +100,5 @@ def _memory_mb() -> tuple[float, float]:
         peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         return peak_mb, peak_mb
     lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
-    return tuple(int(lines[name].split()[0]) / 1024 for name in ("VmHWM", "VmRSS"))  # type: ignore[return-value]
+    peak_mb, held_mb = (int(lines[name].split()[0]) / 1024 for name in ("VmHWM", "VmRSS"))
+    return peak_mb, held_mb

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -14,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from localgoals.catalogue.language import say
+from localgoals.ingest.pack_files import sha256_of
 from localgoals.model.spreadsheet_text import guarded
 from localgoals.model.text import Language, Message
 from localgoals.reports.whole_folder import RUN_FILE
@@ -53,9 +53,9 @@ def write_composite(
         table.to_csv(folder / name, index=False, encoding="utf-8", lineterminator="\n")
     record = _record(result, language)
     record["inputs"] = {
-        role: {"file": path.name, "sha256": _sha256(path)} for role, path in inputs.items()
+        role: {"file": path.name, "sha256": sha256_of(path)} for role, path in inputs.items()
     }
-    record["outputs"] = {name: _sha256(folder / name) for name in sorted(tables)}
+    record["outputs"] = {name: sha256_of(folder / name) for name in sorted(tables)}
     (folder / RUN_FILE).write_text(
         json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8"
     )
@@ -227,7 +227,3 @@ def _harmless(
 ) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
     """Keep spreadsheets from running a code or a name as a formula."""
     return np.array([guarded(str(text)) for text in texts], dtype=object)
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -15,6 +14,7 @@ import pyarrow.parquet as pq
 
 from localgoals.ingest.departures import HOURS, Counts, Departures
 from localgoals.ingest.gtfs import Places
+from localgoals.ingest.pack_files import sha256_of
 from localgoals.ingest.route_types import HIGH
 from localgoals.ingest.service_days import TYPICAL, WEEKDAYS, weekday
 from localgoals.model.spreadsheet_text import guarded
@@ -92,8 +92,8 @@ def write_departures(
     record = {
         "version": version("localgoals"),
         "choices": dict(choices),
-        "inputs": {source.name: _sha256(source)},
-        "outputs": {path.name: _sha256(path) for path in sorted(folder.iterdir())},
+        "inputs": {source.name: sha256_of(source)},
+        "outputs": {path.name: sha256_of(path) for path in sorted(folder.iterdir())},
     }
     text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
     (folder / RUN_FILE).write_text(text, encoding="utf-8", newline="")
@@ -136,8 +136,3 @@ def _guarded(table: pa.Table) -> pa.Table:
             words = pa.array([guarded(one) for one in coded.dictionary.to_pylist()], pa.string())
             table = table.set_column(at, field.name, words.take(coded.indices))
     return table
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

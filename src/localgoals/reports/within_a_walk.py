@@ -25,7 +25,6 @@ EXCHANGE_CRS = "EPSG:4326"
 STOP = "stop"
 """The kind of a stop of public transport, beside the kinds of amenities."""
 
-
 Form = Callable[[geopandas.GeoDataFrame, Path], None]
 
 
