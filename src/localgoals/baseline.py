@@ -8,7 +8,6 @@ so that an interrupted run leaves the last whole result as it was.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Sequence
@@ -263,7 +262,7 @@ def _made_from(pack: Pack) -> dict[str, object]:
 def _write_run(result: BaselineResult, made_from: dict[str, object], folder: Path) -> None:
     """Record version, parameters, and the hashes of what went in and what came out."""
     outputs = {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(folder).as_posix(): sha256_of(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }

@@ -5,8 +5,8 @@ Every error that LocalGoals raises on purpose.
 
     LocalGoalsError
     ├── BadInput               a person gave something that cannot be used; says what to do
-    │   ├── PackRefused        a city pack with faults; carries all of them
-    │   ├── InputRefused       tables that a tool cannot use; carries all their faults
+    │   ├── InputRefused       files with faults; carries all of them
+    │   │   └── PackRefused    a city pack with faults
     │   └── UnsafeFile         a file that tries to reach outside its folder, or to fill the disk
     └── SourceError            something outside this machine failed; carries its address
         └── SourceChanged      a pinned file is not the file that was pinned
@@ -34,20 +34,16 @@ class BadInput(LocalGoalsError):
         super().__init__("\n".join(str(message) for message in messages))
 
 
-class PackRefused(BadInput):
-    """A city pack with faults that stop the work; `problems` holds every one of them."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(*(problem.sentence for problem in self.problems))
-
-
 class InputRefused(BadInput):
-    """Tables that a tool cannot use; `problems` holds every fault."""
+    """Files with faults that stop the work; `problems` holds every one of them."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(*(problem.sentence for problem in self.problems))
+
+
+class PackRefused(InputRefused):
+    """A city pack with faults that stop the work."""
 
 
 class UnsafeFile(BadInput):

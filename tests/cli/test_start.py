@@ -13,6 +13,7 @@ import pytest
 HEAVY = {
     "numpy", "pandas", "numba", "scipy", "geopandas", "shapely", "pyproj", "rasterio", "pyarrow",
     "altair", "vl_convert", "babel", "rich", "jinja2", "yaml", "httpx", "osmium", "typst",
+    "openpyxl", "pyogrio", "fontTools", "distributed",
 }  # fmt: skip
 IMPORT = "import localgoals"
 HELP = """
