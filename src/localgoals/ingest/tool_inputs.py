@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file
@@ -17,6 +16,7 @@ from localgoals.ingest.cells import cell_problems
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.numbers import amounts_in
+from localgoals.ingest.pack_files import sha256_of
 from localgoals.ingest.spreadsheets import sheet_names
 from localgoals.ingest.surveys import YES_NO
 from localgoals.ingest.tables import codes_in, read_table
@@ -119,7 +119,7 @@ def read_inputs(path: Path, tool: Tool) -> tuple[Inputs | None, list[Problem]]:
     if has_error(problems):
         return None, problems
     files = {place.path.name: place.path for place in places.values()}
-    hashes = {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in files.items()}
+    hashes = {name: sha256_of(file) for name, file in files.items()}
     named = {name: place.name for name, place in places.items()}
     return Inputs(tables, named, hashes), problems
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
@@ -12,6 +11,7 @@ import pandas as pd
 
 from localgoals.catalogue.citation import cite
 from localgoals.catalogue.tool_suite.declared import FIELDS, InputColumn, InputTable, Tool
+from localgoals.ingest.pack_files import sha256_of
 from localgoals.ingest.tool_inputs import Inputs
 from localgoals.model.provenance import Reference
 from localgoals.model.text import LANGUAGES, Language, Message, Text
@@ -179,7 +179,7 @@ def _fact(name: Message, reference: Reference) -> Fact:
 def _write_run(tool: Tool, inputs: Inputs, folder: Path) -> None:
     """Record version, and the hashes of what went in and what came out."""
     outputs = {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(folder).as_posix(): sha256_of(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
