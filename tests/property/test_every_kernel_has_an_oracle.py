@@ -11,6 +11,7 @@ import ast
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -108,12 +109,21 @@ LAW_OF = {
 }
 
 
+@cache
+def parsed() -> dict[str, list[ast.AST]]:
+    """Give the nodes of every module of the package."""
+    return {
+        path.relative_to(LIBRARY).as_posix(): list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        for path in LIBRARY.rglob("*.py")
+    }
+
+
 def compiled_functions() -> set[str]:
     """Name every function of the package that is decorated with `compiled`."""
     return {
-        f"{path.relative_to(LIBRARY).as_posix()}:{node.name}"
-        for path in LIBRARY.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        f"{module}:{node.name}"
+        for module, nodes in parsed().items()
+        for node in nodes
         if isinstance(node, ast.FunctionDef)
         and any(ast.unparse(one) == "compiled" for one in node.decorator_list)
     }
@@ -125,9 +135,9 @@ def test_every_compiled_function_names_its_law() -> None:
 
 def test_only_one_module_asks_for_the_compiler() -> None:
     asking = {
-        path.relative_to(LIBRARY).as_posix()
-        for path in LIBRARY.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        module
+        for module, nodes in parsed().items()
+        for node in nodes
         if isinstance(node, (ast.Import, ast.ImportFrom)) and "numba" in ast.unparse(node)
     }
 

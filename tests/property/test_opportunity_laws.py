@@ -67,7 +67,7 @@ def test_each_place_within_the_limit_counts_once(data, network, limit_m):
     np.testing.assert_array_equal(found, expected)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(SEEDS, st.sampled_from([0.0, 24.9, 150.0, 600.0, 5000.0]))
 def test_a_town_is_reached_as_networkx_reaches_it(seed, limit_m):
     network = crooked_town(seed)
@@ -83,7 +83,7 @@ def test_a_town_is_reached_as_networkx_reaches_it(seed, limit_m):
     np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-9)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(SEEDS, st.integers(2, 9))
 def test_any_number_of_threads_gives_the_same_bits(seed, threads):
     network = crooked_town(seed)
@@ -100,7 +100,7 @@ def test_any_number_of_threads_gives_the_same_bits(seed, threads):
     np.testing.assert_array_equal(*sums)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(SEEDS)
 def test_the_order_of_nodes_segments_and_points_changes_no_sum(seed):
     chance = np.random.default_rng(seed)
@@ -262,7 +262,7 @@ def test_kinds_together_are_each_kind_alone(data, network, limit_m, threads):
         np.testing.assert_array_equal(together[:, column], alone)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data(), networks())
 def test_compiled_and_plain_python_add_up_alike(data, network):
     origins, destinations = data.draw(places_on(network)), data.draw(places_on(network))

@@ -90,7 +90,7 @@ def test_a_metric_system_brings_its_city_back_where_it_was(
     np.testing.assert_allclose(back[1], lat, atol=1e-6)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     name=st.builds(Text, words, words),
     origin=st.builds(Origin, words, words, words, words, st.booleans(), words),
@@ -122,7 +122,6 @@ def test_what_is_written_into_a_pack_is_read_back(
         assert (added.origin, added.options) == (origin, options)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(keys | st.text(), json_values | st.dictionaries(keys, json_values)))
 def test_no_json_breaks_the_check_of_a_descriptor(entry: dict[str, object]) -> None:
     # A resource needs a role at least; anything else in it is somebody's mistake.
@@ -140,7 +139,7 @@ def test_no_bytes_break_the_reading_of_a_descriptor(text: bytes) -> None:
     assert bool(problems) or isinstance(found, dict)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.floats(allow_infinity=False, width=32) | st.none(), min_size=1, max_size=20))
 def test_numbers_survive_a_csv(values: list[float | None]) -> None:
     with tempfile.TemporaryDirectory() as scratch:

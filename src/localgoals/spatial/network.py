@@ -88,6 +88,11 @@ def walk_network(x: Floats, y: Floats, start: Ints, end: Ints) -> WalkNetwork:
         Coordinates of the nodes in a metric CRS; finite. [m]
     start, end
         Index of the nodes that each segment joins, in either order.
+
+    Returns
+    -------
+    network
+        With all the nodes, also those where no segment ends, and segments in the order of nodes.
     """
     x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
     assert np.isfinite(x).all(), "nodes need coordinates"
@@ -149,6 +154,11 @@ def snap(network: WalkNetwork, x: Floats, y: Floats, *, within_m: float) -> Snap
         Coordinates in the CRS of the network; NaN where not known. [m]
     within_m
         How far from a street a point may stand, inclusive. [m, above 0]
+
+    Returns
+    -------
+    snapped
+        One entry for each point.
     """
     x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
     segment = np.full(len(x), -1, np.int32)

@@ -31,6 +31,11 @@ def along_a_curve(x: Floats, y: Floats) -> Places:
     x, y
         Points; finite. [m]
 
+    Returns
+    -------
+    order
+        The number of each point along the curve, first to last.
+
     References
     ----------
     Morton (1966), A computer oriented geodetic data base and a new technique in file sequencing,

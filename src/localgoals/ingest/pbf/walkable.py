@@ -105,6 +105,11 @@ def walkable_ways(path: Path, *, threads: int = THREADS) -> WalkableWays:
     threads
         How many blocks are read at once.
 
+    Returns
+    -------
+    ways
+        In the order of the file, also those without nodes.
+
     Raises
     ------
     BadInput
