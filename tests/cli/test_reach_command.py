@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import geopandas as gpd
@@ -118,6 +119,34 @@ def test_a_pack_without_streets_is_refused(pack: Path, tmp_path: Path) -> None:
     done = localgoals(tmp_path, "reach", pack, "-o", "points.csv")
 
     assert refused(done, "The pack has no streets"), done
+
+
+def test_places_too_far_from_every_street_are_told(street: Path, tmp_path: Path) -> None:
+    shutil.copytree(street, tmp_path / "pack")
+    add_points(tmp_path / "pack", tmp_path / "play.csv", "play", [(1, 1), (20, 1)])
+
+    done = localgoals(tmp_path, "reach", "pack", "-o", "points.csv")
+
+    assert done.returncode == 0, done.stderr
+    assert "Too far from every street: 0 points, which have no figures, and 1 places" in done.stdout
+    assert pd.read_csv(tmp_path / "points.csv")["play_within"].tolist() == [1, 1, 1]
+
+
+def test_a_pack_without_places_is_refused(street: Path, tmp_path: Path) -> None:
+    new_pack(tmp_path / "bare", code="XX-BAR", name=Text("Bare", "空"), country="XX")
+    add_resource(tmp_path / "bare", next(street.rglob("*.pbf")), role="streets")
+    add_points(tmp_path / "bare", tmp_path / "homes.csv", "people", [(0, 5)])
+
+    done = localgoals(tmp_path, "reach", "bare", "-o", "points.csv")
+
+    assert refused(done, "neither amenities nor stops"), done
+
+
+def test_what_is_no_pack_is_refused_with_all_that_is_wrong(tmp_path: Path) -> None:
+    done = localgoals(tmp_path, "reach", "no-pack", "-o", "points.csv")
+
+    assert refused(done, "nothing at this path"), done
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_empty_pack_is_refused(tmp_path: Path) -> None:

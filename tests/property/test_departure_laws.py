@@ -103,7 +103,7 @@ def on(places: Places, counted: Departures, day: date) -> Counter[Cell]:
     )
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(feeds())
 def test_every_day_has_the_departures_of_a_plain_count(
     tmp_path: Path, files: dict[str, str]
