@@ -35,14 +35,19 @@ def run(*words: object) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
+def zipped(path: Path, files: dict[str, str | None]) -> Path:
+    """Pack the files of a feed, but those that are None."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in files.items():
+            if text is not None:
+                archive.writestr(name, text)
+    return path
+
+
 @pytest.fixture
 def feed(tmp_path: Path) -> Path:
     """Two weeks: a bus and a metro after midnight on weekdays but the 3rd, a bus on Sundays."""
-    path = tmp_path / "town.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, text in FEED.items():
-            archive.writestr(name, text)
-    return path
+    return zipped(tmp_path / "town.zip", FEED)
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -149,17 +154,25 @@ def test_a_year_that_the_timetable_does_not_cover_is_refused(feed: Path, tmp_pat
 def test_a_feed_that_cannot_be_counted_says_why(
     changed: dict[str, str | None], said: str, tmp_path: Path
 ) -> None:
-    feed = tmp_path / "broken.zip"
-    with zipfile.ZipFile(feed, "w") as archive:
-        for name, text in (FEED | changed).items():
-            if text is not None:
-                archive.writestr(name, text)
+    feed = zipped(tmp_path / "broken.zip", FEED | changed)
 
     code, _, told = run("transit", "departures", feed, "-o", tmp_path / "out")
 
     assert code == Exit.BAD_INPUT
     assert said in told
     assert not (tmp_path / "out").exists()
+
+
+def test_a_kind_of_day_without_service_is_left_out(tmp_path: Path) -> None:
+    weeks = "\n".join(FEED["calendar.txt"].splitlines()[:2])
+    feed = zipped(tmp_path / "week.zip", FEED | {"calendar.txt": weeks})
+
+    code, said, told = run("transit", "departures", feed, "-o", tmp_path / "out")
+
+    assert code == Exit.DONE, told
+    assert "On a weekday" in said
+    assert "On a Sunday" not in said
+    assert "on a Sunday" not in (tmp_path / "out" / "departures.html").read_text(encoding="utf-8")
 
 
 def test_what_is_no_feed_is_refused(tmp_path: Path) -> None:
