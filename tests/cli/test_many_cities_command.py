@@ -25,6 +25,10 @@ from many_towns import (
     workers_of,
 )
 
+from localgoals.cli.many_cities import CityBar
+from localgoals.many_cities.outcome import Outcome
+from localgoals.many_cities.plan import CityTask, Wanted
+
 # A code of digits alone must stay a text, with its zero.
 CODES = ("06037", "XX-ONE", "XX-TWO")
 QUICK = ("--reports", "none", "--workers", 2)
@@ -174,6 +178,22 @@ def test_a_cluster_that_does_not_answer_is_named(packs: list[Path], tmp_path: Pa
 
     assert done.returncode == 3
     assert "No Dask scheduler answers. (nonsense)" in done.stderr
+
+
+def test_the_time_left_follows_the_size_of_the_packs(capsys: pytest.CaptureFixture[str]) -> None:
+    wanted = Wanted(Path("out"))
+    tasks = [CityTask(Path(f"{size}"), f"XX-{size}", size, wanted) for size in (800_000, 300_000)]
+    ticks = iter([0.0, 20.0, 30.0])
+
+    with CityBar(tasks, "en", clock=lambda: next(ticks)) as bar:
+        for task in tasks:
+            bar.told(Outcome(task, "done"))
+
+    told = capsys.readouterr().err.splitlines()
+    assert told == [
+        "1 of 2 cities, 0 failed; about 0:10 left (min:s)",
+        "2 of 2 cities, 0 failed; about 0:00 left (min:s)",
+    ]
 
 
 @pytest.mark.slow

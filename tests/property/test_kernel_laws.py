@@ -53,20 +53,6 @@ def test_the_grid_finds_the_segment_that_shapely_finds(seed: int, within_m: floa
     np.testing.assert_allclose(chosen_m, nearest_m[on], rtol=0, atol=1e-9)
 
 
-@settings(max_examples=30)
-@given(SEEDS)
-def test_the_order_of_points_changes_nothing(seed: int) -> None:
-    network = town(seed)
-    chance = np.random.default_rng(seed + 1)
-    x, y = chance.uniform(-50, 550, (2, 200))
-    order = chance.permutation(200)
-
-    straight, shuffled = (snap(network, x[o], y[o], within_m=100) for o in (np.arange(200), order))
-
-    np.testing.assert_array_equal(straight.segment[order], shuffled.segment)
-    np.testing.assert_array_equal(straight.along_m[order], shuffled.along_m)
-
-
 def test_a_line_of_one_kilometre_needs_no_more_cells_than_it_has_segments() -> None:
     x = np.arange(1001.0) * 1000
     grid = segment_grid(Segments(x[:-1], np.zeros(1000), x[1:], np.zeros(1000)))

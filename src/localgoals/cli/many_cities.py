@@ -171,7 +171,7 @@ class CityBar:
         left_s = (self._clock() - self._began) * (self._work / self._worked - 1)
         minutes, seconds = divmod(round(left_s), 60)
         parts: dict[str, object] = {"words": self._words(), "time": f"{minutes}:{seconds:02}"}
-        return say(Message("{words}; about {time} min left", parts), self._language)
+        return say(Message("{words}; about {time} left (min:s)", parts), self._language)
 
     def _tell_failure(self, outcome: Outcome) -> None:
         name = outcome.task.code or str(outcome.task.pack)
