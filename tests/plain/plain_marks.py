@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from math import isnan, nan
 
-from localgoals.spatial import clusters
+from localgoals.spatial import cells
 from localgoals.spatial.cells import Limits
 
 
 def mark_of(people: float, land_share: float, built_share: float, limits: Limits) -> int:
     """
-    Mark one cell by the definitions of `localgoals.spatial.clusters`.
+    Mark one cell by the definitions of `localgoals.spatial.cells`.
 
     Parameters
     ----------
@@ -31,12 +31,12 @@ def mark_of(people: float, land_share: float, built_share: float, limits: Limits
     empty_water = mostly_water and not people > 0 and not built_share > 0
     known = not isnan(land_share) and (not isnan(people) or empty_water)
     claims = {
-        clusters.EMPTY_WATER: empty_water,
-        clusters.DENSE: density >= limits.centre_density or built_of_land >= limits.built_share,
-        clusters.SEMI_DENSE: density >= limits.semi_dense_density,
-        clusters.SETTLED: density >= limits.cluster_density,
-        clusters.PEOPLED: density >= limits.low_density,
-        clusters.NOT_KNOWN: not known,
-        clusters.COUNTED: not empty_water and not (mostly_water and people == 0),
+        cells.EMPTY_WATER: empty_water,
+        cells.DENSE: density >= limits.centre_density or built_of_land >= limits.built_share,
+        cells.SEMI_DENSE: density >= limits.semi_dense_density,
+        cells.SETTLED: density >= limits.cluster_density,
+        cells.PEOPLED: density >= limits.low_density,
+        cells.NOT_KNOWN: not known,
+        cells.COUNTED: not empty_water and not (mostly_water and people == 0),
     }
     return sum(int(mark) for mark, is_so in claims.items() if is_so)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from localgoals.spatial.borders import borders_of
 from localgoals.spatial.land import (
     area_by_zone,
     entrances,
@@ -19,7 +20,8 @@ from localgoals.spatial.land import (
     length_by_zone,
     strips,
 )
-from localgoals.spatial.zones import zonal_coverage, zonal_mean, zonal_sum, zone_of
+from localgoals.spatial.sweep import Band, sums_inside
+from localgoals.spatial.zones import zone_of
 
 # Whole and quarter numbers, so that points lie just on borders and cells just at edges; whole
 # cities lie far from the origin, as in UTM and Web Mercator.
@@ -88,9 +90,9 @@ def test_sums_are_those_of_one_cell_after_the_other(values, shapes, steps, origi
     transform = Affine(steps[0], 0, origin[0], 0, steps[1], origin[1] + 3)
     zones = moved(shapes, *origin)
 
-    total, cover = (how(values, transform, zones) for how in (zonal_sum, zonal_coverage))
+    found = sums_inside(Band(values), borders_of(zones, transform, values.shape))
 
-    mean = zonal_mean(values, transform, zones)
+    total, mean, cover = found.sum, found.mean, found.coverage
     cell_area = abs(steps[0] * steps[1])
     for number, zone in enumerate(zones):
         amount, cells = plain_zones.sum_inside(values, transform, zone or shapely.Polygon())
@@ -109,9 +111,11 @@ def test_neither_the_order_of_zones_nor_of_their_corners_changes_a_sum(values, s
     zones = np.array(shapes, object)
     transform = Affine(1, 0, 0, 0, -1, 5)
 
-    turned = zonal_sum(values, transform, shapely.reverse(zones[order]))
+    turned, expected = (
+        sums_inside(Band(values), borders_of(some, transform, values.shape)).sum
+        for some in (shapely.reverse(zones[order]), zones[order])
+    )
 
-    expected = zonal_sum(values, transform, zones)[order]
     np.testing.assert_allclose(turned, expected, rtol=1e-9, atol=1e-5)
 
 
