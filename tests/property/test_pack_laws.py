@@ -122,6 +122,7 @@ def test_what_is_written_into_a_pack_is_read_back(
         assert (added.origin, added.options) == (origin, options)
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(keys | st.text(), json_values | st.dictionaries(keys, json_values)))
 def test_no_json_breaks_the_check_of_a_descriptor(entry: dict[str, object]) -> None:
     # A resource needs a role at least; anything else in it is somebody's mistake.

@@ -41,6 +41,10 @@ def method(code: str, /, **changes: Any) -> Breaking:
     return indicator(code, method=replace(load().indicators[code].method, **changes))
 
 
+def without_units(catalogue: Catalogue) -> Catalogue:
+    return replace(catalogue, units={})
+
+
 def without_target(catalogue: Catalogue) -> Catalogue:
     targets = {code: one for code, one in catalogue.targets.items() if code != "3.3"}
     return replace(catalogue, targets=targets)
@@ -265,6 +269,8 @@ RULES: list[tuple[str, Breaking, str]] = [
     ("wrong example", misworked, "catalogue-example"),
     ("wrong example of an amount", misworked_amount, "catalogue-example"),
     ("no example", unworked, "catalogue-example"),
+    ("an unknown unit of a tool's table", without_units, "tool-unit"),
+    ("an unknown unit of a question", without_units, "question-unit"),
     ("an example of another length", half_worked, "catalogue-example"),
 ]
 
