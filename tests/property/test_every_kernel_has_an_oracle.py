@@ -38,6 +38,7 @@ SUMS = "test_land_laws.py::test_sums_are_those_of_one_cell_after_the_other"
 TILES = "test_tiles_laws.py::test_strips_of_any_height_have_the_classes_of_the_whole"
 WALKS = "test_reach_laws.py::test_walking_distance_is_that_of_the_network_cut_at_every_foot"
 WEIGHTED = "test_sweep_laws.py::test_a_weighted_mean_is_that_of_exactextract"
+WIDE = "test_sweep_laws.py::test_a_zone_may_reach_farther_than_integers_go"
 LAW_OF = {
     "ingest/pbf/blocks.py:_doubled": STREETS,
     "ingest/pbf/blocks.py:_field": STREETS,
@@ -89,6 +90,7 @@ LAW_OF = {
     "spatial/pair_sums.py:_search": REACHED,
     "spatial/pair_sums.py:add_up": REACHED,
     "spatial/rows.py:_add_kinds": SHARES,
+    "spatial/rows.py:_cells_begun": WIDE,
     "spatial/rows.py:_keep_counts": SHARES,
     "spatial/rows.py:_keep_sums": SUMS,
     "spatial/rows.py:_mean": SUMS,

@@ -159,6 +159,24 @@ def test_an_invalid_zone_does_no_harm_to_others(values, ring):
     assert held.total[1] == sums_inside(Band(values), cut(both[1:])).total[0]
 
 
+@settings(max_examples=30)
+@given(VALUES, st.floats(21, 1e100), st.floats(-1e100, 19), st.sampled_from([0.5, 1, 3]))
+def test_a_zone_may_reach_farther_than_integers_go(values, east, west, south):
+    cover = np.where(np.isfinite(values), values % 3, 255).astype(np.uint8)
+    wide = np.array([shapely.box(max(west, edge), south, east, 5) for edge in (-1e99, 3)], object)
+    near = shapely.intersection(wide, shapely.box(-1, -1, 22, 22))
+
+    far = cut(wide)
+
+    for band in (Band(values), Band(cover, 255)):
+        held, known = sums_inside(band, far), sums_inside(band, cut(near))
+        np.testing.assert_allclose(held.total, known.total, rtol=1e-12, atol=1e-9)
+        weighted, alike = (weighted_sums_inside(band, band, cut(one)) for one in (wide, near))
+        np.testing.assert_allclose(weighted.total, alike.total, rtol=1e-12, atol=1e-9)
+    shares = class_shares(Band(cover, 255), [0, 1], far)
+    np.testing.assert_allclose(shares, class_shares(Band(cover, 255), [0, 1], cut(near)), atol=1e-9)
+
+
 def large(seed):
     """Make a grid of several chunks of rows, cells without a value, and zones that overlap."""
     chance = np.random.default_rng(seed)

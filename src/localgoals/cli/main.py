@@ -24,6 +24,7 @@ from localgoals.cli import (
     statistics,
     tool_suite,
     transit,
+    zones,
 )
 from localgoals.cli.exits import Exit
 from localgoals.cli.reader import Reader, language_of
@@ -52,6 +53,7 @@ app.command("baseline")(baseline.baseline)
 app.command("export")(export.export)
 app.command("reach")(reach.reach)
 app.command("settlements")(settlements.settlements)
+app.command("zones")(zones.zones)
 
 
 def _print_version(wanted: bool) -> None:

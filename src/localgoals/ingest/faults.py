@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from localgoals.ingest.file_faults import FILE_FAULTS, Fault
 from localgoals.ingest.settlement_faults import GRID_FAULTS
+from localgoals.ingest.zone_faults import ZONE_FAULTS
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 
@@ -28,9 +29,10 @@ def has_error(problems: list[Problem]) -> bool:
 
 
 _MEND = "Correct datapackage.json at this key."
+_AMEND = "Correct it in datapackage.json, or in the option of the command."
 _EXPORT_AGAIN = "Export the file again from the program that made it."
 
-_ELSEWHERE = FILE_FAULTS | GRID_FAULTS
+_ELSEWHERE = FILE_FAULTS | GRID_FAULTS | ZONE_FAULTS
 
 FAULTS: dict[str, Fault] = _ELSEWHERE | {
     # the pack and its descriptor
@@ -126,7 +128,7 @@ FAULTS: dict[str, Fault] = _ELSEWHERE | {
         "the name of the layer to read",
         "Name it: --layer, or layer in datapackage.json.",
     ),
-    "layer-missing": Fault("no layer {layer}", "one of {names}", _MEND),
+    "layer-missing": Fault("no layer {layer}", "one of {names}", _AMEND),
     "layer-empty": Fault(
         "no feature",
         "at least one feature",
@@ -138,7 +140,7 @@ FAULTS: dict[str, Fault] = _ELSEWHERE | {
         "Find out which one the layer uses and say so: --crs EPSG:…, or export the file with it.",
     ),
     "crs-unknown": Fault(
-        "the coordinate reference system {crs}", "one that PROJ knows, such as EPSG:4326", _MEND
+        "the coordinate reference system {crs}", "one that PROJ knows, such as EPSG:4326", _AMEND
     ),
     "crs-conflict": Fault(
         "{crs} in the file",
@@ -246,7 +248,7 @@ FAULTS: dict[str, Fault] = _ELSEWHERE | {
         "the number of the band to read",
         "Say which: --band, or band in datapackage.json.",
     ),
-    "band-missing": Fault("no band {band}", "a band from 1 to {count}", _MEND),
+    "band-missing": Fault("no band {band}", "a band from 1 to {count}", _AMEND),
     "raster-rotated": Fault(
         "a rotated or flipped grid",
         "rows from north to south, columns from west to east",

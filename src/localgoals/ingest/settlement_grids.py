@@ -188,7 +188,8 @@ def _unit_problems(most: float, where: str, unit: Unit, frame: Frame) -> list[Pr
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[rasterio.DatasetReader]:
+def opened_grid(path: Path) -> Iterator[rasterio.DatasetReader]:
+    """Open a GeoTIFF, and nothing beside it."""
     with warnings.catch_warnings():
         # A raster without a system or a place is a problem of its own.
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
@@ -196,21 +197,22 @@ def _opened(path: Path) -> Iterator[rasterio.DatasetReader]:
             yield file
 
 
-def _unreadable(path: Path, error: Exception) -> Problem:
+def unreadable_grid(path: Path, error: Exception) -> Problem:
+    """Say what the library found wrong with a GeoTIFF."""
     reason = str(error).replace(str(path), path.name)
     return problem("unreadable", path.name, reason=reason, format="GeoTIFF")
 
 
 def _frame(path: Path) -> tuple[Frame | None, list[Problem]]:
     try:
-        with _opened(path) as file:
+        with opened_grid(path) as file:
             if faults := _shape_problems(file, path.name):
                 return None, faults
             crs = CRS.from_user_input(file.crs)
             rows, columns = file.height, file.width
             return Frame(rows, columns, file.transform, crs, file.block_shapes[0][0]), []
     except RasterioError as error:
-        return None, [_unreadable(path, error)]
+        return None, [unreadable_grid(path, error)]
 
 
 def _shape_problems(file: rasterio.DatasetReader, where: str) -> list[Problem]:
@@ -276,12 +278,12 @@ def _projected_areas(frame: Frame) -> Floats:
 def _read(path: Path, name: str, frame: Frame, span: Span, seen: Seen) -> Floats:
     window = Window(0, span.top, frame.columns, span.bottom - span.top)
     try:
-        with _opened(path) as file:
+        with opened_grid(path) as file:
             cells = file.read(1, window=window, masked=True, out_dtype="float64")
             values: Floats = cells.filled(np.nan)
             scale, offset = file.scales[0], file.offsets[0]
     except RasterioError as error:
-        raise BadInput(_unreadable(path, error).sentence) from error
+        raise BadInput(unreadable_grid(path, error).sentence) from error
     if (scale, offset) != (1.0, 0.0):
         values = values * scale + offset
     seen.add(name, values)

@@ -141,9 +141,15 @@ def _mean(cells: Floats, before: Floats, low: float, high: float) -> float:
     total = before[block]
     for column in range(block * 8, begin):
         total += cells[column]
-    for column in range(begin, min(columns, int(max(high, -1.0)) + 1)):
+    for column in range(begin, _cells_begun(high, columns)):
         total += cells[column] * _within(low - column, high - column, 1)
     return float(total)
+
+
+@compiled
+def _cells_begun(high: float, columns: int) -> int:
+    """Count the cells that begin west of a column, which may lie farther off than integers go."""
+    return int(min(max(high, -1.0), columns - 1.0)) + 1
 
 
 @compiled
@@ -209,6 +215,6 @@ def _add_kinds(line: Codes, kinds: Bytes, before: Floats, piece: Any, held: Floa
     block = begin // _BLOCK
     for kind in range(held.shape[1]):
         held[piece.zone, kind] += piece.step * before[block, kind]
-    for column in range(block * _BLOCK, min(columns, int(max(high, -1.0)) + 1)):
+    for column in range(block * _BLOCK, _cells_begun(high, columns)):
         west = _within(low - column, high - column, 1)
         held[piece.zone, kinds[line[column]]] += piece.step * west

@@ -26,6 +26,8 @@ Values = NDArray[np.generic]
 CHUNK_ROWS = 256
 _READY = frozenset(map(np.dtype, ("u1", "i1", "u2", "i2", "u4", "i4", "i8", "f4", "f8")))
 
+MOST_CLASSES = 254
+"""A byte tells them, other classes and cells without a value apart."""
 LEAST_CELLS = 1e-9
 """Of a zone that holds less than this part of a cell nothing is known: that much is rounding."""
 LEAST_PART = 1e-13
@@ -208,7 +210,7 @@ def class_shares(band: Cells, classes: list[int], borders: Borders, *, threads: 
     [[0.5, 0.5]]
     """
     other, none = len(classes), len(classes) + 1
-    assert none < 256, none
+    assert len(classes) <= MOST_CLASSES, len(classes)
 
     def add(begin: int, cells: list[Values], held: Floats) -> None:
         codes, kinds = _coded(cells[0], classes, band.nodata)
