@@ -116,24 +116,31 @@ class _Rings(NamedTuple):
     """Where the corners of each ring begin; one more than there are rings."""
     zone: Places
     way: Floats
-    """1 where the inside lies to the west of a border that leads to higher rows, else -1."""
+    """
+    1 where the inside lies to the west of a border that leads to higher rows, else -1; before the
+    pieces are counted, 1 for an outside and -1 for a hole.
+    """
     order: Places
     """The rings to go through."""
 
 
 def _rings_of(polygons: Geometries, transform: Affine) -> _Rings:
     parts, zone = _areal_parts(polygons)
-    rings, of_part = shapely.get_rings(parts, return_index=True)
-    points = shapely.get_coordinates(rings)
-    points -= (transform.c, transform.f)
-    points /= (transform.a, transform.e)
-    first = np.zeros(len(rings) + 1, np.int64)
-    np.cumsum(shapely.get_num_points(rings), out=first[1:])
-    is_hole = np.zeros(len(rings), np.bool_)
-    is_hole[1:] = of_part[1:] == of_part[:-1]
-    is_mirrored = transform.a * transform.e < 0
-    way = np.where(shapely.is_ccw(rings) ^ is_hole ^ is_mirrored, 1.0, -1.0)
-    return _Rings(points, first, zone[of_part], way, np.arange(len(rings)))
+    has_holes = shapely.get_num_interior_rings(parts) > 0
+    rings, of_part = shapely.get_rings(parts[has_holes], return_index=True)
+    # A polygon without holes has the corners of its one ring: it need not be taken apart.
+    lines = np.concatenate([parts[~has_holes], rings])
+    zone = np.concatenate([zone[~has_holes], zone[has_holes][of_part]])
+    is_hole = np.zeros(len(lines), np.bool_)
+    is_hole[len(lines) - len(rings) + 1 :] = of_part[1:] == of_part[:-1]
+    points = shapely.get_coordinates(lines)
+    # Column by column: NumPy is slow along an axis of two.
+    for axis, (origin, cell) in enumerate([(transform.c, transform.a), (transform.f, transform.e)]):
+        points[:, axis] -= origin
+        points[:, axis] /= cell
+    first = np.zeros(len(lines) + 1, np.int64)
+    np.cumsum(shapely.get_num_coordinates(lines), out=first[1:])
+    return _Rings(points, first, zone, np.where(is_hole, -1.0, 1.0), np.arange(len(lines)))
 
 
 def _areal_parts(geometries: Geometries) -> tuple[Geometries, Places]:
@@ -144,6 +151,7 @@ def _areal_parts(geometries: Geometries) -> tuple[Geometries, Places]:
         parts, inner = shapely.get_parts(parts, return_index=True)
         of_which = of_which[inner]
     areal = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    areal &= ~shapely.is_empty(parts)
     return parts[areal], of_which[areal]
 
 
@@ -158,14 +166,20 @@ def _rows_between(v0: float, v1: float, rows: int) -> tuple[int, int]:
 
 @compiled
 def _count(rings: _Rings, count: Places) -> None:
-    """Count the pieces in each row."""
+    """Count the pieces in each row, and find which way round each ring goes."""
     for ring in rings.order:
+        u, v = rings.points[rings.first[ring]]
+        area = 0.0
         for one in range(rings.first[ring], rings.first[ring + 1] - 1):
-            v0, v1 = rings.points[one, 1], rings.points[one + 1, 1]
+            u0, v0 = rings.points[one]
+            u1, v1 = rings.points[one + 1]
+            area += (u0 - u) * (v1 - v) - (u1 - u) * (v0 - v)
             if v0 != v1:
                 begin, end = _rows_between(v0, v1, len(count))
                 for row in range(begin, end):
                     count[row] += 1
+        if not area > 0:
+            rings.way[ring] = -rings.way[ring]
 
 
 @compiled
