@@ -238,6 +238,20 @@ def test_long_borders_are_bent_as_the_coordinates_of_the_grid_bend_them(tmp_path
     assert abs(four_corners - cells) > 300
 
 
+def test_an_area_that_has_no_place_in_the_coordinates_of_the_grid_says_so(
+    tmp_path: Path, people: Path
+) -> None:
+    # A quarter of the Earth away from its central meridian, a UTM zone has no place.
+    drawn = [shapely.box(93, -1, 94, 1), shapely.box(3, 50.5, 3.05, 50.6)]
+    geopandas.GeoDataFrame(geometry=drawn, crs="EPSG:4326").to_file(tmp_path / "a.geojson")
+
+    table = table_of(tmp_path, people, tmp_path / "a.geojson")
+
+    assert table["reason"].fillna("").tolist() == ["no-place", ""]
+    assert table.loc["1", "sum":"coverage"].isna().tolist() == [True, True, False, True, True]
+    assert table.loc["2", "count"] > 0
+
+
 def test_the_answer_is_chinese_for_chinese_readers(
     tmp_path: Path, people: Path, areas: Path
 ) -> None:

@@ -187,7 +187,7 @@ FAULTS: dict[str, Fault] = _ELSEWHERE | {
     "column-missing": Fault(
         "no column {column}, but {columns}",
         "the column {column}",
-        "Correct the name, or say which column it is: --field.",
+        "Correct the name, or say which column it is: --field or --code.",
     ),
     "not-a-number": Fault(
         "{value}", "a number", "Write a number, or leave the cell empty if it is not known."
