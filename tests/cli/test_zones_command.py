@@ -117,7 +117,7 @@ def test_shares_of_classes_are_of_the_cells_with_a_value(tmp_path: Path, areas: 
     grid = write_grid(tmp_path / "cover.tif", cover, nodata=255)
 
     every = table_of(tmp_path, grid, areas, "--statistic", "shares", "--code", "code")
-    one = table_of(tmp_path, grid, areas, "--statistic", "shares", "--class", 50, "--class", 7)
+    one = table_of(tmp_path, grid, areas, "--class", 50, "--class", 7, "--class", 50)
 
     assert every.columns.tolist() == ["share_10", "share_50", "cells", "coverage", "reason"]
     np.testing.assert_allclose(every.loc["007", ["share_10", "share_50"]].tolist(), [2 / 3, 1 / 3])

@@ -81,12 +81,7 @@ def zones(  # noqa: PLR0913  one parameter for each option
     # What is wrong with the file to write is told before the work, not after it.
     with whole_file(out, read=[grid, areas, *([weights] if weights else [])]) as partial:
         read = _judged(files, band, Columns((code,) if code else (), layer, crs), lang)
-        statistics = [Statistic.SUM, Statistic.MEAN, Statistic.COUNT] if weights is None else []
-        wanted = Wanted(
-            tuple(dict.fromkeys(one.value for one in statistic or statistics)),
-            read.weights,
-            tuple(dict.fromkeys(class_ or ())),
-        )
+        wanted = Wanted(_chosen(statistic, weights, class_), read.weights, tuple(class_ or ()))
         threads = len(os.sched_getaffinity(0))
         with StepBars(Console(stderr=True), lang) as bars:
             found = zone_table(read.grid, read.areas, wanted, threads=threads, progress=bars)
@@ -94,6 +89,16 @@ def zones(  # noqa: PLR0913  one parameter for each option
         write(found.table, partial)
     for line in _summary(found, out):
         typer.echo(say(line, lang))
+
+
+def _chosen(
+    statistics: list[Statistic] | None, weights: Path | None, classes: list[int] | None
+) -> tuple[str, ...]:
+    """Give what is asked for, what follows from other options, or what is usual."""
+    chosen = [*(statistics or []), *([Statistic.SHARES] if classes else [])]
+    if not chosen and weights is None:
+        chosen = [Statistic.SUM, Statistic.MEAN, Statistic.COUNT]
+    return tuple(dict.fromkeys(one.value for one in chosen))
 
 
 class _Files(NamedTuple):

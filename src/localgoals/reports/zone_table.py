@@ -216,7 +216,7 @@ def _stop_where_classes_cannot_be(band: FileBand, path: Path, wanted: Wanted) ->
     if "shares" in wanted.statistics:
         if not band.holds_whole_numbers:
             raise BadInput(problem("cells-not-whole", path.name).sentence)
-        _stop_at_too_many(wanted.classes, path)
+        _stop_at_too_many(set(wanted.classes), path)
 
 
 def _stop_at_too_many(classes: Collection[float], path: Path) -> None:
@@ -228,7 +228,8 @@ def _sums(run: _Run, band: FileBand, wanted: Wanted) -> tuple[Inside, list[int]]
     """Sum the cells, and find the classes whose shares are wanted in the same reading."""
     if "shares" not in wanted.statistics or wanted.classes:
         watched = run.watched(band, SUMMING)
-        return sums_inside(watched, run.borders, threads=run.threads), [*wanted.classes]
+        held = sums_inside(watched, run.borders, threads=run.threads)
+        return held, list(dict.fromkeys(wanted.classes))
     met: set[int] = set()
 
     def meet(values: Values) -> Values:
