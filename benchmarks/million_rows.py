@@ -7,19 +7,20 @@ rows before anything is compared.
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+from pyarrow import csv
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE / "ways"))
+sys.path.insert(0, str(Path(__file__).parent / "ways"))
 
-from page import machine, markdown_table, write_section  # noqa: E402  it lies in the folder above
+from in_turn import as_measured, in_turn
+from measured import HEADER, alone, compared, fastest_s
+from page import markdown_table, publish
 
 OURS = "LocalGoals"
 WAYS = {
@@ -27,6 +28,7 @@ WAYS = {
     "frictionless": "check_with_frictionless.py",
     "pandera": "check_with_pandera.py",
 }
+FAULTS, WHOLE = "to the list of rows at fault", "no fault in the table: every check"
 ROWS = 1_000_000
 GROUPS = ("", "sex=female", "sex=male", "age=0-14", "age=15-64")
 PACKAGES = ("localgoals", "pandas", "pyarrow", "frictionless", "pandera")
@@ -40,16 +42,19 @@ def main() -> None:
         sound = Path(folder) / "sound.csv"
         expected = write_tables(path, sound)
         size_mb = path.stat().st_size / 1e6
-        results = {way: fastest(script, path) for way, script in WAYS.items()}
-        whole = fastest(WAYS[OURS], sound)
-    for way, run in results.items():
+        runs = in_turn(WAYS, path, rounds=ROUNDS)
+        (whole,) = in_turn({WHOLE: WAYS[OURS]}, sound, rounds=ROUNDS).values()
+        limit_s = fastest_s(lambda: apart(path))
+    for way, run in runs.items():
         if run["rows"] != expected:
             sys.exit(f"{way} names the rows {run['rows']}, not {expected}: no comparison.")
-    results[f"{OURS}, no fault in the table: every check"] = whole
-    table = as_table(results)
-    print(table)
+    ours = as_measured(runs.pop(OURS))
+    rows = [
+        *(compared(FAULTS, ours, way, as_measured(run), limit_s) for way, run in runs.items()),
+        alone(WHOLE, as_measured(whole), limit_s),
+    ]
     what = f"{ROWS:,} rows, {size_mb:.0f} MB, {len(expected)} rows at fault."
-    write_section("million-rows", f"{what}\n\n{table}\n\n{machine(PACKAGES)}")
+    publish("million-rows", [what, markdown_table(HEADER, rows)], PACKAGES)
 
 
 def write_tables(path: Path, sound: Path) -> list[int]:
@@ -77,32 +82,11 @@ def write_tables(path: Path, sound: Path) -> list[int]:
     return sorted(int(row) + 2 for row in faults)
 
 
-def fastest(script: str, path: Path) -> dict:
-    """Run one way several times in processes of its own, and keep the fastest run."""
-    return min((run_once(script, path) for _ in range(ROUNDS)), key=lambda run: run["seconds"])
-
-
-def run_once(script: str, path: Path) -> dict:
-    """Run one way in a process of its own."""
-    finished = subprocess.run(
-        [sys.executable, str(HERE / "ways" / script), str(path)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if finished.returncode:
-        sys.exit(f"{script} failed:\n{finished.stderr}")
-    return dict(json.loads(finished.stdout.splitlines()[-1]))
-
-
-def as_table(results: dict[str, dict]) -> str:
-    """Lay out the seconds and the memory of every way."""
-    ours = results[OURS]["seconds"]
-    rows = [
-        [way, f"{run['seconds']:.1f}", f"{run['seconds'] / ours:.1f}", f"{run['peak_mb']:.0f} MB"]
-        for way, run in results.items()
-    ]
-    return markdown_table(["way", "seconds", "ratio", "peak memory"], rows)
+def apart(path: Path) -> None:
+    """Take a file apart into cells of text, and do nothing with them."""
+    names = path.open(encoding="utf-8").readline().strip().split(",")
+    as_text = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()))
+    csv.read_csv(path, convert_options=as_text)
 
 
 if __name__ == "__main__":

@@ -7,19 +7,19 @@ answers are checked: a fast way to another figure would be no comparison.
 
 from __future__ import annotations
 
-import argparse
-import json
-import subprocess
 import sys
-import time
+import zipfile
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE / "ways"))
+sys.path.insert(0, str(Path(__file__).parent / "ways"))
 
-from page import machine, markdown_table, write_section  # noqa: E402  it lies in the folder above
+from in_turn import Run, as_measured, in_turn
+from inputs import Files
+from measured import HEADER, compared, fastest_s
+from page import markdown_table, publish
+from real_files import real_file
+from street_readers import inflate
 
-DATA = HERE.parents[1] / "shared" / "data" / "northern_kentucky_us"
 OURS = "LocalGoals"
 WAYS = {
     OURS: "with_localgoals.py",
@@ -33,80 +33,53 @@ AGREES_WITHIN = {
     # pandana goes from node to node: people and stops stand at the nearest bend or junction.
     "pyrosm + pandana": 3.0,
 }
+ROUNDS = 4
+STEPS = ("streets", "transit", "people", "walk")
 PACKAGES = ("localgoals", "numpy", "scipy", "shapely", "osmium", "pyrosm", "networkx", "pandana")
 
 
 def main() -> None:
-    """Measure, check, print, and write the table into the documentation."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--data", type=Path, default=DATA, help="folder with the city's files")
-    options.add_argument("--rounds", type=int, default=5, help="how often every way runs")
-    chosen = options.parse_args()
-    if not chosen.data.is_dir():
-        sys.exit(
-            f"Northern Kentucky was not measured: its files are not in {chosen.data}. "
-            "Name their folder with --data."
-        )
-    results = measure(chosen.data, chosen.rounds)
-    check(results)
-    table = as_table(results)
-    print(table)
-    write_section("northern-kentucky", f"{table}\n\n{machine(PACKAGES)}")
+    """Measure, check, print, and write the tables into the documentation."""
+    folder = real_file("data/northern_kentucky_us", what=str(__doc__))
+    runs = in_turn(WAYS, folder, rounds=ROUNDS)
+    check(runs)
+    limit_s = fastest_s(lambda: unpack(Files(folder)))
+    ours = as_measured(runs[OURS])
+    rows = [
+        compared("from the files to SDG 11.2.1", ours, peer, as_measured(runs[peer]), limit_s)
+        for peer in AGREES_WITHIN
+    ]
+    publish("northern-kentucky", [markdown_table(HEADER, rows), parts(runs)], PACKAGES)
 
 
-def measure(folder: Path, rounds: int) -> dict[str, dict]:
-    """Run every way several times in turn, and keep the fastest run of each."""
-    best: dict[str, dict] = {}
-    for _ in range(rounds):
-        for way, script in WAYS.items():
-            run = run_once(script, folder)
-            if way not in best or run["seconds"] < best[way]["seconds"]:
-                best[way] = run
-    return best
+def unpack(files: Files) -> None:
+    """Read the files and unpack them, and do nothing with what is in them."""
+    inflate(files.streets)
+    with zipfile.ZipFile(files.transit) as feed:
+        for name in ("stops.txt", "stop_times.txt"):
+            feed.read(name)
+    files.people.read_bytes()
 
 
-def run_once(script: str, folder: Path) -> dict:
-    """Run one way in a process of its own."""
-    began = time.perf_counter()
-    finished = subprocess.run(
-        [sys.executable, str(HERE / "ways" / script), str(folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if finished.returncode:
-        sys.exit(f"{script} failed:\n{finished.stderr}")
-    run = json.loads(finished.stdout.splitlines()[-1])
-    run["process"] = time.perf_counter() - began
-    run["seconds"] = sum(run["steps"].values())
-    return run
-
-
-def check(results: dict[str, dict]) -> None:
+def check(runs: dict[str, Run]) -> None:
     """Stop when the figures are too far apart to compare how they were made."""
-    ours = results[OURS]["percent"]
     for way, points in AGREES_WITHIN.items():
-        theirs = results[way]["percent"]
+        ours, theirs = (runs[one]["percent"] for one in (OURS, way))
         if abs(theirs - ours) > points:
             sys.exit(f"{way} finds {theirs:.2f} %, {OURS} {ours:.2f} %: no comparison.")
 
 
-def as_table(results: dict[str, dict]) -> str:
-    """Lay out the figures of every way, and their ratio to ours."""
-    ours = results[OURS]["seconds"]
-    header = ["way", "figure", "seconds", "ratio", "streets", "stops", "people", "walk"]
-    header += ["whole process", "peak memory"]
+def parts(runs: dict[str, Run]) -> str:
+    """Lay out the figure of every way, and the seconds of its steps."""
+    header = ["way", "figure", "streets", "stops", "people", "walk", "whole process"]
     rows = [
         [
             way,
             f"{run['percent']:.2f} %",
-            f"{run['seconds']:.2f}",
-            f"{run['seconds'] / ours:.1f}",
-            *(f"{run['steps'][step]:.2f}" for step in ("streets", "transit", "people", "walk")),
+            *(f"{run['steps'][step]:.2f}" for step in STEPS),
             f"{run['process']:.1f}",
-            f"{run['peak_mb']:.0f} MB",
         ]
-        for way, run in results.items()
+        for way, run in runs.items()
     ]
     return markdown_table(header, rows)
 

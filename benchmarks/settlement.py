@@ -32,8 +32,8 @@ from localgoals.spatial.settlement import (
 sys.path.insert(0, str(Path(__file__).parent / "ways"))
 
 from made_up import towns
-from measured import HEADER, Measured, compared, measured
-from page import machine, markdown_table, write_section
+from measured import HEADER, Measured, compared, fastest_s, measured
+from page import markdown_table, publish
 
 # degurba imports `osgeo` for vector files, which this work has none of, and does not declare it.
 sys.modules["osgeo"] = ModuleType("osgeo")
@@ -56,9 +56,7 @@ def main() -> None:
     if BELGIUM.is_dir():
         row, note = belgium()
         rows.append(row)
-    table = markdown_table(HEADER, rows)
-    print(f"{table}\n\n{note}")
-    write_section("settlement", "\n\n".join([table, note, machine(PACKAGES)]))
+    publish("settlement", [markdown_table(HEADER, rows), note], PACKAGES)
 
 
 def levels(people: np.ndarray) -> list[list[str]]:
@@ -127,7 +125,8 @@ def beside_degurba() -> list[list[str]]:
         people = towns(np.random.default_rng(11), side=side)
         ours = measured(lambda people=people: degree_of_urbanisation(people, rules=AS_DEGURBA))
         theirs = measured(lambda people=people: with_degurba(people), rounds=1)
-        rows.append(compared(f"level 1, {side} x {side} cells", ours, "degurba", theirs))
+        name = f"level 1, {side:,} x {side:,} cells"
+        rows.append(compared(name, ours, "degurba", theirs, fastest_s(people.sum)))
     return rows
 
 
@@ -149,7 +148,8 @@ def belgium() -> tuple[list[str], str]:
         f"{cells(theirs, URBAN_CENTRE):,} cells of urban centres, where there are "
         f"{cells(ours, URBAN_CENTRE):,}: {centres} cells differ, and {other} of urban clusters."
     )
-    return compared("level 1, Belgium, 66,357 cells", ours, "degurba", theirs), note
+    name = f"level 1, Belgium, {people.size:,} cells"
+    return compared(name, ours, "degurba", theirs, fastest_s(people.sum)), note
 
 
 def cells(way: Measured, kind: int) -> int:

@@ -8,24 +8,21 @@ the same number of segments within a tenth.
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-
-from localgoals.ingest.pbf.framing import data_blobs, unpacked
 
 sys.path.insert(0, str(Path(__file__).parent / "ways"))
 
 from enlarged import enlarge
 from measured import HEADER, Measured, compared, measured
-from page import machine, markdown_table, write_section
+from page import markdown_table, publish
+from real_files import real_file
 from street_readers import (
+    inflate,
     with_duckdb,
     with_localgoals,
     with_pyosmium,
@@ -33,30 +30,22 @@ from street_readers import (
     with_quackosm,
 )
 
-SHARED = Path(__file__).parents[2] / "shared" / "data"
-MAP = Path("las_palmas_es") / "example_las_palmas_2023_osm_20230221.pbf"
+MAP = "data/las_palmas_es/example_las_palmas_2023_osm_20230221.pbf"
 COPIES = 20
-THREADS = 2
 RULES_DIFFER_BY = 0.1
 PACKAGES = ("localgoals", "numpy", "numba", "osmium", "duckdb", "pyrosm", "quackosm")
 
 
 def main() -> None:
     """Measure, print, and write the table into the documentation."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--data", type=Path, default=SHARED, help="the folder of the street map")
-    path = asked.parse_args().data / MAP
-    if not path.exists():
-        sys.exit(f"{path} is not there; name the folder of the data: --data.")
+    path = real_file(MAP, what=str(__doc__))
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         rows = beside(path, scratch, {"pyrosm": with_pyrosm, "quackosm": quackosm_in(scratch)})
         large = scratch / "copies.osm.pbf"
         enlarge(path, COPIES, large)
         rows += beside(large, scratch, {})
-    table = markdown_table(HEADER, rows)
-    print(table)
-    write_section("street-maps", f"{table}\n\n{machine(PACKAGES)}")
+    publish("street-maps", [markdown_table(HEADER, rows)], PACKAGES)
 
 
 def beside(
@@ -67,7 +56,7 @@ def beside(
     limit_s = measured(lambda: inflate(path), rounds=7).seconds
     peers = {
         "DuckDB ST_ReadOSM": measured(lambda: with_duckdb(path)),
-        "pyosmium SimpleHandler": measured(lambda: with_pyosmium(path), rounds=3 if others else 1),
+        "pyosmium SimpleHandler": measured(lambda: with_pyosmium(path)),
     }
     for name, theirs in peers.items():
         assert np.array_equal(ours.answer, theirs.answer), (name, ours.answer, theirs.answer)
@@ -88,17 +77,6 @@ def assert_alike(name: str, ours: Measured, theirs: Measured) -> None:
 def quackosm_in(scratch: Path) -> Callable[[Path], np.ndarray]:
     """Give quackosm a folder to work in."""
     return lambda path: with_quackosm(path, scratch)
-
-
-def inflate(path: Path) -> np.ndarray:
-    """Unpack every blob and do nothing with it: what no reader can do without."""
-    file = os.open(path, os.O_RDONLY)
-    try:
-        with ThreadPoolExecutor(THREADS) as pool:
-            sizes = pool.map(lambda blob: len(unpacked(file, blob)), data_blobs(file))
-            return np.array([sum(sizes)])
-    finally:
-        os.close(file)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ Kit counts the last call of a trip as a departure, so it is given a feed without
 
 from __future__ import annotations
 
-import argparse
 import sys
 import warnings
 from functools import partial
@@ -25,11 +24,11 @@ from localgoals.ingest.timetable import Timetable, read_timetable
 
 sys.path.insert(0, str(Path(__file__).parent / "ways"))
 
-from measured import HEADER, Measured, compared, measured
-from page import machine, markdown_table, write_section
+from measured import HEADER, alone, compared, measured
+from page import markdown_table, publish
+from real_files import real_file
 
-SHARED = Path(__file__).parents[2] / "shared" / "data"
-FEED = Path("northern_kentucky_us") / "TANK-GTFS.zip"
+FEED = "data/northern_kentucky_us/TANK-GTFS.zip"
 PACKAGES = ("localgoals", "numpy", "scipy", "pandas", "gtfs-kit")
 EPOCH = pd.Timestamp("1970-01-01")
 
@@ -105,26 +104,16 @@ def read_once(timetable: Timetable, answer: np.ndarray | None) -> np.ndarray:
     return np.asarray(read + timetable.seconds.sum()) if answer is None else answer.copy()
 
 
-def _alone(name: str, ours: Measured, limit_s: float) -> list[str]:
-    """Lay out what no peer does: beside nothing but its limit."""
-    row = compared(name, ours, "", ours, limit_s)
-    return [cell if at not in (3, 4, 6) else "" for at, cell in enumerate(row)]
-
-
 def main() -> None:
     """Measure, check the answers, print, and write the table into the documentation."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=SHARED, help="folder of real cities")
-    path = parser.parse_args().data / FEED
-    if not path.is_file():
-        sys.exit(f"There is no {path}; name the folder of real cities with --data.")
+    path = real_file(FEED, what=str(__doc__))
     warnings.simplefilter("ignore")
     timetable, calendar, places, days = opened(path)
     ours = (timetable, calendar, days, len(places.ids))
     kinds = measured(partial(by_kind_of_day, *ours), rounds=9)
     written = measured(partial(each_day, *ours), rounds=9)
     peers = {
-        "pandas": measured(partial(with_pandas, *ours)),
+        "pandas": measured(partial(with_pandas, *ours), rounds=2),
         "GTFS Kit": measured(
             partial(with_gtfs_kit, with_departures_only(path), places, days), rounds=1
         ),
@@ -136,15 +125,13 @@ def main() -> None:
     copied = measured(partial(read_once, timetable, written.answer), rounds=9).seconds
     size = f"{timetable.trip.size:,} calls, {len(places.ids):,} stops, {days.size} days"
     rows = [
-        _alone(f"{size}: by kind of day", kinds, read),
+        alone(f"{size}: by kind of day", kinds, read),
         *(
             compared("the same, every day written out", written, name, peer, read + copied)
             for name, peer in peers.items()
         ),
     ]
-    table = markdown_table(HEADER, rows)
-    print(table)
-    write_section("timetables", f"{table}\n\n{machine(PACKAGES)}")
+    publish("timetables", [markdown_table(HEADER, rows)], PACKAGES)
 
 
 if __name__ == "__main__":

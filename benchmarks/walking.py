@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import networkx as nx
@@ -25,8 +23,8 @@ from localgoals.spatial.search import spread
 sys.path.insert(0, str(Path(__file__).parent / "ways"))
 
 from made_up import lattice, scatter
-from measured import HEADER, Measured, compared, measured
-from page import machine, markdown_table, write_section
+from measured import HEADER, Measured, compared, fastest_s, measured
+from page import markdown_table, publish
 from walking_peers import share_with_scipy, sums_with_pandana
 
 PEOPLE = 200_000
@@ -52,9 +50,7 @@ def main() -> None:
         *from_points_to_share(network, chance, x, y),
         *adding_up(lattice(chance, SUMS_SIDE), chance),
     ]
-    table = markdown_table(HEADER, rows)
-    print(table)
-    write_section("walking", f"{table}\n\n{machine(PACKAGES)}")
+    publish("walking", [markdown_table(HEADER, rows)], PACKAGES)
 
 
 def snapping(network: WalkNetwork, x: np.ndarray, y: np.ndarray) -> list[list[str]]:
@@ -87,16 +83,6 @@ def sweep_s(network: WalkNetwork) -> float:
     """Measure one look at each edge with the distance of the node it leads to, by SciPy."""
     distance_m = np.arange(len(network.x), dtype=float)
     return fastest_s(lambda: float((network.graph @ distance_m)[0]))
-
-
-def fastest_s(work: Callable[[], float]) -> float:
-    """Take the fastest of five rounds."""
-    rounds = []
-    for _ in range(5):
-        began = time.perf_counter()
-        work()
-        rounds.append(time.perf_counter() - began)
-    return min(rounds)
 
 
 def searching(
@@ -162,7 +148,7 @@ def from_points_to_share(
         within_m = FROM_STREET_M, WALK_M
         return share_with_scipy(network, np.stack([x, y]), np.stack(stops), within_m)
 
-    here, there = measured(ours, rounds=5), measured(theirs, rounds=2)
+    here, there = measured(ours, rounds=5), measured(theirs, rounds=1)
     # One home in the city may stand at the limit to the last bit.
     np.testing.assert_allclose(here.answer, there.answer, rtol=0, atol=1.5 / PEOPLE)
     homes = snap(network, x, y, within_m=FROM_STREET_M)

@@ -38,7 +38,7 @@ sys.path.insert(0, str(Path(__file__).parent / "ways"))
 
 from made_up import districts
 from measured import HEADER, Measured, compared, measured
-from page import machine, markdown_table, write_section
+from page import markdown_table, publish
 
 GRID = 10_000
 THREADS = 2
@@ -58,9 +58,7 @@ def main() -> None:
     rows += others(values, few, limit_s)
     with tempfile.TemporaryDirectory() as folder:
         rows.append(from_a_file(values, few, Path(folder) / "grid.tif"))
-    table = markdown_table(HEADER, rows)
-    print(table)
-    write_section("zones", f"{table}\n\n{machine(PACKAGES)}")
+    publish("zones", [markdown_table(HEADER, rows)], PACKAGES)
 
 
 class Zones(NamedTuple):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import re
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from telling import Clock, peak_mb, tell
 
 CITIES, ITEMS, YEARS = 11_000, 120, 20
+CITIES_DRAWN, DRAWS = 1000, 1000
 MIN_COVERAGE = 0.5
 GROUPS = {"goal": 17, "domain": 5, "objective": 4}
 
@@ -60,30 +59,9 @@ def read(folder: Path) -> Inputs:
     )
 
 
-def run(way: Callable[[Inputs, Path], dict[str, float]]) -> None:
+def run(way: Callable[[Inputs, Path], Clock]) -> None:
     """Run a way on the folder that the command line names, and print what it took as JSON."""
     folder = Path(sys.argv[1])
     inputs = read(folder)
     before_mb = peak_mb()
-    steps = way(inputs, folder)
-    print(json.dumps({"steps": steps, "before_mb": before_mb, "peak_mb": peak_mb()}))
-
-
-def peak_mb() -> float:
-    """Give the most memory that the process has held, and not what its parent held before it."""
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024
-
-
-class Clock:
-    """Seconds of each step, in order."""
-
-    def __init__(self) -> None:
-        self.steps: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def done(self, step: str) -> None:
-        """Book the time since the last step."""
-        now = time.perf_counter()
-        self.steps[step] = now - self._last
-        self._last = now
+    tell(way(inputs, folder), before_mb=before_mb)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from index_inputs import GROUPS, ITEMS, MIN_COVERAGE, Clock, Inputs, run
+from index_inputs import GROUPS, ITEMS, MIN_COVERAGE, Inputs, run
+from telling import Clock
 
 from localgoals.scoring.aggregate import Grouping, Index, Rule, score_groups
 from localgoals.scoring.normalise import Scales
@@ -14,7 +15,7 @@ from localgoals.scoring.weights import Weights
 NAMES = tuple(f"item {number}" for number in range(ITEMS))
 
 
-def scored(inputs: Inputs, folder: Path) -> dict[str, float]:
+def scored(inputs: Inputs, folder: Path) -> Clock:
     """Score every city in every year by goal, domain and objective."""
     clock = Clock()
     span = inputs.best - inputs.worst
@@ -31,7 +32,7 @@ def scored(inputs: Inputs, folder: Path) -> dict[str, float]:
     found = score_groups(inputs.values, scales, index)
     clock.done("score")
     np.save(folder / "localgoals.npy", found.scores)
-    return clock.steps
+    return clock
 
 
 if __name__ == "__main__":

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from index_inputs import CITIES, GROUPS, ITEMS, MIN_COVERAGE, YEARS, Clock, Inputs, run
+from index_inputs import CITIES, GROUPS, ITEMS, MIN_COVERAGE, YEARS, Inputs, run
+from telling import Clock
 
 
-def scored(inputs: Inputs, folder: Path) -> dict[str, float]:
+def scored(inputs: Inputs, folder: Path) -> Clock:
     """Score every city in every year by goal, domain and objective."""
     shape = inputs.values.shape
     cities, items, years = (axis.ravel() for axis in np.indices(shape, dtype=np.int16))
@@ -35,7 +36,7 @@ def scored(inputs: Inputs, folder: Path) -> dict[str, float]:
     clock.done("score")
     assert shape == (CITIES, ITEMS, YEARS)
     np.save(folder / "pandas.npy", np.concatenate(results, axis=1))
-    return clock.steps
+    return clock
 
 
 if __name__ == "__main__":

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import resource
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
+
+from telling import Clock, tell
 
 CRS = "EPSG:32616"
 WALK_M = 500.0
@@ -25,23 +24,8 @@ class Files:
         self.people = folder / "block-groups" / "block-groups.shp"
 
 
-class Clock:
-    """Seconds of each step, in order."""
-
-    def __init__(self) -> None:
-        self.steps: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def done(self, step: str) -> None:
-        """Book the time since the last step."""
-        now = time.perf_counter()
-        self.steps[step] = now - self._last
-        self._last = now
-
-
 def run(way: Callable[[Files, Clock], float]) -> None:
     """Run a way on the folder named on the command line, and print what it took as JSON."""
     clock = Clock()
     percent = way(Files(Path(sys.argv[1])), clock)
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"percent": percent, "steps": clock.steps, "peak_mb": peak_mb}))
+    tell(clock, percent=percent)

@@ -28,6 +28,11 @@ HEADER = [
 ]
 
 
+SLOW_S = 5.0
+"""What takes longer is run once."""
+NO_PEER = "no peer"
+
+
 class Measured(NamedTuple):
     """What one way gave, and what it cost."""
 
@@ -43,7 +48,8 @@ def measured(work: Work, *, rounds: int = 3) -> Measured:
     Run some work in a process forked from this one, whose arrays it shares and need not copy.
 
     Before the rounds that are timed, one is run that is not: kernels are loaded, caches are warm.
-    Memory is the peak of all rounds less what the process held when it began.
+    Where that one takes more than `SLOW_S`, it counts, and no other is run. Memory is the peak of
+    all rounds less what the process held when it began.
     """
     ours, theirs = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.get_context("fork").Process(target=_run, args=(work, rounds, theirs))
@@ -59,15 +65,33 @@ def measured(work: Work, *, rounds: int = 3) -> Measured:
 
 def _run(work: Work, rounds: int, out: Connection) -> None:
     before_mb = _held_mb()
-    answer = work() if rounds > 1 else None
-    seconds = []
-    for _ in range(rounds):
-        answer = None
-        began = time.perf_counter()
-        answer = work()
-        seconds.append(time.perf_counter() - began)
+    answer, first_s = _timed(work)
+    seconds = [first_s]
+    if rounds > 1 and first_s <= SLOW_S:
+        seconds = []
+        for _ in range(rounds):
+            answer = None
+            answer, took_s = _timed(work)
+            seconds.append(took_s)
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     out.send((answer, min(seconds), peak_mb - before_mb))
+
+
+def _timed(work: Work) -> tuple[np.ndarray, float]:
+    began = time.perf_counter()
+    answer = work()
+    return answer, time.perf_counter() - began
+
+
+def fastest_s(work: Callable[[], object], *, rounds: int = 5) -> float:
+    """Give the seconds of the fastest round of some work in this process: for limits."""
+
+    def once() -> float:
+        began = time.perf_counter()
+        work()
+        return time.perf_counter() - began
+
+    return min(once() for _ in range(rounds))
 
 
 def _held_mb() -> float:
@@ -77,10 +101,10 @@ def _held_mb() -> float:
 
 
 def compared(
-    name: str, ours: Measured, peer: str, theirs: Measured, limit_s: float | None = None
+    name: str, ours: Measured, peer: str, theirs: Measured, limit_s: float
 ) -> list[str]:
     """
-    Lay out one comparison under `HEADER`.
+    Lay out one comparison under `HEADER`, and print it: the reader sees how far the run is.
 
     Parameters
     ----------
@@ -93,14 +117,27 @@ def compared(
     limit_s
         What no way can do without: reading the input once, say, measured in the same run.
     """
-    return [
-        name,
-        f"{ours.seconds:.3g}",
-        peer,
-        f"{theirs.seconds:.3g}",
-        f"{theirs.seconds / ours.seconds:.2g}",
-        f"{ours.memory_mb:.0f}",
-        f"{theirs.memory_mb:.0f}",
-        "" if limit_s is None else f"{limit_s:.2g}",
-        "" if limit_s is None else f"{ours.seconds / limit_s:.2g}",
-    ]
+    row = _beside_limit(name, ours, limit_s)
+    row[2:5] = [peer, f"{theirs.seconds:.3g}", _times(theirs.seconds / ours.seconds)]
+    row[6] = f"{theirs.memory_mb:.0f}"
+    return _shown(row)
+
+
+def alone(name: str, ours: Measured, limit_s: float) -> list[str]:
+    """Lay out work that no peer does, beside nothing but its limit."""
+    return _shown(_beside_limit(name, ours, limit_s))
+
+
+def _beside_limit(name: str, ours: Measured, limit_s: float) -> list[str]:
+    row = [name, f"{ours.seconds:.3g}", NO_PEER, "", "", f"{ours.memory_mb:.0f}", ""]
+    return [*row, f"{limit_s:.2g}", _times(ours.seconds / limit_s)]
+
+
+def _shown(row: list[str]) -> list[str]:
+    print("  ".join(row), flush=True)
+    return row
+
+
+def _times(ratio: float) -> str:
+    """Write a ratio with two digits: 0.48, 7.2, 130."""
+    return f"{ratio:.2g}" if ratio < 99.5 else f"{float(f'{ratio:.2g}'):,.0f}"

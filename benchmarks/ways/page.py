@@ -1,48 +1,40 @@
 """
 Writes measured tables into the page on performance, between the marks that name them.
 
+The last table of the page, how far from the limit, is made of all others whenever one is written.
 The Chinese page gets the same tables with their words from `chinese.py`. Run as a script, this
 copies all sections of the English page into the Chinese one, and names what has no Chinese words.
 """
 
 from __future__ import annotations
 
-import os
-import platform
 import re
-from collections.abc import Sequence
-from importlib.metadata import version
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from chinese import in_chinese, without_chinese
+from machine import machine
+from measured import HEADER
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "performance.md"
 CHINESE_PAGE = PAGE.with_name("performance.zh.md")
 SECTION = re.compile(r"<!-- (?P<name>[\w-]+) -->(?P<text>.*?)<!-- end (?P=name) -->", re.DOTALL)
+
+LIMITS = "limits"
+"""The section that is made of the tables of all others."""
+
+
+def publish(name: str, parts: Sequence[str], packages: Sequence[str]) -> None:
+    """Print the tables and sentences of a section, and write them into the documentation."""
+    text = "\n\n".join([*(part for part in parts if part), machine(packages)])
+    print(f"\n{text}\n", flush=True)
+    write_section(name, text)
 
 
 def markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Lay out a table, first column to the left, figures to the right."""
     lines = [header, ["---", *["---:"] * (len(header) - 1)], *rows]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
-
-
-def machine(packages: Sequence[str]) -> str:
-    """Describe what was measured on, without naming the machine."""
-    memory_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    versions = ", ".join(f"{name} {version(name)}" for name in packages)
-    return (
-        f"Measured on {os.cpu_count()} cores of {_processor()}, {memory_gb:.0f} GiB of memory, "
-        f"Python {platform.python_version()}, {versions}."
-    )
-
-
-def _processor() -> str:
-    """Give the processor's model, or its architecture where the system does not tell."""
-    listing = Path("/proc/cpuinfo")
-    text = listing.read_text() if listing.exists() else ""
-    model = re.search(r"model name\s*:\s*(.+)", text)
-    return model[1].strip() if model else platform.machine()
 
 
 def write_section(name: str, text: str) -> None:
@@ -54,9 +46,38 @@ def write_section(name: str, text: str) -> None:
     """
     english = PAGE.read_text(encoding="utf-8")
     assert name in sections(english), f"{PAGE} lacks the marks of {name}"
-    PAGE.write_text(_replaced(english, name, text), encoding="utf-8")
-    chinese = CHINESE_PAGE.read_text(encoding="utf-8")
-    CHINESE_PAGE.write_text(_replaced(chinese, name, in_chinese(text)), encoding="utf-8")
+    english = _replaced(english, name, text)
+    limits = limits_of(english)
+    PAGE.write_text(_replaced(english, LIMITS, limits), encoding="utf-8")
+    chinese = _replaced(CHINESE_PAGE.read_text(encoding="utf-8"), name, in_chinese(text))
+    CHINESE_PAGE.write_text(_replaced(chinese, LIMITS, in_chinese(limits)), encoding="utf-8")
+
+
+def limits_of(page: str) -> str:
+    """
+    Put together how far all measured work of a page is from its limit.
+
+    Work that has several peers stands once, beside the fastest of them.
+    """
+    best: dict[tuple[str, str], list[str]] = {}
+    for name, text in sections(page).items():
+        for row in measured_rows(text):
+            known = best.setdefault((name, row[0]), row)
+            if row[3] and float(row[3]) < float(known[3]):
+                best[name, row[0]] = row
+    header = [HEADER[0], HEADER[1], HEADER[7], HEADER[8], "fastest peer", HEADER[4]]
+    rows = [[row[0], row[1], row[7], row[8], row[2], row[4]] for row in best.values()]
+    return markdown_table(header, rows)
+
+
+def measured_rows(text: str) -> Iterator[list[str]]:
+    """Give the rows of a section that stand under `HEADER`."""
+    is_measured = False
+    for line in text.split("\n"):
+        cells = [cell.strip() for cell in line.strip("|").split("|")] if line[:1] == "|" else []
+        if len(cells) == len(HEADER) and is_measured and "---:" not in cells:
+            yield cells
+        is_measured = cells == HEADER or (is_measured and len(cells) == len(HEADER))
 
 
 def sections(page: str) -> dict[str, str]:
@@ -73,7 +94,8 @@ def _replaced(page: str, name: str, text: str) -> str:
 def main() -> None:
     """Copy all sections of the English page into the Chinese one."""
     for name, text in sections(PAGE.read_text(encoding="utf-8")).items():
-        write_section(name, text)
+        if name != LIMITS:
+            write_section(name, text)
         for words in without_chinese(text):
             print(f"{name}: {words}")
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
 from localgoals.ingest.layers import HIGHWAYS
+from localgoals.ingest.pbf.framing import data_blobs, unpacked
 from localgoals.ingest.pbf.walkable import UNKNOWN, walkable_ways
 from localgoals.ingest.walking import (
     ACCESS_FORBIDDEN,
@@ -21,6 +24,18 @@ from localgoals.ingest.walking import (
 )
 
 PER_DEGREE = 10_000_000
+THREADS = 2
+
+
+def inflate(path: Path) -> np.ndarray:
+    """Unpack every blob and do nothing with it: what no reader can do without."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        with ThreadPoolExecutor(THREADS) as pool:
+            sizes = pool.map(lambda blob: len(unpacked(file, blob)), data_blobs(file))
+            return np.array([sum(sizes)])
+    finally:
+        os.close(file)
 
 
 def of_segments(way: np.ndarray, ref: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -70,7 +85,7 @@ def with_duckdb(path: Path) -> np.ndarray:
     """Read with one query on `ST_ReadOSM`, with the rule for walkers in SQL, on two threads."""
     import duckdb
 
-    connection = duckdb.connect(config={"threads": 2})
+    connection = duckdb.connect(config={"threads": THREADS})
     connection.load_extension(str(spatial_extension()))
     found = connection.execute(WALKABLE, {"path": str(path)}).fetchnumpy()
     place = [np.ma.filled(np.rint(found[name] * PER_DEGREE), UNKNOWN) for name in ("lon", "lat")]

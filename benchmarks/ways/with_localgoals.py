@@ -6,8 +6,9 @@ import hashlib
 from pathlib import Path
 
 from inputs import CRS as METRIC
-from inputs import FROM_STREET_M, WALK_M, Clock, Files, run
+from inputs import FROM_STREET_M, WALK_M, Files, run
 from pyproj import CRS
+from telling import Clock
 
 from localgoals.ingest.crs import reproject
 from localgoals.ingest.gtfs import read_gtfs

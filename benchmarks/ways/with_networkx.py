@@ -8,8 +8,9 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import shapely
-from inputs import FROM_STREET_M, WALK_M, Clock, Files, run
+from inputs import FROM_STREET_M, WALK_M, Files, run
 from peer_inputs import read_people, read_stops, read_streets
+from telling import Clock
 
 
 def share_within_reach(files: Files, clock: Clock) -> float:

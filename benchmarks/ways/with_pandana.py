@@ -7,8 +7,9 @@ import sys
 
 import numpy as np
 import pandana
-from inputs import FROM_STREET_M, WALK_M, Clock, Files, run
+from inputs import FROM_STREET_M, WALK_M, Files, run
 from peer_inputs import read_people, read_stops, read_streets
+from telling import Clock
 
 
 def share_within_reach(files: Files, clock: Clock) -> float:

@@ -7,8 +7,7 @@ from math import isnan, nan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
-from scipy.special import expit, logit
+from scipy.special import expit, logit, stdtrit
 
 from localgoals.errors import BadInput
 from localgoals.ingest.layers import Floats
@@ -262,4 +261,4 @@ def margin(found: Estimate, *, level: float = LEVEL) -> float:
 
 
 def _quantile(found: Estimate, level: float) -> float:
-    return float(stats.t.ppf((1 + level) / 2, found.freedom))
+    return float(stdtrit(found.freedom, (1 + level) / 2))
