@@ -9,28 +9,31 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "ways"))
 
 from made_up_cities import make_packs  # noqa: E402  it lies in the folder above
-from page import machine, markdown_table, write_section  # noqa: E402  likewise
+from measured import HEADER, Measured, compared  # noqa: E402  likewise
+from page import markdown_table, publish  # noqa: E402  likewise
 
 PACKAGES = ("localgoals", "numpy", "pandas", "pyarrow", "distributed")
+PLAIN, DASK = "a plain loop", "Dask, two workers"
 COMMANDS = Path(sys.executable).parent
-HEADER = ["way", "cities", "seconds", "cities per minute", "memory of the command, MB"]
-# A number of cities that every way can be asked to do.
-FEW = 100
+FEW, SOME, MANY = 10, 100, 1000
+"""Numbers of cities; every way is asked to do the second."""
 
 
 class Ran(NamedTuple):
@@ -45,69 +48,87 @@ class Ran(NamedTuple):
 def main() -> None:
     """Measure, check, print, and write the table into the documentation."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--cities", type=int, default=1000, help="how many are many")
-    many = options.parse_args().cities
+    options.add_argument("--cities", type=int, default=MANY, help="how many are many")
+    counts = sorted({FEW, SOME, max(options.parse_args().cities, SOME)})
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        began = time.perf_counter()
-        for count in (10, FEW, many):
+        for count in counts:
             make_packs(folder / f"packs-{count}", count)
-        made_s = time.perf_counter() - began
-        one, two = ({count: pool(folder, count, n) for count in (10, FEW, many)} for n in (1, 2))
-        cluster = on_dask(folder, FEW)
-        loop = in_a_loop(folder, FEW)
-        check(folder, many)
+        # Kernels are compiled once on a machine, and not by the first that is measured.
+        in_a_loop(folder, FEW)
+        started = measured_start(folder)
+        one, two = ({count: pool(folder, count, n) for count in counts} for n in (1, 2))
+        cluster = on_dask(folder, SOME)
+        loop, work_s = in_a_loop(folder, SOME)
+        check(folder, counts[-1])
+    each_s = work_s / SOME
     rows = [
-        *(row(f"pool, {n} at once", count, ran) for n, runs in ((1, one), (2, two))
-          for count, ran in runs.items()),
-        row("Dask, 2 at once", FEW, cluster),
-        row("plain loop, 1 process", FEW, loop),
+        compared(f"{SOME} cities, one worker", cost(one[SOME]), PLAIN, cost(loop), work_s),
+        compared(f"{SOME} cities, two workers", cost(two[SOME]), DASK, cost(cluster), work_s / 2),
+        *(
+            compared(f"{count:,} cities, two workers", cost(two[count]), "one worker",
+                     cost(one[count]), each_s * count / 2)
+            for count in counts
+        ),
     ]  # fmt: skip
-    table = markdown_table(HEADER, rows)
-    note = "\n".join(
-        [
-            f"- From one worker to two: {one[many].seconds / two[many].seconds:.2f} times as many "
-            f"cities in the same time, {many:,} cities.",
-            f"- Each further city, with one worker: {further_ms(one, 10, FEW):.0f} ms from 10 to "
-            f"{FEW}, {further_ms(one, FEW, many):.0f} ms from {FEW} to {many:,}.",
-            f"- One worker takes {one[FEW].seconds / loop.seconds:.2f} times as long as the plain "
-            f"loop; two workers of Dask {cluster.seconds / two[FEW].seconds:.2f} times as long as "
-            f"two of the pool. All with {FEW} cities, start included.",
-        ]
-    )
-    print(f"{table}\n\n{note}\n\nMaking the cities took {made_s:.0f} s.")
-    write_section("many-cities", f"{table}\n\n{note}\n\n{machine(PACKAGES)}")
+    publish("many-cities", [markdown_table(HEADER, rows), costs(one, two, started)], PACKAGES)
 
 
-def further_ms(runs: dict[int, Ran], few: int, many: int) -> float:
-    """Give what each city beyond the first few costs: the start of the processes cancels out."""
-    return 1000 * (runs[many].seconds - runs[few].seconds) / (many - few)
+def cost(ran: Ran) -> Measured:
+    """Give the cost of a command as that of a kernel; the figures are compared on the disk."""
+    return Measured(np.empty(0), *ran)
 
 
-def row(way: str, count: int, ran: Ran) -> list[str]:
-    """Lay out one row of the table."""
-    per_minute = 60 * count / ran.seconds
-    return [way, f"{count:,}", f"{ran.seconds:.1f}", f"{per_minute:,.0f}", f"{ran.peak_mb:.0f}"]
+def costs(one: dict[int, Ran], two: dict[int, Ran], start_s: float) -> str:
+    """Tell what starting costs, and each further city: there the start cancels out."""
+    few, many = min(one), max(one)
+    lines = [f"- Starting a worker, until its first small city is done: {start_s:.2g} s."]
+    for name, runs in (("one worker", one), ("two workers", two)):
+        further_ms = 1000 * (runs[many].seconds - runs[few].seconds) / (many - few)
+        lines.append(
+            f"- Each further city with {name}: {further_ms:.0f} ms, from {few} to {many:,}."
+        )
+    return "\n".join(lines)
+
+
+def measured_start(folder: Path) -> float:
+    """Measure the command on the smallest city of the few, in a worker."""
+    smallest = packs(folder, FEW)[-1:]
+    runs = (timed(baseline(smallest, folder / f"start-{n}", "--workers", "1")) for n in range(3))
+    return min(ran.seconds for ran in runs)
 
 
 def pool(folder: Path, count: int, workers: int) -> Ran:
     """Run the command with worker processes."""
-    return baseline(folder, count, f"pool-{workers}", "--workers", str(workers))
+    out = folder / f"pool-{workers}-{count}"
+    return told(out, timed(baseline(packs(folder, count), out, "--workers", str(workers))))
 
 
-def baseline(folder: Path, count: int, way: str, *words: str) -> Ran:
-    """Run the command on a folder of packs."""
-    packs = [str(one) for one in sorted((folder / f"packs-{count}").iterdir())]
-    out = folder / f"{way}-{count}"
-    command = [COMMANDS / "localgoals", "baseline", *packs, "-o", out, "--reports", "none", *words]
-    return timed([str(word) for word in command])
+def packs(folder: Path, count: int) -> list[Path]:
+    """List the packs of so many cities."""
+    return sorted((folder / f"packs-{count}").iterdir())
 
 
-def in_a_loop(folder: Path, count: int) -> Ran:
-    """Run the plain loop."""
+def baseline(cities: Sequence[Path], out: Path, *words: str) -> list[str]:
+    """Give the command that computes cities."""
+    command = [COMMANDS / "localgoals", "baseline", *cities, "-o", out, "--reports", "none", *words]
+    return [str(word) for word in command]
+
+
+def in_a_loop(folder: Path, count: int) -> tuple[Ran, float]:
+    """Run the plain loop; give what the whole process took, and the seconds of the cities alone."""
+    shutil.rmtree(folder / "loop", ignore_errors=True)
+    said = folder / "loop.json"
     script = HERE / "ways" / "cities_in_a_loop.py"
-    words = [sys.executable, str(script), str(folder / f"packs-{count}"), str(folder / "loop")]
-    return timed(words)
+    words = [sys.executable, script, folder / f"packs-{count}", folder / "loop", said]
+    ran = timed([str(word) for word in words])
+    return told(folder / "loop", ran), float(json.loads(said.read_text())["seconds"])
+
+
+def told(out: Path, ran: Ran) -> Ran:
+    """Print what has been measured, so that the reader sees how far the run is."""
+    print(f"{out.name}: {ran.seconds:.1f} s", flush=True)
+    return ran
 
 
 def timed(words: list[str]) -> Ran:
@@ -138,8 +159,9 @@ def peak_of(process: int) -> float:
 
 def on_dask(folder: Path, count: int) -> Ran:
     """Run the command on a cluster of two worker processes, which are there before."""
+    out = folder / f"dask-{count}"
     with dask_cluster(folder) as address:
-        return baseline(folder, count, "dask", "--scheduler", address)
+        return told(out, timed(baseline(packs(folder, count), out, "--scheduler", address)))
 
 
 @contextmanager
@@ -166,12 +188,12 @@ def dask_cluster(folder: Path) -> Iterator[str]:
 
 def check(folder: Path, many: int) -> None:
     """Stop when two ways give different figures."""
-    for count, ways in ((FEW, ("pool-2", "dask")), (many, ("pool-2",))):
+    for count, ways in ((SOME, ("pool-2", "dask")), (many, ("pool-2",))):
         expected = figures(folder / f"pool-1-{count}" / "observations")
         for way in ways:
             pd.testing.assert_frame_equal(expected, figures(folder / f"{way}-{count}/observations"))
     alone = [pd.read_parquet(one) for one in (folder / "loop").glob("*/observations.parquet")]
-    expected = figures(folder / f"pool-1-{FEW}" / "observations")
+    expected = figures(folder / f"pool-1-{SOME}" / "observations")
     assert len(pd.concat(alone)) == len(expected)
     total = pd.concat(alone)["value"].sum()
     assert abs(total - expected["value"].sum()) <= 1e-9 * abs(total)

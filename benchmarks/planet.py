@@ -6,7 +6,6 @@ On a corner of it the whole grid is classified at once too, and no cell may diff
 
 from __future__ import annotations
 
-import resource
 import sys
 import tempfile
 import threading
@@ -30,32 +29,31 @@ from localgoals.spatial.tiles.strips import Source, Span
 sys.path.insert(0, str(Path(__file__).parent / "ways"))
 
 from made_up_world import COLUMNS, ROWS, write_world
-from measured import HEADER, Measured, compared, measured
-from page import machine, markdown_table, write_section
+from measured import HEADER, Measured, alone, compared, fastest_s, measured
+from page import markdown_table, publish
+from telling import peak_mb
 
 PACKAGES = ("localgoals", "numpy", "numba", "rasterio")
 SIDE = 9_000
 # The corner of the world with its largest city in it.
 TOP, LEFT = 9_000, 22_000
 WORKERS = 64
+TRIED = (1, 2)
+"""Numbers of threads."""
 
 
 def main() -> None:
     """Measure, print, and write the tables into the documentation."""
     with tempfile.TemporaryDirectory() as folder:
         world = Path(folder)
-        measured(lambda: made(world), rounds=1)
+        made_s = measured(lambda: made(world), rounds=1).seconds
+        print(f"Made the world in {made_s:.0f} s.", flush=True)
         files = Files(world / "people.tif", world / "land.tif")
-        corner = markdown_table(HEADER, [beside_the_whole(files)])
-        runs = {one: measured(partial(classified, files, one), rounds=1) for one in TRIED}
+        rows = [beside_the_whole(files)]
         limit = measured(lambda: decoded(files), rounds=1)
-    table = planet_table(runs, limit)
-    told = told_on_paper(runs)
-    print(corner, table, told, sep="\n\n")
-    write_section("planet", f"{corner}\n\n{table}\n\n{told}\n\n{machine(PACKAGES)}")
-
-
-TRIED = (1, 2)
+        runs = {one: measured(partial(classified, files, one), rounds=1) for one in TRIED}
+    rows += rows_of(runs, limit)
+    publish("planet", [markdown_table(HEADER, rows), told_on_paper(runs)], PACKAGES)
 
 
 def made(folder: Path) -> np.ndarray:
@@ -87,9 +85,10 @@ def beside_the_whole(files: Files) -> list[str]:
         plan = plan_of(source, Method(), marks, lambda _: None)
         return np.concatenate([strip.classes for _, strip in painted(plan, source)])
 
-    ours, theirs = measured(in_strips, rounds=2), measured(at_once, rounds=2)
+    ours, theirs = measured(in_strips, rounds=1), measured(at_once, rounds=1)
     assert (ours.answer == theirs.answer).all(), "strips differ from the whole"
-    return compared("81 million cells in strips, one thread", ours, "the whole at once", theirs)
+    name = f"{people.size / 1e6:.0f} million cells in strips, in memory, one thread"
+    return compared(name, ours, "the whole at once", theirs, fastest_s(lambda: people.sum()))
 
 
 @contextmanager
@@ -123,8 +122,8 @@ def classified(files: Files, threads: int) -> np.ndarray:
             files, files.people.parent / "out", Wanted(), threads=threads, progress=lambda *_: None
         )
     rest = time.thread_time() - began
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return np.array([sum(seconds), rest, peak_mb, found.centres, found.people_in_centres])
+    memory_mb = peak_mb()
+    return np.array([sum(seconds), rest, memory_mb, found.centres, found.people_in_centres])
 
 
 def decoded(files: Files) -> np.ndarray:
@@ -137,34 +136,29 @@ def decoded(files: Files) -> np.ndarray:
     return np.zeros(0)
 
 
-def planet_table(runs: dict[int, Measured], limit: Measured) -> str:
-    """Lay out the runs of the whole world."""
-    header = ["threads", "seconds", "million cells a second", "peak memory", "limit, s", "times it"]
-    rows = []
-    for threads, run in runs.items():
-        assert (run.answer[3:] == runs[1].answer[3:]).all(), "threads change the answer"
-        speed = ROWS * COLUMNS / 1e6 / run.seconds
-        row = [str(threads), f"{run.seconds:.0f}", f"{speed:.0f}", f"{run.answer[2]:,.0f} MB"]
-        # The limit was measured with two threads.
-        is_fair = threads == max(TRIED)
-        times = f"{run.seconds / limit.seconds:.1f}" if is_fair else ""
-        rows.append([*row, f"{limit.seconds:.0f}" if is_fair else "", times])
-    return markdown_table(header, rows)
+def rows_of(runs: dict[int, Measured], limit: Measured) -> list[list[str]]:
+    """Lay out the runs of the whole world; the limit was measured with as many threads as most."""
+    alone_, shared = (
+        run._replace(memory_mb=run.answer[2]) for run in (runs[min(TRIED)], runs[max(TRIED)])
+    )
+    assert (alone_.answer[3:] == shared.answer[3:]).all(), "threads change the answer"
+    name = f"{ROWS * COLUMNS / 1e6:,.0f} million cells, file to files"
+    return [
+        alone(f"{name}, one thread", alone_, limit.seconds),
+        compared(f"{name}, {max(TRIED)} threads", shared, "one thread", alone_, limit.seconds),
+    ]
 
 
 def told_on_paper(runs: dict[int, Measured]) -> str:
     """Say what more workers would bring, by Amdahl's law from the parts of the run on one."""
     shared, rest, _, centres, people = runs[1].answer
-    two = runs[1].seconds / runs[2].seconds
-    expected = (shared + rest) / (shared / 2 + rest)
-    many = shared / WORKERS + rest
-    gain = (shared + rest) / many
+    gains = [(shared + rest) / (shared / workers + rest) for workers in (2, WORKERS)]
     return (
-        f"{centres:,.0f} urban centres with {people / 1e6:,.0f} million people. Work on strips, "
-        f"which can be shared out: {shared:.0f} s of processor time; the rest, in order: "
-        f"{rest:.1f} s. Two threads were {two:.2f} times as fast as one; Amdahl's law allows "
-        f"{expected:.2f}. On {WORKERS} workers it allows {many:.1f} s, {gain:.1f} times as fast as "
-        f"one worker, and each worker would be at work {gain / WORKERS:.0%} of the time."
+        f"- {centres:,.0f} urban centres with {people / 1e6:,.0f} million people.\n"
+        f"- Work on strips, which can be shared out: {shared:.0f} s of processor time; the rest, in "
+        f"order: {rest:.1f} s.\n"
+        f"- By Amdahl's law, that allows two workers to be {gains[0]:.2f} times as fast as one, and "
+        f"{WORKERS} workers {gains[1]:.1f} times."
     )
 
 

@@ -69,7 +69,9 @@ def main() -> None:
         for name, (script, locale) in WAYS.items():
             seconds[name] = min(seconds[name], started(script, locale)[0])
     costs = {
-        name: Measured(np.empty(0), seconds[name], int(started(TELL_PEAK + script, locale)[1]) / 1024)
+        name: Measured(
+            np.empty(0), seconds[name], int(started(TELL_PEAK + script, locale)[1]) / 1024
+        )
         for name, (script, locale) in WAYS.items()
     }
     limit_s = costs.pop(NOTHING).seconds

@@ -100,9 +100,7 @@ def _held_mb() -> float:
     return pages * resource.getpagesize() / 2**20
 
 
-def compared(
-    name: str, ours: Measured, peer: str, theirs: Measured, limit_s: float
-) -> list[str]:
+def compared(name: str, ours: Measured, peer: str, theirs: Measured, limit_s: float) -> list[str]:
     """
     Lay out one comparison under `HEADER`, and print it: the reader sees how far the run is.
 
