@@ -155,10 +155,10 @@ def told_on_paper(runs: dict[int, Measured]) -> str:
     gains = [(shared + rest) / (shared / workers + rest) for workers in (2, WORKERS)]
     return (
         f"- {centres:,.0f} urban centres with {people / 1e6:,.0f} million people.\n"
-        f"- Work on strips, which can be shared out: {shared:.0f} s of processor time; the rest, in "
-        f"order: {rest:.1f} s.\n"
-        f"- By Amdahl's law, that allows two workers to be {gains[0]:.2f} times as fast as one, and "
-        f"{WORKERS} workers {gains[1]:.1f} times."
+        f"- Work on strips, which can be shared out: {shared:.0f} s of processor time; the rest, "
+        f"in order: {rest:.1f} s.\n"
+        f"- By Amdahl's law, that allows two workers to be {gains[0]:.2f} times as fast as one, "
+        f"and {WORKERS} workers {gains[1]:.1f} times."
     )
 
 
