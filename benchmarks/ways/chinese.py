@@ -86,6 +86,9 @@ WORDS = {
     "localgoals --help, in Chinese": "localgoals --help，中文",
     "Typer, one command": "Typer，一条命令",
     # Sentences.
+    "Not measured yet in this form: `make bench` writes the table.": (
+        "尚未按这种形式测量：`make bench` 会写出表格。"
+    ),
     "{} rows, {} MB, {} rows at fault.": "{}行，{} MB，{}行有误。",
     "The answers differ by at most {}e-{}.": "结果最多相差{}e-{}。",
     "In Belgium, {} of {} cells differ from flexurba's (both levels are held against it in "
