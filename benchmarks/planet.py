@@ -87,7 +87,7 @@ def beside_the_whole(files: Files) -> list[str]:
 
     ours, theirs = measured(in_strips, rounds=1), measured(at_once, rounds=1)
     assert (ours.answer == theirs.answer).all(), "strips differ from the whole"
-    name = f"{people.size / 1e6:.0f} million cells in strips, in memory, one thread"
+    name = f"settlements of {SIDE:,} x {SIDE:,} cells in strips, in memory, one thread"
     return compared(name, ours, "the whole at once", theirs, fastest_s(lambda: people.sum()))
 
 
@@ -142,7 +142,7 @@ def rows_of(runs: dict[int, Measured], limit: Measured) -> list[list[str]]:
         run._replace(memory_mb=run.answer[2]) for run in (runs[min(TRIED)], runs[max(TRIED)])
     )
     assert (alone_.answer[3:] == shared.answer[3:]).all(), "threads change the answer"
-    name = f"{ROWS * COLUMNS / 1e6:,.0f} million cells, file to files"
+    name = f"settlements of {COLUMNS:,} x {ROWS:,} cells, file to files"
     return [
         alone(f"{name}, one thread", alone_, limit.seconds),
         compared(f"{name}, {max(TRIED)} threads", shared, "one thread", alone_, limit.seconds),

@@ -44,13 +44,15 @@ from degurba.main import DEGURBA  # noqa: E402
 BELGIUM = Path(__file__).parents[2] / "shared" / "vectors" / "degurba_belgium_flexurba"
 PACKAGES = ("localgoals", "numpy", "numba", "scipy", "connected-components-3d", "degurba")
 SQUARE_METRES = 1e6
+SIDE = 4_000
+SIZE = f"{SIDE:,} x {SIDE:,} cells"
 # What degurba applies of the method: no built-up land, and majorities of all cells.
 AS_DEGURBA = replace(R2022A, built_share=None)
 
 
 def main() -> None:
     """Measure, print, and write the table into the documentation."""
-    people = towns(np.random.default_rng(11), side=4000)
+    people = towns(np.random.default_rng(11), side=SIDE)
     rows = [*levels(people), *clusters(people), *beside_degurba()]
     note = ""
     if BELGIUM.is_dir():
@@ -69,7 +71,7 @@ def levels(people: np.ndarray) -> list[list[str]]:
     ]
     return [
         compared(
-            f"{name}, 16 million cells",
+            f"{name}, {SIZE}",
             measured(lambda way=way: way(people)),
             "SciPy, one labelling",
             one,
@@ -111,9 +113,7 @@ def clusters(people: np.ndarray) -> list[list[str]]:
             if not np.array_equal(ours.answer > 0, theirs.answer > 0):
                 sys.exit(f"{peer} finds other cells in clusters by {name}.")
             rows.append(
-                compared(
-                    f"clusters by {name}, 16 million cells", ours, peer, theirs, reading.seconds
-                )
+                compared(f"clusters by {name}, {SIZE}", ours, peer, theirs, reading.seconds)
             )
     return rows
 

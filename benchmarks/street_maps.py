@@ -63,7 +63,7 @@ def beside(
     for name, read in others.items():
         peers[name] = measured(lambda read=read: read(path), rounds=1)
         assert_alike(name, ours, peers[name])
-    work = f"{path.stat().st_size / 1e6:.1f} MB, {ours.answer[0]:,} segments"
+    work = f"street map of {path.stat().st_size / 1e6:.1f} MB, {ours.answer[0]:,} segments"
     return [compared(work, ours, name, theirs, limit_s) for name, theirs in peers.items()]
 
 

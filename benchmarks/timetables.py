@@ -125,9 +125,9 @@ def main() -> None:
     copied = measured(partial(read_once, timetable, written.answer), rounds=9).seconds
     size = f"{timetable.trip.size:,} calls, {len(places.ids):,} stops, {days.size} days"
     rows = [
-        alone(f"{size}: by kind of day", kinds, read),
+        alone(f"departures by kind of day, {size}", kinds, read),
         *(
-            compared("the same, every day written out", written, name, peer, read + copied)
+            compared(f"departures of every day, {size}", written, name, peer, read + copied)
             for name, peer in peers.items()
         ),
     ]

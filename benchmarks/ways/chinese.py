@@ -36,7 +36,7 @@ WORDS = {
     "no peer": "无对照",
     # From a city's files to a figure; street maps; streets; timetables.
     "from the files to SDG {}.{}": "从文件到指标{}.{}",
-    "{} MB, {} segments": "{} MB，{}条路段",
+    "street map of {} MB, {} segments": "{} MB 的街道地图，{}条路段",
     "snap {} points to {} segments": "把{}个点放到{}条路段上",
     "search {} nodes from {}": "在{}个节点中从{}处搜索",
     "SDG {}.{}, {} homes, {} stops": "指标{}.{}，{}户，{}个站点",
@@ -44,8 +44,12 @@ WORDS = {
     "{} sums of {} million pairs, {} thread": "{}列求和，{}百万对节点，{}个线程",
     "Shapely and SciPy": "Shapely 和 SciPy",
     "pandana, made ready": "pandana（已备好）",
-    "{} calls, {} stops, {} days: by kind of day": "{}次停靠，{}个站点，{}天：按日子的类别",
-    "the same, every day written out": "同上，写出每一天",
+    "departures by kind of day, {} calls, {} stops, {} days": (
+        "按日子类别的发车，{}次停靠，{}个站点，{}天"
+    ),
+    "departures of every day, {} calls, {} stops, {} days": (
+        "每一天的发车，{}次停靠，{}个站点，{}天"
+    ),
     # Zones.
     "sum, {} x {} cells, {} zones": "求和，{}×{}个单元，{}个分区",
     "sum, {} x {} cells, {} zones, one thread": "求和，{}×{}个单元，{}个分区，一个线程",
@@ -60,18 +64,21 @@ WORDS = {
         "求和，压缩的 GeoTIFF，{}×{}个单元，{}个分区"
     ),
     # Settlements.
-    "level {}, {} million cells": "第{}级，{}百万个单元",
     "level {}, {} x {} cells": "第{}级，{}×{}个单元",
     "level {}, Belgium, {} cells": "第{}级，比利时，{}个单元",
-    "clusters by corners, {} million cells": "按角相邻的集群，{}百万个单元",
-    "clusters by sides, {} million cells": "按边相邻的集群，{}百万个单元",
+    "clusters by corners, {} x {} cells": "按角相邻的集群，{}×{}个单元",
+    "clusters by sides, {} x {} cells": "按边相邻的集群，{}×{}个单元",
     "SciPy, one labelling": "SciPy，一次标记",
-    "{} million cells in strips, in memory, one thread": (
-        "{}百万个单元分条处理，在内存中，一个线程"
+    "settlements of {} x {} cells in strips, in memory, one thread": (
+        "{}×{}个单元的聚落，分条处理，在内存中，一个线程"
     ),
     "the whole at once": "一次处理整个格网",
-    "{} million cells, file to files, one thread": "{}百万个单元，从文件到文件，一个线程",
-    "{} million cells, file to files, {} threads": "{}百万个单元，从文件到文件，{}个线程",
+    "settlements of {} x {} cells, file to files, one thread": (
+        "{}×{}个单元的聚落，从文件到文件，一个线程"
+    ),
+    "settlements of {} x {} cells, file to files, {} threads": (
+        "{}×{}个单元的聚落，从文件到文件，{}个线程"
+    ),
     "one thread": "一个线程",
     # Many cities; scoring; tables; starting.
     "{} cities, one worker": "{}座城市，一个工作进程",
