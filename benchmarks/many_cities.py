@@ -28,6 +28,7 @@ sys.path.insert(0, str(HERE / "ways"))
 from made_up_cities import make_packs  # noqa: E402  it lies in the folder above
 from measured import HEADER, Measured, compared  # noqa: E402  likewise
 from page import markdown_table, publish  # noqa: E402  likewise
+from telling import peak_mb  # noqa: E402  likewise
 
 PACKAGES = ("localgoals", "numpy", "pandas", "pyarrow", "distributed")
 PLAIN, DASK = "a plain loop", "Dask, two workers"
@@ -134,27 +135,17 @@ def told(out: Path, ran: Ran) -> Ran:
 def timed(words: list[str]) -> Ran:
     """Run a command; watch the clock and the memory of its first process."""
     began = time.perf_counter()
-    peak_mb = 0.0
+    most_mb = 0.0
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=said)
         while process.poll() is None:
-            peak_mb = max(peak_mb, peak_of(process.pid))
+            most_mb = max(most_mb, peak_mb(process.pid))
             time.sleep(0.05)
         seconds = time.perf_counter() - began
         if process.returncode:
             said.seek(0)
             sys.exit(f"{words[0]} failed:\n{said.read()}")
-    return Ran(seconds, peak_mb)
-
-
-def peak_of(process: int) -> float:
-    """Give the most memory that a process has held so far, in MB; 0 when it is gone."""
-    try:
-        status = Path(f"/proc/{process}/status").read_text()
-    except OSError:
-        return 0.0
-    lines = dict(line.split(":", 1) for line in status.splitlines())
-    return int(lines["VmHWM"].split()[0]) / 1024 if "VmHWM" in lines else 0.0
+    return Ran(seconds, most_mb)
 
 
 def on_dask(folder: Path, count: int) -> Ran:

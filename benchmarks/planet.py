@@ -85,7 +85,7 @@ def beside_the_whole(files: Files) -> list[str]:
         plan = plan_of(source, Method(), marks, lambda _: None)
         return np.concatenate([strip.classes for _, strip in painted(plan, source)])
 
-    ours, theirs = measured(in_strips, rounds=1), measured(at_once, rounds=1)
+    ours, theirs = measured(in_strips, rounds=2), measured(at_once, rounds=2)
     assert (ours.answer == theirs.answer).all(), "strips differ from the whole"
     name = f"settlements of {SIDE:,} x {SIDE:,} cells in strips, in memory, one thread"
     return compared(name, ours, "the whole at once", theirs, fastest_s(lambda: people.sum()))

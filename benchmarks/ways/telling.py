@@ -33,8 +33,8 @@ def tell(clock: Clock, *, before_mb: float = 0.0, **found: object) -> None:
     print(json.dumps({**took, **found}))
 
 
-def peak_mb() -> float:
-    """Give the most memory that this process held; what its parent held does not count."""
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
+def peak_mb(process: int | str = "self") -> float:
+    """Give the most memory that a process held, not what its parent held; NaN when it is over."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     found = re.search(r"VmHWM:\s*(\d+) kB", status)
     return int(found[1]) / 1024 if found else float("nan")
