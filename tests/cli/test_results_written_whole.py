@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from many_towns import begun, ended, until
 
 COMMAND = Path(sys.executable).with_name("localgoals")
 TABLE = "series,area,period,value\npeople,XX-ONE,2019,12\n"
@@ -83,3 +84,16 @@ def test_a_link_to_a_result_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "link.csv").is_symlink()
     assert "people,XX-ONE,2019" in (tmp_path / "result.csv").read_text(encoding="utf-8")
     assert sorted(one.name for one in tmp_path.iterdir()) == ["link.csv", "result.csv", "table.csv"]
+
+
+def test_a_command_that_the_system_ends_leaves_nothing_half_written(
+    pack: Path, tmp_path: Path
+) -> None:
+    process = begun(tmp_path, pack, "-o", tmp_path / "out", "--reports", "none")
+    until(lambda: list(tmp_path.glob(".out.*")), process)
+    process.terminate()
+    code, _, told = ended(process)
+
+    assert code == 130, told
+    assert "Nothing was written" in told
+    assert list(tmp_path.iterdir()) == []

@@ -21,4 +21,4 @@ class Exit(IntEnum):
     BUG = 70
     """LocalGoals failed; the message asks for a report."""
     INTERRUPTED = 130
-    """A person pressed Ctrl-C."""
+    """A person pressed Ctrl-C, or the system asked the command to end (SIGTERM)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from typing import Annotated
@@ -76,6 +77,9 @@ def _main(
 
 def run() -> None:
     """Run a command; what goes wrong is told in the reader's language and by the exit code."""
+    # A machine that shuts down, or a job whose time is up, asks with SIGTERM: as with Ctrl-C, what
+    # is unfinished is cleared away.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     code = _outcome(Reader(language_of(os.environ)))
     _let_go_of_output()
     sys.exit(code)
