@@ -281,7 +281,7 @@ def test_the_whole_library_comes_to_the_same_shares(pack: Pack) -> None:
         "11.2.1 straight-line 1"
     }
     # All stand in the archive itself: neighbourhoods of parks and cemeteries, where a handful of
-    # people lives or works, and households of which the neighbourhoods have 12 % more than the city.
+    # people lives or works, and parts that make more than the city, households by 12 %.
     assert {one.severity for one in problems} == {"warning"}
     assert Counter(one.kind for one in problems) == {
         "groups-without-people": 1,
