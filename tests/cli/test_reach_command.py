@@ -9,7 +9,7 @@ import geopandas as gpd
 import osmium
 import pandas as pd
 import pytest
-from front_door import Done, localgoals
+from front_door import Done, digests, localgoals
 
 from localgoals.ingest.pack import add_resource, new_pack
 from localgoals.model.period import Period
@@ -155,3 +155,14 @@ def test_an_empty_pack_is_refused(tmp_path: Path) -> None:
     done = localgoals(tmp_path, "reach", "empty", "-o", "points.csv")
 
     assert refused(done, "The pack has no people"), done
+
+
+def test_no_file_of_the_pack_is_written_over(street: Path, tmp_path: Path) -> None:
+    pack = shutil.copytree(street, tmp_path / "pack")
+    before = digests(pack)
+    own = next(pack.glob("*.csv"))
+
+    done = localgoals(tmp_path, "reach", pack, "-o", own)
+
+    assert refused(done, "is what was read")
+    assert digests(pack) == before

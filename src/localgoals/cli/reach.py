@@ -43,8 +43,9 @@ def reach(
 
     write = form_of(out)
     chosen = Period.parse(period) if period else None
-    # What is wrong with the file to write is told before the work, not after it.
-    with whole_file(out, read=[pack]) as partial:
+    # What is wrong with the file to write is told before the work, not after it. Of a pack in a
+    # folder no file is written over.
+    with whole_file(out, read=[pack, *pack.rglob("*")]) as partial:
         city = _city(pack, lang)
         found = within_a_walk(city, limit_m=within, period=chosen, threads=cores())
         write(found.points, partial)
