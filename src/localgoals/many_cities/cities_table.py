@@ -10,18 +10,13 @@ from pathlib import Path
 from localgoals.catalogue.language import say
 from localgoals.ingest.whole_file import whole_file, write_whole
 from localgoals.many_cities.outcome import Outcome
-from localgoals.many_cities.results import CITIES, OBSERVATIONS
+from localgoals.many_cities.results import CITIES, COLUMNS, OBSERVATIONS
 from localgoals.model.spreadsheet_text import unguarded
 from localgoals.model.text import LANGUAGES, Language, Message
 from localgoals.reports.tables import csv_cell, write_csv
 
-__all__ = ["COLUMNS", "recorded"]
+__all__ = ["recorded"]
 
-COLUMNS = (
-    "city", "name_en", "name_zh", "country", "status", "figures", "seconds", "memory_mb", "pack",
-    "reason_en", "reason_zh",
-)  # fmt: skip
-"""The columns of the table, in order."""
 SUMMARY = "summary.txt"
 # Of the reasons of one city, in characters: a pack may have thousands of faults.
 _LONGEST = 4000

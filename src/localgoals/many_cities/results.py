@@ -16,6 +16,11 @@ from localgoals.model.text import Message
 
 CITIES = "cities.csv"
 """The table of all cities; the mark by which a folder of many results is known."""
+COLUMNS = (
+    "city", "name_en", "name_zh", "country", "status", "figures", "seconds", "memory_mb", "pack",
+    "reason_en", "reason_zh",
+)  # fmt: skip
+"""The columns of the table, in order."""
 OBSERVATIONS = "observations"
 """The data set of all figures of all cities."""
 
@@ -36,7 +41,7 @@ def folder_of_many(out: Path) -> Iterator[None]:
         When the folder holds something that is not an earlier result of many cities, or another
         command writes into it.
     """
-    if out.exists() and not (out / CITIES).is_file() and (not out.is_dir() or any(out.iterdir())):
+    if out.exists() and not _may_be_added_to(out):
         raise BadInput(
             Message(
                 "{folder} is not empty and is not an earlier result, which would have a file "
@@ -54,6 +59,17 @@ def folder_of_many(out: Path) -> Iterator[None]:
         yield
     finally:
         os.close(lock)
+
+
+def _may_be_added_to(out: Path) -> bool:
+    """Tell whether a folder is empty or has our table; a person's own may have the same name."""
+    table = out / CITIES
+    if not table.is_file():
+        return out.is_dir() and not any(out.iterdir())
+    with table.open("rb") as file:
+        head = file.readline(1000).decode("utf-8-sig", "replace").rstrip("\r\n")
+    # Ours is empty for a moment, in which a kill may fall.
+    return head in ("", ",".join(COLUMNS))
 
 
 def _lock(folder: int, out: Path) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from localgoals.errors import BadInput
-from localgoals.many_cities.cities_table import COLUMNS, recorded
+from localgoals.many_cities.cities_table import recorded
 from localgoals.many_cities.outcome import Outcome, Status
 from localgoals.many_cities.plan import CityTask, Wanted
-from localgoals.many_cities.results import folder_of_many
+from localgoals.many_cities.results import COLUMNS, folder_of_many
 from localgoals.model.text import Message, Text
 
 
@@ -84,3 +84,18 @@ def test_two_commands_do_not_share_a_folder(tmp_path: Path) -> None:
 
     with folder_of_many(tmp_path):
         assert (tmp_path / "cities.csv").is_file()
+
+
+@pytest.mark.parametrize(
+    "table", ["name,people\nKunming,8460088\n", "name,people\n", "\ufeff城市\n"]
+)
+def test_a_table_of_cities_that_is_a_persons_own_is_no_earlier_result(
+    tmp_path: Path, table: str
+) -> None:
+    (tmp_path / "cities.csv").write_text(table, "utf-8")
+
+    with pytest.raises(BadInput, match="is not an earlier result"):
+        folder_of_many(tmp_path).__enter__()
+
+    assert [one.name for one in tmp_path.iterdir()] == ["cities.csv"]
+    assert (tmp_path / "cities.csv").read_text("utf-8") == table
