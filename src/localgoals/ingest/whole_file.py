@@ -35,14 +35,14 @@ def whole_file(path: Path, *, read: Iterable[Path] = ()) -> Iterator[Path]:
         )
     if path.exists() and not path.is_file():
         # A device or a pipe is written into; a file must not take its place.
-        with _said(path):
+        with told_by_path(path):
             yield path
         return
     # A link stays one.
     target = path.resolve()
     partial = target.with_name(f".{target.name}.partial")
     try:
-        with _said(path):
+        with told_by_path(path):
             yield partial
             partial.replace(target)
     finally:
@@ -66,7 +66,7 @@ def outputs_apart(*paths: Path | None) -> None:
 
 
 @contextmanager
-def _said(path: Path) -> Iterator[None]:
+def told_by_path(path: Path) -> Iterator[None]:
     """Name the file where the system does not: a full disk is told without a path."""
     try:
         yield

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from localgoals.catalogue.language import say
-from localgoals.ingest.whole_file import whole_file, write_whole
+from localgoals.ingest.whole_file import told_by_path, whole_file, write_whole
 from localgoals.many_cities.outcome import Outcome
 from localgoals.many_cities.results import CITIES, COLUMNS, OBSERVATIONS
 from localgoals.model.spreadsheet_text import unguarded
@@ -72,7 +72,7 @@ def _row(outcome: Outcome, earlier: Row) -> list[object]:
 
 
 def _append(path: Path, row: list[object]) -> None:
-    with path.open("a", encoding="utf-8", newline="") as file:
+    with told_by_path(path), path.open("a", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerow([csv_cell(cell) for cell in row])
 
 

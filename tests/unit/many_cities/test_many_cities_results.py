@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import resource
 from collections.abc import Generator
 from pathlib import Path
 
@@ -99,3 +100,19 @@ def test_a_table_of_cities_that_is_a_persons_own_is_no_earlier_result(
 
     assert [one.name for one in tmp_path.iterdir()] == ["cities.csv"]
     assert (tmp_path / "cities.csv").read_text("utf-8") == table
+
+
+def test_a_full_disk_is_told_by_the_path_of_the_table(tmp_path: Path) -> None:
+    task = CityTask(tmp_path / "pack", "A", 0, Wanted(tmp_path))
+    outcome = Outcome(task, "failed", reasons=(Message("why " * 500),))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with folder_of_many(tmp_path):
+        # A limit on the size of files is told as a full disk is: without a path.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+        try:
+            with pytest.raises(BadInput, match=r"cities\.csv: File too large"):
+                list(recorded((one for one in [outcome]), tmp_path))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert rows(tmp_path) == []
