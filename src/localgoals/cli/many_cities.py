@@ -124,6 +124,7 @@ class CityBar:
         self._counts: Counter[str] = Counter()
         self._work = float(sum(_weight(one) for one in tasks))
         self._worked = 0.0
+        self._computed = 0.0
         self._bars = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -150,6 +151,7 @@ class CityBar:
         """Tell what became of one more city."""
         self._counts[outcome.status] += 1
         self._worked += _weight(outcome.task)
+        self._computed += _weight(outcome.task) if outcome.status == "done" else 0
         if outcome.status == "failed":
             self._tell_failure(outcome)
         self._bars.update(self._bar, completed=self._worked, description=self._words())
@@ -168,7 +170,9 @@ class CityBar:
 
     def _line(self) -> str:
         """Give the line of a log: the counts, and about how long it still takes."""
-        left_s = (self._clock() - self._began) * (self._work / self._worked - 1)
+        # What an earlier run left, or what cannot be read, took no time that says anything.
+        per_byte_s = (self._clock() - self._began) / (self._computed or self._worked)
+        left_s = per_byte_s * (self._work - self._worked)
         minutes, seconds = divmod(round(left_s), 60)
         parts: dict[str, object] = {"words": self._words(), "time": f"{minutes}:{seconds:02}"}
         return say(Message("{words}; about {time} left (min:s)", parts), self._language)
