@@ -22,8 +22,8 @@ from rasterio.windows import Window
 from localgoals.ingest.settlement_grids import Files, Seen, frame_of, source_of
 from localgoals.reports.settlements import Wanted, write_settlements
 from localgoals.spatial.cells import Surface
-from localgoals.spatial.settlement import degree_of_urbanisation
-from localgoals.spatial.tiles.planet import Method, painted, plan_of
+from localgoals.spatial.settlement import Method, degree_of_urbanisation
+from localgoals.spatial.tiles.planet import painted, plan_of
 from localgoals.spatial.tiles.strips import Source, Span
 
 sys.path.insert(0, str(Path(__file__).parent / "ways"))

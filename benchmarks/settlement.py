@@ -19,8 +19,7 @@ import rasterio
 from affine import Affine
 from scipy import ndimage
 
-from localgoals.spatial.clusters import clusters_of
-from localgoals.spatial.groups import QUEEN, ROOK
+from localgoals.spatial.groups import QUEEN, ROOK, groups_of, number_groups, runs_of
 from localgoals.spatial.settlement import (
     R2022A,
     URBAN_CENTRE,
@@ -98,7 +97,7 @@ def clusters(people: np.ndarray) -> list[list[str]]:
             kept[0] = False
             return np.where(kept, np.cumsum(kept), 0).astype(np.int32)[labels]
 
-        ours = measured(lambda d=dense, n=neighbours, k=least: clusters_of(d, people, n, float(k)))
+        ours = measured(lambda d=dense, n=neighbours, k=least: numbered(d, people, n, k))
         reading = measured(lambda d=dense: np.asarray(d.sum()))
         peers = {
             "SciPy": lambda d=dense, s=structure, f=filtered: f(ndimage.label(d, structure=s)[0]),
@@ -116,6 +115,14 @@ def clusters(people: np.ndarray) -> list[list[str]]:
                 compared(f"clusters by {name}, {SIZE}", ours, peer, theirs, reading.seconds)
             )
     return rows
+
+
+def numbered(dense: np.ndarray, people: np.ndarray, neighbours: int, least: int) -> np.ndarray:
+    """Find and number the groups of dense cells that hold enough people."""
+    numbers = np.zeros(dense.shape, np.int32)
+    runs = runs_of(dense.view(np.uint8), np.uint8(1), people)
+    number_groups(groups_of(runs, neighbours), float(least), numbers)
+    return numbers
 
 
 def beside_degurba() -> list[list[str]]:

@@ -13,9 +13,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import rasterio
+from cluster_steps import clusters_of, filled
 from plain_settlement import smooth_edges
 
-from localgoals.spatial.clusters import clusters_of, fill_holes
 from localgoals.spatial.groups import QUEEN, ROOK
 from localgoals.spatial.settlement import (
     R2022A,
@@ -103,9 +103,9 @@ def test_smoothing_of_random_grids_is_the_same_in_both_releases(grid, release, r
     ],
 )
 def test_gaps_of_random_grids_are_filled_the_same(grid, source, below, name):
-    filled = fill_holes(grid[source].astype(np.int32), below)
+    whole = filled(grid[source].astype(np.int32), below)
 
-    np.testing.assert_array_equal(filled, grid[name])
+    np.testing.assert_array_equal(whole, grid[name])
 
 
 # 50 cells, counted row by row from 1, and their classes under other parameters: the expectations of

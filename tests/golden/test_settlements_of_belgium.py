@@ -17,7 +17,8 @@ from rasterio.windows import Window
 
 from localgoals.ingest.settlement_grids import Files, Seen, frame_of, source_of
 from localgoals.reports.settlements import Wanted, write_settlements
-from localgoals.spatial.tiles.planet import Method, painted, plan_of
+from localgoals.spatial.settlement import Method
+from localgoals.spatial.tiles.planet import painted, plan_of
 
 NAMES = {1: "expected_level1_default_R2023A.tif", 2: "expected_level2_default_R2023A.tif"}
 

@@ -6,11 +6,11 @@ The kernels of the package are held against them.
 
 from __future__ import annotations
 
+import cluster_steps
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from localgoals.spatial.clusters import join_majorities
 from localgoals.spatial.settlement import R2023A, Rules
 
 Floats = NDArray[np.float64]
@@ -199,6 +199,5 @@ def smooth_edges(
     clusters: Clusters, population: Floats, land_share: Floats, water: Flags, rules: Rules
 ) -> Clusters:
     """Let the package's kernel join majorities, in a copy."""
-    smoothed = np.ascontiguousarray(clusters, np.int32).copy()
-    join_majorities(smoothed, *voters(population, land_share, water, rules))
-    return smoothed
+    counted, may_join = voters(population, land_share, water, rules)
+    return cluster_steps.joined(clusters, counted=counted, may_join=may_join)

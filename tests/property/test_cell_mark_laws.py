@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from localgoals.spatial.cells import Limits, Surface, marked
+from localgoals.spatial.cells import Limits, Surface, mark_into
 
 SHAPES = st.shared(st.tuples(st.integers(0, 5), st.integers(0, 5)), key="shape")
 NEAR_LIMITS = [0.0, 49.99, 50.0, 299.99, 300.0, 899.0, 900.0, 1499.99, 1500.0, 1e7, np.nan]
@@ -34,7 +34,8 @@ def test_cells_are_marked_as_one_after_the_other(people, land, built, km2, case)
     grounds = np.broadcast_to(surface.land, people.shape) if people.size != 1 else surface.land
     houses = np.broadcast_to(surface.built, people.shape) if people.size != 1 else surface.built
 
-    found = marked(surface, limits)
+    found = np.empty(people.shape, np.uint8)
+    mark_into(surface, limits, found)
 
     expected = [
         plain_marks.mark_of(*cell, limits)

@@ -35,7 +35,7 @@ SHARES = "test_sweep_laws.py::test_shares_of_classes_are_those_of_exactextract"
 SNAPPING = "test_walking_laws.py::test_snapping_finds_what_a_look_at_every_segment_finds"
 STREETS = "test_street_map_laws.py::test_pyosmium_reads_the_same_ways_and_places"
 SUMS = "test_land_laws.py::test_sums_are_those_of_one_cell_after_the_other"
-TILES = "test_tiles_laws.py::test_strips_of_any_height_have_the_classes_of_the_whole"
+TALLIES = "test_tiles_laws.py::test_people_of_each_class_are_those_of_its_cells"
 WALKS = "test_reach_laws.py::test_walking_distance_is_that_of_the_network_cut_at_every_foot"
 WEIGHTED = "test_sweep_laws.py::test_a_weighted_mean_is_that_of_exactextract"
 WIDE = "test_sweep_laws.py::test_a_zone_may_reach_farther_than_integers_go"
@@ -60,31 +60,26 @@ LAW_OF = {
     "spatial/borders.py:_cut": SUMS,
     "spatial/borders.py:_rows_between": SUMS,
     "spatial/cells.py:_mark": MARKS,
-    "spatial/cells.py:mark_into": CLASSES,
-    "spatial/cells.py:marked": MARKS,
+    "spatial/cells.py:look_up": CLASSES,
+    "spatial/cells.py:mark_into": MARKS,
     "spatial/clusters.py:_beside": MAJORITIES,
-    "spatial/clusters.py:_boxes": HOLES,
+    "spatial/clusters.py:_box_around": HOLES,
+    "spatial/clusters.py:_by_number": HOLES,
     "spatial/clusters.py:_counts": MAJORITIES,
-    "spatial/clusters.py:_fill_window": HOLES,
     "spatial/clusters.py:_flood": HOLES,
     "spatial/clusters.py:_majority": MAJORITIES,
-    "spatial/clusters.py:_members": MAJORITIES,
-    "spatial/clusters.py:clusters_of": GROUPS,
-    "spatial/clusters.py:fill_boxes": HOLES,
+    "spatial/clusters.py:_visited": HOLES,
+    "spatial/clusters.py:_with_room": HOLES,
     "spatial/clusters.py:fill_holes": HOLES,
     "spatial/clusters.py:join_majorities": MAJORITIES,
-    "spatial/clusters.py:join_voters": MAJORITIES,
-    "spatial/clusters.py:paint_boxes": CLASSES,
     "spatial/clusters.py:shaped": CLASSES,
-    "spatial/groups.py:_marked_runs": CLASSES,
-    "spatial/groups.py:_runs": GROUPS,
-    "spatial/groups.py:groups_of": CLASSES,
-    "spatial/groups.py:joined": GROUPS,
+    "spatial/groups.py:_joined": GROUPS,
+    "spatial/groups.py:_root_of": GROUPS,
+    "spatial/groups.py:groups_of": GROUPS,
     "spatial/groups.py:keep_apart": CLASSES,
-    "spatial/groups.py:number_groups": CLASSES,
+    "spatial/groups.py:number_groups": GROUPS,
     "spatial/groups.py:paint": CLASSES,
-    "spatial/groups.py:root_of": GROUPS,
-    "spatial/groups.py:widen": CLASSES,
+    "spatial/groups.py:runs_of": GROUPS,
     "spatial/pair_sums.py:_add_street": REACHED,
     "spatial/pair_sums.py:_begin": REACHED,
     "spatial/pair_sums.py:_search": REACHED,
@@ -104,10 +99,7 @@ LAW_OF = {
     "spatial/snapping.py:_visit": SNAPPING,
     "spatial/snapping.py:cell_order": ORDER,
     "spatial/snapping.py:nearest_segments": SNAPPING,
-    "spatial/tiles/groups.py:_roots": TILES,
-    "spatial/tiles/strips.py:paint": TILES,
-    "spatial/tiles/strips.py:people_by_row": TILES,
-    "spatial/tiles/strips.py:stretches": TILES,
+    "spatial/tiles/strips.py:people_by_row": TALLIES,
 }
 
 

@@ -9,9 +9,6 @@ from hypothesis import strategies as st
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from localgoals.spatial.cells import Limits, Surface, marked
-from localgoals.spatial.clusters import clusters_of, fill_holes, join_majorities
-from localgoals.spatial.groups import ROOK
 from localgoals.spatial.network import Snapped, WalkNetwork, segment_lines, snap, walk_network
 from localgoals.spatial.reach import walking_distance
 from localgoals.spatial.search import Edges, _spread, spread
@@ -151,25 +148,6 @@ def test_compiled_and_plain_python_agree_to_the_last_bit() -> None:
         distance_m[:3] = 0
         assert way(_spread)(edges, 900.0, distance_m, 10_000)
         answers.append((order, nearest, distance_m))
-
-    for one, other in zip(*answers, strict=True):
-        np.testing.assert_array_equal(one, other)
-
-
-def test_kernels_of_grids_and_plain_python_agree_to_the_last_bit() -> None:
-    chance = np.random.default_rng(9)
-    people = chance.lognormal(6, 2, (30, 40))
-    dense, counted, may_join = (chance.random((30, 40)) < share for share in (0.5, 0.8, 0.8))
-    surface = Surface(people, chance.uniform(0.2, 1, people.shape), chance.random(people.shape))
-    limits = Limits(1.0, 1500.0, 900.0, 300.0, 50.0, 0.5, 0.5)
-
-    answers = []
-    for way in (lambda kernel: kernel, lambda kernel: kernel.py_func):
-        clusters = way(clusters_of)(dense, people, ROOK, 500.0)
-        smooth = clusters.copy()
-        way(join_majorities)(smooth, counted, may_join)
-        marks = way(marked)(surface, limits)
-        answers.append([clusters, smooth, way(fill_holes)(smooth, 5.0), marks])
 
     for one, other in zip(*answers, strict=True):
         np.testing.assert_array_equal(one, other)

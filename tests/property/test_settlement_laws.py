@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import plain_settlement
 import pytest
+from any_rules import RULES
+from cluster_steps import clusters_of, filled, filled_and_visited, joined
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from localgoals.spatial.clusters import clusters_of, fill_holes, join_majorities
 from localgoals.spatial.groups import QUEEN, ROOK
 from localgoals.spatial.settlement import (
     R2023A,
@@ -32,27 +33,6 @@ PEOPLE = hnp.arrays(
 LAND = hnp.arrays(np.float64, SHAPES, elements=st.sampled_from([0.0, 0.4, 0.5, 1.0]))
 BUILT = hnp.arrays(np.float64, SHAPES, elements=st.sampled_from([0.0, 0.1, 0.3, 0.6]))
 DENSE = hnp.arrays(np.bool_, SHAPES)
-
-NEIGHBOURS = st.sampled_from([ROOK, QUEEN])
-RULES = st.builds(
-    Rules,
-    built_share=st.sampled_from([None, 0.2, 0.5]),
-    majority_among_land=st.booleans(),
-    centre_people=st.sampled_from([9_000, 30_000]),
-    centre_neighbours=NEIGHBOURS,
-    smooth_edges=st.booleans(),
-    gap_km2=st.sampled_from([0, 2, 15]),
-    cluster_people=st.sampled_from([500, 5_000]),
-    cluster_neighbours=NEIGHBOURS,
-    dense_people=st.sampled_from([1_600, 5_000]),
-    dense_neighbours=NEIGHBOURS,
-    semi_dense_density=st.sampled_from([300, 900]),
-    semi_dense_people=st.sampled_from([400, 2_500]),
-    semi_dense_neighbours=NEIGHBOURS,
-    apart_cells=st.integers(0, 3),
-    rural_cluster_neighbours=NEIGHBOURS,
-    water_land_share=st.sampled_from([0.3, 0.5]),
-)
 
 TURNS = [np.flipud, np.fliplr, np.transpose, np.rot90]
 
@@ -103,18 +83,17 @@ def test_clusters_are_neighbouring_cells_and_no_two_clusters_touch(dense, neighb
 def test_filling_gaps_only_adds_and_a_second_time_adds_nothing(dense, below):
     clusters = clusters_of(dense, np.ones(dense.shape), neighbours=ROOK, people=1)
 
-    filled = fill_holes(clusters, below)
+    once = filled(clusters, below)
 
-    assert (filled[clusters > 0] > 0).all()
-    assert ((fill_holes(filled, below) > 0) == (filled > 0)).all()
+    assert (once[clusters > 0] > 0).all()
+    assert ((filled(once, below) > 0) == (once > 0)).all()
 
 
 @given(DENSE, DENSE, DENSE)
 def test_smoothing_ends_where_no_cell_has_a_majority(dense, counted, may_join):
     clusters = clusters_of(dense, np.ones(dense.shape), neighbours=ROOK, people=1)
 
-    smooth = clusters.copy()
-    join_majorities(smooth, counted, may_join)
+    smooth = joined(clusters, counted=counted, may_join=may_join)
 
     assert (smooth[clusters > 0] == clusters[clusters > 0]).all()
     assert (smooth[~may_join & (clusters == 0)] == 0).all()
@@ -141,9 +120,8 @@ def test_groups_are_those_of_the_plain_steps(dense, people, corners, least):
 @given(DENSE, DENSE, DENSE)
 def test_majorities_are_those_of_the_plain_steps(dense, counted, may_join):
     clusters = clusters_of(dense, np.ones(dense.shape), neighbours=ROOK, people=0)
-    smooth = clusters.copy()
 
-    join_majorities(smooth, counted, may_join)
+    smooth = joined(clusters, counted=counted, may_join=may_join)
 
     expected = plain_settlement.join_by_majority(clusters, counted=counted, may_join=may_join)
     np.testing.assert_array_equal(smooth, expected)
@@ -154,7 +132,35 @@ def test_holes_are_those_of_the_plain_steps(dense, below):
     clusters = clusters_of(dense, np.ones(dense.shape), neighbours=QUEEN, people=0)
 
     np.testing.assert_array_equal(
-        fill_holes(clusters, below), plain_settlement.fill_gaps(clusters, below)
+        filled(clusters, below), plain_settlement.fill_gaps(clusters, below)
+    )
+
+
+def nested_rings(side):
+    """Draw clusters of which each surrounds the next, with a gap of one cell between them."""
+    across = np.abs(np.arange(side) - (side - 1) / 2)
+    ring = ((side - 1) / 2 - np.maximum.outer(across, across)).astype(np.int32)
+    return np.where(ring % 2 == 0, ring // 2 + 1, 0).astype(np.int32)
+
+
+@pytest.mark.parametrize("below", [1, 15, 100])
+def test_looking_for_holes_costs_as_much_per_cell_on_a_grid_sixteen_times_as_large(below):
+    small, large = (filled_and_visited(nested_rings(side), below)[1] for side in (100, 400))
+
+    assert large < 17 * small
+    # Each ring has one hole within it, which is given up after so many cells.
+    assert large <= nested_rings(400).size * (below + 3)
+
+
+@given(DENSE, DENSE, st.sampled_from([2.0, 5.0, 15.0, np.inf]))
+def test_holes_in_holes_of_clusters_are_those_of_the_plain_steps(dense, beside, below):
+    clusters = clusters_of(dense, np.ones(dense.shape), neighbours=QUEEN, people=0)
+    # Clusters that touch by their sides, as they do after their edges are smoothed.
+    more = clusters_of(beside & ~dense, np.ones(dense.shape), neighbours=QUEEN, people=0)
+    clusters += np.where(more > 0, more + clusters.max(), 0).astype(np.int32)
+
+    np.testing.assert_array_equal(
+        filled(clusters, below), plain_settlement.fill_gaps(clusters, below)
     )
 
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from any_rules import RULES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from localgoals.spatial.cells import Surface
-from localgoals.spatial.clusters import clusters_of, fill_holes
-from localgoals.spatial.groups import ROOK
 from localgoals.spatial.settlement import (
-    R2022A,
-    R2023A,
     URBAN_CENTRE,
+    Method,
     Rules,
     degree_of_urbanisation,
     settlement_types,
 )
-from localgoals.spatial.tiles.centres import Centres, without_holes
-from localgoals.spatial.tiles.planet import Method, painted, plan_of
+from localgoals.spatial.tiles.planet import painted, plan_of
 from localgoals.spatial.tiles.strips import Source
 
 WHOLE = {1: degree_of_urbanisation, 2: settlement_types}
@@ -33,7 +30,7 @@ PEOPLE = hnp.arrays(
 LAND = hnp.arrays(np.float64, SHAPES, elements=st.sampled_from([0.0, 0.4, 0.5, 1.0, np.nan]))
 BUILT = hnp.arrays(np.float64, SHAPES, elements=st.sampled_from([0.0, 0.1, 0.3, 0.6]))
 LEVELS = st.sampled_from([1, 2])
-METHODS = st.builds(Method, LEVELS, st.sampled_from([R2022A, R2023A]))
+METHODS = st.builds(Method, LEVELS, RULES, st.sampled_from([0.25, 1.0]))
 
 
 def in_strips(grids, rows, method=Method(), *, threads=1):  # noqa: B008  it is frozen
@@ -72,12 +69,20 @@ def clumped(seed, shape, share):
 def whole(grids, method):
     """Give the classes by the functions that see the whole grid at once."""
     people, land, built = grids
-    return WHOLE[method.level](people, land_share=land, built_share=built, rules=method.rules)
+    return WHOLE[method.level](
+        people,
+        land_share=land,
+        built_share=built,
+        cell_km2=method.cell_km2,
+        rules=method.rules,
+    )
 
 
 @given(PEOPLE, LAND, BUILT, st.integers(1, 15), METHODS)
 @settings(max_examples=200)
-def test_strips_of_any_height_have_the_classes_of_the_whole(people, land, built, rows, method):
+def test_strips_of_any_height_have_the_classes_of_the_whole_under_any_rules(
+    people, land, built, rows, method
+):
     grids = (people, land, built)
 
     _, strips = in_strips(grids, rows, method)
@@ -111,16 +116,18 @@ def test_neither_strips_nor_threads_move_the_last_bit_of_a_sum(seed, share, rows
         )
 
 
-@given(hnp.arrays(np.bool_, SHAPES), st.integers(1, 20))
-def test_holes_in_a_list_of_cells_are_those_of_the_grid(dense, below):
-    clusters = clusters_of(dense, np.ones(dense.shape), neighbours=ROOK, people=1)
-    cells = np.flatnonzero(clusters)
+@given(PEOPLE, st.integers(1, 15), LEVELS)
+def test_people_of_each_class_are_those_of_its_cells(people, rows, level):
+    _, strips = in_strips((people,), rows, Method(level))
 
-    filled = without_holes(Centres(cells, clusters.ravel()[cells]), dense.shape[1], below)
+    held = np.concatenate([strip.people_by_row for strip in strips])
 
-    expected = fill_holes(clusters, below).ravel()
-    np.testing.assert_array_equal(filled.cells, np.flatnonzero(expected))
-    np.testing.assert_array_equal(filled.number, expected[filled.cells])
+    classes = classes_of(strips)
+    expected = [
+        [np.nansum(line[kinds == kind]) for kind in range(256)]
+        for line, kinds in zip(people, classes, strict=True)
+    ]
+    np.testing.assert_allclose(held, expected, rtol=1e-12)
 
 
 def test_a_group_at_the_very_threshold_is_added_up_in_the_order_of_the_grid():

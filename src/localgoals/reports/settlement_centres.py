@@ -15,8 +15,8 @@ from rasterio.features import shapes
 from localgoals.ingest.crs import WGS84
 from localgoals.ingest.layers import Floats
 from localgoals.ingest.settlement_grids import Frame
-from localgoals.spatial.tiles.centres import Centres
-from localgoals.spatial.tiles.strips import Cells
+from localgoals.spatial.groups import Cells
+from localgoals.spatial.settlement import Centres
 
 __all__ = ["centre_layer", "place_of", "write_centres"]
 

@@ -31,8 +31,8 @@ from localgoals.model.text import Message
 from localgoals.reports.settlement_centres import centre_layer, write_centres
 from localgoals.reports.settlement_classes import CLASSES
 from localgoals.reports.whole_folder import replaced_folder
-from localgoals.spatial.settlement import R2022A, R2023A, UNKNOWN, Rules
-from localgoals.spatial.tiles.planet import Method, Painted, Plan, painted, plan_of
+from localgoals.spatial.settlement import R2022A, R2023A, UNKNOWN, Method, Rules
+from localgoals.spatial.tiles.planet import Painted, Plan, painted, plan_of
 from localgoals.spatial.tiles.strips import Floats, Source, Span
 
 __all__ = ["MARK", "RULES", "Settlements", "write_settlements"]

@@ -60,35 +60,18 @@ class Surface(NamedTuple):
 
 
 @compiled
-def marked(surface: Surface, limits: Limits) -> Marks:
+def mark_into(surface: Surface, limits: Limits, marks: Marks) -> None:
     """
     Mark what each cell is: any of the marks of this module.
 
     Parameters
     ----------
     surface
-        Grids of one shape, (rows, columns), or of one cell that stands for all. NaN: not known.
+        Some rows of a grid, as no cell asks for another: grids of one shape, (rows, columns), or of
+        one cell that stands for all. NaN: not known.
     limits
         Density is people over land, and the built-up share is that of the land, to three decimals.
-    """
-    marks = np.empty(surface.people.shape, np.uint8)
-    classes = np.empty_like(marks)
-    mark_into(surface, limits, np.zeros(256, np.uint8), marks, classes)
-    return marks
-
-
-@compiled
-def mark_into(surface: Surface, limits: Limits, table: Marks, marks: Marks, classes: Marks) -> None:
-    """
-    Mark what each cell is, and look its class up.
-
-    Parameters
-    ----------
-    surface, limits
-        As in `marked`; some rows of a grid will do, as no cell asks for another.
-    table
-        The class of each of the 256 combinations of marks.
-    marks, classes
+    marks
         Filled, (rows, columns).
     """
     people, land, built = surface
@@ -104,8 +87,26 @@ def mark_into(surface: Surface, limits: Limits, table: Marks, marks: Marks, clas
                 ground = land[0, 0] if all_land else land[row, column]
                 houses = built[0, 0] if all_open else built[row, column]
                 out[column] = _mark(line[column], ground, houses, limits)
+
+
+@compiled
+def look_up(marks: Marks, table: Marks, classes: Marks) -> None:
+    """
+    Give each cell the class that a table has for its marks.
+
+    Parameters
+    ----------
+    marks
+        Of some rows, (rows, columns).
+    table
+        The class of each of the 256 combinations of marks.
+    classes
+        Filled, (rows, columns).
+    """
+    for row in range(marks.shape[0]):
+        line, out = marks[row], classes[row]
         for column in range(len(line)):
-            classes[row, column] = table[out[column]]
+            out[column] = table[line[column]]
 
 
 @compiled

@@ -1,8 +1,8 @@
 """
 Kernels of the Degree of Urbanisation: clusters with enough people, their majorities and holes.
 
-Majorities are counted beside clusters alone, and holes looked for in the box around one, so the
-work grows with the clusters and not with the grid.
+A cluster is known by the list of its cells besides their numbers on the grid. Majorities and holes
+are looked for beside those cells alone, so the work grows with the clusters and not with the grid.
 """
 
 from __future__ import annotations
@@ -10,52 +10,19 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from localgoals.spatial.cells import UNKNOWN, Marks
+from localgoals.spatial.cells import Marks
 from localgoals.spatial.compiled import compiled
-from localgoals.spatial.groups import (
-    Boxes,
-    Classes,
-    Clusters,
-    Flags,
-    Floats,
-    Groups,
-    groups_of,
-    number_groups,
-    widen,
-)
+from localgoals.spatial.groups import Cells, Clusters, Groups, number_groups
 
-
-@compiled
-def clusters_of(dense: Flags, population: Floats, neighbours: int, people: float) -> Clusters:
-    """
-    Find and number the groups of neighbouring dense cells that hold enough people.
-
-    Parameters
-    ----------
-    dense
-        The cells to group, (rows, columns).
-    population
-        People per cell; those with an unknown population add nothing.
-    neighbours
-        `ROOK` or `QUEEN`.
-    people
-        What a group must hold.
-
-    Returns
-    -------
-    clusters
-        From 1 in the order of the groups' first cells; 0 outside.
-    """
-    clusters = np.zeros(dense.shape, np.int32)
-    groups = groups_of(dense.view(np.uint8), np.uint8(1), population, neighbours)
-    number_groups(groups, people, clusters)
-    return clusters
-
-
-ASKED: Final = np.uint8(128)
-"""Borne by a cell while others are looked for around the same clusters."""
+ASKED: Final = -1
+"""Stands for no cluster at a cell, while others are looked for around the same clusters."""
+IN_A_HOLE: Final = 1 << 30
+"""Added to the number of a cell that is taken to lie in a small hole of some cluster."""
+GIVEN_UP: Final = 1 << 29
+"""Added instead when the hole turned out to be none, or not to be small."""
+NUMBER: Final = GIVEN_UP - 1
+"""What is left of a cell's number when neither is added."""
 
 
 class Voters(NamedTuple):
@@ -68,32 +35,47 @@ class Voters(NamedTuple):
     """Cells with one of these marks never join."""
 
 
+class Shaping(NamedTuple):
+    """How dense groups become centres."""
+
+    people: float
+    """What a centre holds before its edges are smoothed."""
+    is_smooth: bool
+    """Whether cells join the centre that has the majority around them."""
+    below_cells: float
+    """Holes of so many cells are not small any more."""
+
+
 @compiled
-def join_majorities(clusters: Clusters, counted: Flags, may_join: Flags) -> None:
+def shaped(groups: Groups, shaping: Shaping, voters: Voters, clusters: Clusters) -> Cells:
     """
-    Let cells join the cluster that has the majority around them, round by round, in `clusters`.
+    Make centres of dense groups: those with enough people, edges smoothed, small holes filled.
 
     Parameters
     ----------
+    groups
+        Of dense cells.
+    shaping, voters
+        The steps to take, and who has a vote.
     clusters
-        The number of the cluster that each cell belongs to, 0 for none; filled further.
-    counted
-        Cells that count when a majority is looked for.
-    may_join
-        Cells that a cluster can win.
+        Zeros, (rows, columns); filled with the number of each centre's cells, from 1 in the order
+        of the groups' first cells.
+
+    Returns
+    -------
+    cells
+        Of all centres, each once, in no order.
     """
-    marks = np.zeros(clusters.shape, np.uint8)
-    for row in range(clusters.shape[0]):
-        for column in range(clusters.shape[1]):
-            marks[row, column] = counted[row, column] + 2 * (not may_join[row, column])
-    voters = Voters(marks, np.uint8(1), np.uint8(2))
-    join_voters(clusters, _boxes(clusters), voters)
+    cells = number_groups(groups, shaping.people, clusters)
+    if shaping.is_smooth:
+        cells = join_majorities(clusters, cells, voters)
+    return fill_holes(clusters, cells, shaping.below_cells).cells
 
 
 @compiled
-def join_voters(clusters: Clusters, box: Boxes, voters: Voters) -> None:
+def join_majorities(clusters: Clusters, cells: Cells, voters: Voters) -> Cells:
     """
-    Let cells join the cluster that has the majority around them, and widen the clusters' boxes.
+    Let cells join the cluster that has the majority around them.
 
     All cells of a round join at once. After the first, only cells around those that have just
     joined can have a new majority.
@@ -102,54 +84,39 @@ def join_voters(clusters: Clusters, box: Boxes, voters: Voters) -> None:
     ----------
     clusters
         The number of the cluster that each cell belongs to, 0 for none; filled further.
-    box
-        Of each cluster, as `number_groups` gives them; widened.
+    cells
+        Those with a number.
     voters
-        Who counts, and who may join. Their marks are scribbled on, and left as they were.
+        Who counts, and who may join.
+
+    Returns
+    -------
+    cells
+        Those with a number now.
     """
     columns = clusters.shape[1]
-    joined = _members(clusters, box)
+    joined = cells
     while len(joined):
-        cells = _beside(joined, clusters, voters.marks)
-        winner = np.empty(len(cells), np.int32)
+        asked = _beside(joined, clusters)
+        winner = np.empty(len(asked), np.int32)
         won = 0
-        for cell in cells:
+        for cell in asked:
             row, column = cell // columns, cell % columns
             number = 0
             if not voters.marks[row, column] & voters.barred:
                 number = _majority(clusters, voters, row, column)
             if number:
-                cells[won], winner[won] = cell, number
+                asked[won], winner[won] = cell, number
                 won += 1
-        joined = cells[:won]
+        joined = asked[:won]
         for one in range(won):
-            row, column = joined[one] // columns, joined[one] % columns
-            clusters[row, column] = winner[one]
-            widen(box[winner[one]], row, column, column + 1)
+            clusters[joined[one] // columns, joined[one] % columns] = winner[one]
+        cells = np.concatenate((cells, joined))
+    return cells
 
 
 @compiled
-def _members(clusters: Clusters, box: Boxes) -> NDArray[np.int64]:
-    """List the cells of all clusters, one cluster after the other."""
-    columns = clusters.shape[1]
-    count = 0
-    cells = np.empty(64, np.int64)
-    for number in range(1, len(box)):
-        top, bottom, left, right = box[number]
-        for row in range(top, bottom):
-            if count + columns > len(cells):
-                more = np.empty(2 * (count + columns), np.int64)
-                more[:count] = cells[:count]
-                cells = more
-            for column in range(left, right):
-                if clusters[row, column] == number:
-                    cells[count] = row * columns + column
-                    count += 1
-    return cells[:count]
-
-
-@compiled
-def _beside(joined: NDArray[np.int64], clusters: Clusters, marks: Marks) -> NDArray[np.int64]:
+def _beside(joined: Cells, clusters: Clusters) -> Cells:
     """List the cells without a cluster around those that have just joined one, each once."""
     rows, columns = clusters.shape
     cells = np.empty(8 * len(joined), np.int64)
@@ -158,12 +125,12 @@ def _beside(joined: NDArray[np.int64], clusters: Clusters, marks: Marks) -> NDAr
         row, column = cell // columns, cell % columns
         for there in range(max(row - 1, 0), min(row + 2, rows)):
             for beside in range(max(column - 1, 0), min(column + 2, columns)):
-                if not clusters[there, beside] and not marks[there, beside] & ASKED:
-                    marks[there, beside] |= ASKED
+                if not clusters[there, beside]:
+                    clusters[there, beside] = ASKED
                     cells[count] = there * columns + beside
                     count += 1
     for cell in cells[:count]:
-        marks[cell // columns, cell % columns] &= ~ASKED
+        clusters[cell // columns, cell % columns] = 0
     return cells[:count]
 
 
@@ -200,8 +167,27 @@ def _majority(clusters: Clusters, voters: Voters, row: int, column: int) -> int:
     return first if first and 2 * votes > counted else 0
 
 
+class Filled(NamedTuple):
+    """Clusters without small holes."""
+
+    cells: Cells
+    """Those with a number now."""
+    visited: int
+    """How many cells were looked at to find the holes: what the time goes with."""
+
+
+class _Search(NamedTuple):
+    """For the holes of one cluster."""
+
+    clusters: Clusters
+    number: int
+    box: tuple[int, int, int, int]
+    """First row, one past the last, first column, one past the last."""
+    below_cells: float
+
+
 @compiled
-def fill_holes(clusters: Clusters, below_cells: float) -> Clusters:
+def fill_holes(clusters: Clusters, cells: Cells, below_cells: float) -> Filled:
     """
     Fill the small holes of each cluster, whatever stands in them.
 
@@ -211,143 +197,128 @@ def fill_holes(clusters: Clusters, below_cells: float) -> Clusters:
     Parameters
     ----------
     clusters
-        The number of the cluster that each cell belongs to, 0 for none.
+        The number of the cluster that each cell belongs to, 0 for none; filled further.
+    cells
+        Those with a number.
     below_cells
         Holes of so many cells are not small any more.
-    """
-    filled = clusters.copy()
-    fill_boxes(filled, _boxes(clusters), below_cells)
-    return filled
 
-
-@compiled
-def _boxes(clusters: Clusters) -> Boxes:
-    """Give the box around each number of a grid."""
-    rows, columns = clusters.shape
-    count = clusters.max() if clusters.size else 0
-    box = np.empty((count + 1, 4), np.int64)
-    box[:, 0], box[:, 1], box[:, 2], box[:, 3] = rows, 0, columns, 0
-    for row in range(rows):
-        for column in range(columns):
-            if clusters[row, column]:
-                widen(box[clusters[row, column]], row, column, column + 1)
-    return box
-
-
-@compiled
-def fill_boxes(clusters: Clusters, box: Boxes, below_cells: float) -> None:
-    """
-    Fill the small holes of each cluster in place; see `fill_holes`.
+    Notes
+    -----
+    A flood begins beside a cell of the cluster, and is given up where it leaves the box around the
+    cluster, is not small any more, or meets one that was given up. So no cell is visited twice for
+    a cluster, and no more than `below_cells` from each of its cells' sides.
 
     A lower number never takes a cell from a higher one, and higher ones come later, so each still
     finds its own cells where they were.
-
-    Parameters
-    ----------
-    clusters
-        The number of the cluster that each cell belongs to, 0 for none; filled further.
-    box
-        Of each cluster, as `number_groups` gives them.
-    below_cells
-        Holes of so many cells are not small any more.
     """
-    for number in range(1, len(box)):
-        top, bottom, left, right = box[number]
-        if bottom > top:
-            _fill_window(clusters[top:bottom, left:right], number, below_cells)
+    columns = clusters.shape[1]
+    first, cells = _by_number(clusters, cells)
+    found, gained, visited = np.empty(64, np.int64), 0, 0
+    for number in range(1, len(first) - 1):
+        mine = cells[first[number] : first[number + 1]]
+        box = _box_around(mine, columns)
+        seen = _visited(_Search(clusters, number, box, below_cells), mine)
+        visited += len(seen)
+        found = _with_room(found, gained, len(seen))
+        for cell in seen:
+            row, column = cell // columns, cell % columns
+            is_small = clusters[row, column] & IN_A_HOLE
+            clusters[row, column] &= NUMBER
+            if is_small and clusters[row, column] == 0:
+                found[gained] = cell
+                gained += 1
+            if is_small:
+                clusters[row, column] = max(clusters[row, column], number)
+    return Filled(np.concatenate((cells, found[:gained])), visited)
 
 
 @compiled
-def _fill_window(window: Clusters, number: int, below_cells: float) -> None:
-    """Fill the small holes of one cluster, which touches all four sides of its window."""
-    columns = window.shape[1]
-    seen = window == number
-    group = np.empty(window.size, np.int64)
-    for cell in range(window.size):
-        if not seen[cell // columns, cell % columns]:
-            size, is_open = _flood(seen, cell, group)
-            if not is_open and size < below_cells:
-                for one in group[:size]:
-                    row, column = one // columns, one % columns
-                    window[row, column] = max(window[row, column], number)
+def _by_number(clusters: Clusters, cells: Cells) -> tuple[Cells, Cells]:
+    """Order cells by their numbers, and tell where each number begins."""
+    columns = clusters.shape[1]
+    most = 0
+    for cell in cells:
+        most = max(most, clusters[cell // columns, cell % columns])
+    first = np.zeros(most + 2, np.int64)
+    for cell in cells:
+        first[clusters[cell // columns, cell % columns] + 1] += 1
+    first = np.cumsum(first)
+    place, ordered = first.copy(), np.empty_like(cells)
+    for cell in cells:
+        number = clusters[cell // columns, cell % columns]
+        ordered[place[number]] = cell
+        place[number] += 1
+    return first, ordered
 
 
 @compiled
-def _flood(seen: Flags, cell: int, group: NDArray[np.int64]) -> tuple[int, bool]:
-    """Gather the cells that hang together with one by their sides; tell if they reach the edge."""
-    rows, columns = seen.shape
-    seen[cell // columns, cell % columns] = True
-    group[0] = cell
-    size, place, is_open = 1, 0, False
-    while place < size:
-        row, column = group[place] // columns, group[place] % columns
-        place += 1
+def _box_around(cells: Cells, columns: int) -> tuple[int, int, int, int]:
+    """Give the first row of cells, one past the last, and the same of their columns."""
+    top, bottom, left, right = 1 << 62, 0, 1 << 62, 0
+    for cell in cells:
+        row, column = cell // columns, cell % columns
+        top, bottom = min(top, row), max(bottom, row + 1)
+        left, right = min(left, column), max(right, column + 1)
+    return top, bottom, left, right
+
+
+@compiled
+def _visited(search: _Search, mine: Cells) -> Cells:
+    """Flood what lies beside the cells of a cluster; list all that was visited."""
+    columns = search.clusters.shape[1]
+    top, bottom, left, right = search.box
+    seen, count = np.empty(64, np.int64), 0
+    for cell in mine:
         for step in range(4):
-            there = row + (step == 0) - (step == 1)
-            beside = column + (step == 2) - (step == 3)
-            if there < 0 or beside < 0 or there >= rows or beside >= columns:
+            row = cell // columns + (step == 0) - (step == 1)
+            column = cell % columns + (step == 2) - (step == 3)
+            if top <= row < bottom and left <= column < right:
+                here = search.clusters[row, column]
+                if here != search.number and not here & (GIVEN_UP | IN_A_HOLE):
+                    seen, count = _flood(search, row * columns + column, seen, count)
+    return seen[:count]
+
+
+@compiled
+def _flood(search: _Search, start: int, seen: Cells, count: int) -> tuple[Cells, int]:
+    """Visit the cells that hang together with one by their sides, as long as they may be a hole."""
+    clusters, number, (top, bottom, left, right), below_cells = search
+    columns = clusters.shape[1]
+    begin = place = count
+    seen = _with_room(seen, count, 1)
+    seen[count] = start
+    clusters[start // columns, start % columns] |= IN_A_HOLE
+    count += 1
+    is_open = count - begin >= below_cells
+    while place < count and not is_open:
+        seen = _with_room(seen, count, 4)
+        for step in range(4):
+            row = seen[place] // columns + (step == 0) - (step == 1)
+            column = seen[place] % columns + (step == 2) - (step == 3)
+            if row < top or row >= bottom or column < left or column >= right:
                 is_open = True
-            elif not seen[there, beside]:
-                seen[there, beside] = True
-                group[size] = there * columns + beside
-                size += 1
-    return size, is_open
+                continue
+            here = clusters[row, column]
+            if here & GIVEN_UP:
+                is_open = True
+            elif here != number and not here & IN_A_HOLE:
+                clusters[row, column] |= IN_A_HOLE
+                seen[count] = row * columns + column
+                count += 1
+        place += 1
+        is_open = is_open or count - begin >= below_cells
+    if is_open:
+        for cell in seen[begin:count]:
+            clusters[cell // columns, cell % columns] ^= GIVEN_UP | IN_A_HOLE
+    return seen, count
 
 
 @compiled
-def paint_boxes(clusters: Clusters, box: Boxes, value: np.uint8, classes: Classes) -> None:
-    """
-    Give a class to the cells of all clusters, except to unknown cells.
-
-    Parameters
-    ----------
-    clusters, box
-        As `shaped` gives them.
-    value
-        The class.
-    classes
-        Of all cells, (rows, columns); painted over.
-    """
-    for number in range(1, len(box)):
-        top, bottom, left, right = box[number]
-        for row in range(top, bottom):
-            for column in range(left, right):
-                if clusters[row, column] == number and classes[row, column] != UNKNOWN:
-                    classes[row, column] = value
-
-
-class Shaping(NamedTuple):
-    """How dense groups become centres."""
-
-    people: float
-    """What a centre holds before its edges are smoothed."""
-    is_smooth: bool
-    """Whether cells join the centre that has the majority around them."""
-    below_cells: float
-    """Holes of so many cells are not small any more."""
-
-
-@compiled
-def shaped(groups: Groups, shaping: Shaping, voters: Voters, clusters: Clusters) -> Boxes:
-    """
-    Make centres of dense groups: those with enough people, edges smoothed, small holes filled.
-
-    Parameters
-    ----------
-    groups
-        Of dense cells.
-    shaping, voters
-        The steps to take, and who has a vote.
-    clusters
-        Zeros, (rows, columns); filled with the number of each centre's cells.
-
-    Returns
-    -------
-    box
-        Around each centre, as `number_groups` gives it.
-    """
-    box = number_groups(groups, shaping.people, clusters)
-    if shaping.is_smooth:
-        join_voters(clusters, box, voters)
-    fill_boxes(clusters, box, shaping.below_cells)
-    return box
+def _with_room(cells: Cells, count: int, more: int) -> Cells:
+    """Give a list that has room for more than the cells that it holds."""
+    if count + more <= len(cells):
+        return cells
+    larger = np.empty(2 * (count + more), np.int64)
+    larger[:count] = cells[:count]
+    return larger

@@ -16,11 +16,11 @@ from localgoals.spatial.cells import UNKNOWN
 from localgoals.spatial.compiled import compiled
 
 Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 Marks = NDArray[np.uint8]
 Classes = NDArray[np.uint8]
 Clusters = NDArray[np.int32]
-Boxes = NDArray[np.int64]
+Cells = NDArray[np.int64]
+"""Numbers of cells, row by row from 0."""
 
 ROOK: Final = 0
 """Cells that share a side are neighbours."""
@@ -40,14 +40,19 @@ class Runs(NamedTuple):
 
 
 @compiled
-def _runs(inside: Flags, people: Floats) -> Runs:
-    """Find the runs of cells inside, and who lives in each."""
-    return _marked_runs(inside.view(np.uint8), np.uint8(1), people)
+def runs_of(marks: Marks, mark: np.uint8, people: Floats) -> Runs:
+    """
+    Find the runs of cells that bear a mark, and who lives in each.
 
-
-@compiled
-def _marked_runs(marks: Marks, mark: np.uint8, people: Floats) -> Runs:
-    """Find the runs of cells that bear a mark, and who lives in each."""
+    Parameters
+    ----------
+    marks
+        What each cell is, (rows, columns).
+    mark
+        One of the marks of `localgoals.spatial.cells`.
+    people
+        People per cell; those with an unknown population add nothing.
+    """
     rows, columns = marks.shape
     first = np.zeros(rows + 1, np.int64)
     for row in range(rows):
@@ -72,8 +77,33 @@ def _marked_runs(marks: Marks, mark: np.uint8, people: Floats) -> Runs:
     return Runs(first, start, end, held)
 
 
+def runs_of_cells(cells: Cells, shape: tuple[int, int]) -> Runs:
+    """
+    Find the runs of some cells, in which nobody is taken to live.
+
+    Parameters
+    ----------
+    cells
+        Their numbers, row by row from 0, in order.
+    shape
+        Rows and columns of the grid.
+    """
+    rows, columns = shape
+    begins = np.ones(len(cells), np.bool_)
+    begins[1:] = (np.diff(cells) != 1) | (cells[1:] % columns == 0)
+    first_cells = cells[begins]
+    length = np.diff(np.append(np.flatnonzero(begins), len(cells)))
+    start = first_cells % max(columns, 1)
+    return Runs(
+        np.searchsorted(first_cells, np.arange(rows + 1) * columns).astype(np.int64),
+        start.astype(np.int32),
+        (start + length).astype(np.int32),
+        np.zeros(len(first_cells)),
+    )
+
+
 @compiled
-def root_of(parent: Clusters, run: int) -> int:
+def _root_of(parent: Clusters, run: int) -> int:
     """Find the first run of a group, and shorten the way there."""
     while parent[run] != run:
         parent[run] = parent[parent[run]]
@@ -82,7 +112,7 @@ def root_of(parent: Clusters, run: int) -> int:
 
 
 @compiled
-def joined(runs: Runs, reach: int) -> Clusters:
+def _joined(runs: Runs, reach: int) -> Clusters:
     """Give each run the first run of its group; those of two rows touch when they overlap."""
     parent = np.arange(len(runs.start)).astype(np.int32)
     for row in range(1, len(runs.first) - 1):
@@ -92,7 +122,7 @@ def joined(runs: Runs, reach: int) -> Clusters:
                 above += 1
             other = above
             while other < runs.first[row] and runs.start[other] < runs.end[run] + reach:
-                one, two = root_of(parent, run), root_of(parent, other)
+                one, two = _root_of(parent, run), _root_of(parent, other)
                 parent[max(one, two)] = min(one, two)
                 other += 1
     return parent
@@ -109,26 +139,24 @@ class Groups(NamedTuple):
 
 
 @compiled
-def groups_of(marks: Marks, mark: np.uint8, people: Floats, neighbours: int) -> Groups:
+def groups_of(runs: Runs, neighbours: int) -> Groups:
     """
-    Find the groups of neighbouring cells that bear a mark, and who lives in each.
+    Join runs that touch, and add up who lives in each group, run by run from north to south.
+
+    The order of adding is that of the grid, so that sums are the same to the last bit for strips of
+    any height.
 
     Parameters
     ----------
-    marks
-        What each cell is, (rows, columns).
-    mark
-        One of the marks of this module.
-    people
-        People per cell; those with an unknown population add nothing.
+    runs
+        Of the whole grid.
     neighbours
         `ROOK` or `QUEEN`.
     """
-    runs = _marked_runs(marks, mark, people)
-    parent = joined(runs, neighbours)
+    parent = _joined(runs, neighbours)
     held = np.zeros(len(parent))
     for run in range(len(parent)):
-        parent[run] = root_of(parent, run)
+        parent[run] = _root_of(parent, run)
         held[parent[run]] += runs.people[run]
     for run in range(len(parent)):
         held[run] = held[parent[run]]
@@ -136,7 +164,7 @@ def groups_of(marks: Marks, mark: np.uint8, people: Floats, neighbours: int) -> 
 
 
 @compiled
-def number_groups(groups: Groups, people: float, clusters: Clusters) -> Boxes:
+def number_groups(groups: Groups, people: float, clusters: Clusters) -> Cells:
     """
     Give a number to the groups that hold enough people, in the order of their first cells.
 
@@ -151,46 +179,33 @@ def number_groups(groups: Groups, people: float, clusters: Clusters) -> Boxes:
 
     Returns
     -------
-    box
-        First row, one past the last, first column, one past the last of each number, (numbers, 4);
-        that of 0 means nothing.
+    cells
+        Those that have a number now, row by row.
     """
     runs, parent, held = groups
     number = np.zeros(len(parent), np.int32)
-    kept = 0
+    kept, count = 0, 0
     for run in range(len(parent)):
-        if parent[run] == run and held[run] >= people:
-            kept += 1
-            number[run] = kept
-    box = np.empty((kept + 1, 4), np.int64)
-    box[:, 0], box[:, 1], box[:, 2], box[:, 3] = clusters.shape[0], 0, clusters.shape[1], 0
+        if held[run] >= people:
+            count += runs.end[run] - runs.start[run]
+            if parent[run] == run:
+                kept += 1
+                number[run] = kept
+    cells = np.empty(count, np.int64)
+    place = 0
     for row in range(clusters.shape[0]):
         for run in range(runs.first[row], runs.first[row + 1]):
             mine = number[parent[run]]
             if mine:
-                clusters[row, runs.start[run] : runs.end[run]] = mine
-                widen(box[mine], row, runs.start[run], runs.end[run])
-    return box
+                for column in range(runs.start[run], runs.end[run]):
+                    clusters[row, column] = mine
+                    cells[place] = row * clusters.shape[1] + column
+                    place += 1
+    return cells
 
 
 @compiled
-def widen(box: NDArray[np.int64], row: int, start: int, end: int) -> None:
-    """
-    Let the box of a cluster hold some cells of a row.
-
-    Parameters
-    ----------
-    box
-        First row, one past the last, first column, one past the last; widened.
-    row, start, end
-        The cells, from one column to one past the last.
-    """
-    box[0], box[1] = min(box[0], row), max(box[1], row + 1)
-    box[2], box[3] = min(box[2], start), max(box[3], end)
-
-
-@compiled
-def paint(groups: Groups, people: float, value: np.uint8, classes: Classes) -> None:
+def paint(groups: Groups, people: float, value: np.uint8, classes: Classes, top: int) -> None:
     """
     Give a class to the cells of the groups that hold enough people, except to unknown cells.
 
@@ -203,11 +218,13 @@ def paint(groups: Groups, people: float, value: np.uint8, classes: Classes) -> N
     value
         The class.
     classes
-        Of all cells, (rows, columns); painted over.
+        Of all cells, or of those of a strip, (rows, columns); painted over.
+    top
+        The first row of the strip.
     """
     runs, _, held = groups
     for row in range(classes.shape[0]):
-        for run in range(runs.first[row], runs.first[row + 1]):
+        for run in range(runs.first[top + row], runs.first[top + row + 1]):
             if held[run] >= people:
                 for column in range(runs.start[run], runs.end[run]):
                     if classes[row, column] != UNKNOWN:

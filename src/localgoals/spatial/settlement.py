@@ -15,9 +15,11 @@ References
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,17 +34,29 @@ from localgoals.spatial.cells import (
     SETTLED,
     Limits,
     Surface,
+    look_up,
     mark_into,
 )
 from localgoals.spatial.cells import UNKNOWN as NO_CLASS
-from localgoals.spatial.clusters import Shaping, Voters, paint_boxes, shaped
-from localgoals.spatial.groups import QUEEN, ROOK, Groups, groups_of, keep_apart, paint
+from localgoals.spatial.clusters import Shaping, Voters, shaped
+from localgoals.spatial.groups import (
+    QUEEN,
+    ROOK,
+    Cells,
+    Groups,
+    Runs,
+    groups_of,
+    keep_apart,
+    paint,
+    runs_of,
+    runs_of_cells,
+)
 
 Floats = NDArray[np.float64]
 Marks = NDArray[np.uint8]
 Classes = NDArray[np.uint8]
 Clusters = NDArray[np.int32]
-Boxes = NDArray[np.int64]
+Level = Literal[1, 2]
 
 URBAN_CENTRE, URBAN_CLUSTER, RURAL, WATER, UNKNOWN = 3, 2, 1, 0, int(NO_CLASS)
 CENTRE_TYPE, DENSE_CLUSTER, SEMI_DENSE_CLUSTER, SUBURB = 30, 23, 22, 21
@@ -168,13 +182,8 @@ def degree_of_urbanisation(
     array([[  3,   3,   3,   1,   1],
            [  3,   3,   3,   1, 255]], dtype=uint8)
     """
-    grid = _read(Grids(population, land_share, built_share), rules, cell_km2, LEVEL_1)
-    settled = _groups(grid, SETTLED, rules.cluster_neighbours)
-    paint(settled, float(rules.cluster_people), np.uint8(URBAN_CLUSTER), grid.classes)
-    dense = _groups(grid, DENSE, rules.centre_neighbours)
-    centres, box = _centres(grid, dense, rules, cell_km2)
-    paint_boxes(centres, box, np.uint8(URBAN_CENTRE), grid.classes)
-    return grid.classes
+    grids = Grids(population, land_share, built_share)
+    return _classified(grids, Method(1, rules, cell_km2))
 
 
 def settlement_types(
@@ -213,30 +222,114 @@ def settlement_types(
     >>> settlement_types(np.array([[9000.0, 60, 0, 0, 800]]))
     array([[23, 12, 11, 11, 13]], dtype=uint8)
     """
-    grid = _read(Grids(population, land_share, built_share), rules, cell_km2, LEVEL_2)
-    rural = _groups(grid, SETTLED, rules.rural_cluster_neighbours)
-    paint(rural, float(rules.rural_cluster_people), np.uint8(RURAL_CLUSTER), grid.classes)
-    is_same = rules.cluster_neighbours == rules.rural_cluster_neighbours
-    suburbs = rural if is_same else _groups(grid, SETTLED, rules.cluster_neighbours)
-    paint(suburbs, float(rules.cluster_people), np.uint8(SUBURB), grid.classes)
-    _paint_towns(grid, rules, cell_km2)
-    return grid.classes
+    grids = Grids(population, land_share, built_share)
+    return _classified(grids, Method(2, rules, cell_km2))
 
 
-def _paint_towns(grid: _Grid, rules: Rules, cell_km2: float) -> None:
-    """Paint semi-dense and dense urban clusters, then centres: each over those before."""
-    near = _groups(grid, DENSE, rules.centre_neighbours)
-    is_same = rules.dense_neighbours == rules.centre_neighbours
-    dense = near if is_same else _groups(grid, DENSE, rules.dense_neighbours)
-    centres, box = _centres(grid, near, rules, cell_km2)
-    urban = np.zeros(grid.classes.shape, np.uint8)
-    paint(dense, float(rules.dense_people), np.uint8(1), urban)
-    paint_boxes(centres, box, np.uint8(1), urban)
-    semi_dense = _groups(grid, SEMI_DENSE, rules.semi_dense_neighbours)
+@dataclass(frozen=True)
+class Method:
+    """What a grid is classified by."""
+
+    level: Level = 1
+    rules: Rules = R2023A
+    cell_km2: float = 1.0
+
+    @property
+    def table(self) -> Classes:
+        """The class of a cell in no group, for each of the 256 combinations of marks."""
+        return _TABLES[self.level]
+
+
+class Centres(NamedTuple):
+    """The cells of urban centres in order, and the number of the centre that each belongs to."""
+
+    cells: Cells
+    number: Clusters
+
+
+class Layer(NamedTuple):
+    """Groups of cells that have a class, if they hold enough people."""
+
+    groups: Groups
+    people: float
+    value: int
+
+    def paint(self, classes: Classes, top: int = 0) -> None:
+        """Paint over the classes of all cells, or of those of a strip that begins at a row."""
+        paint(self.groups, float(self.people), np.uint8(self.value), classes, top)
+
+
+def layers_of(
+    marks: Marks, runs: Callable[[np.uint8], Runs], method: Method
+) -> tuple[tuple[Layer, ...], Centres]:
+    """
+    Find the groups of cells that have a class of their own.
+
+    Parameters
+    ----------
+    marks
+        What each cell is, (rows, columns).
+    runs
+        Gives the runs of cells that bear a mark.
+    method
+        Level, rules, and the area of a cell.
+
+    Returns
+    -------
+    layers
+        Each is painted over those before it.
+    centres
+        The last layer, cell by cell.
+    """
+    rules = method.rules
+
+    @cache
+    def groups(mark: np.uint8, neighbours: int) -> Groups:
+        return groups_of(runs(mark), neighbours)
+
+    settled = groups(SETTLED, rules.cluster_neighbours)
+    centres = _centres(groups(DENSE, rules.centre_neighbours), marks, method)
+    of_centres = _layer_of(centres.cells, (marks.shape[0], marks.shape[1]), CENTRE_TYPE)
+    if method.level == 1:
+        clusters = Layer(settled, rules.cluster_people, URBAN_CLUSTER)
+        return (clusters, of_centres._replace(value=URBAN_CENTRE)), centres
+    rural = groups(SETTLED, rules.rural_cluster_neighbours)
+    dense = Layer(groups(DENSE, rules.dense_neighbours), rules.dense_people, DENSE_CLUSTER)
+    urban = np.zeros(marks.shape, np.uint8)
+    for one in (dense, of_centres):
+        one.paint(urban)
+    semi_dense = groups(SEMI_DENSE, rules.semi_dense_neighbours)
     keep_apart(semi_dense, urban, rules.apart_cells)
-    paint(semi_dense, float(rules.semi_dense_people), np.uint8(SEMI_DENSE_CLUSTER), grid.classes)
-    paint(dense, float(rules.dense_people), np.uint8(DENSE_CLUSTER), grid.classes)
-    paint_boxes(centres, box, np.uint8(CENTRE_TYPE), grid.classes)
+    layers = (
+        Layer(rural, rules.rural_cluster_people, RURAL_CLUSTER),
+        Layer(settled, rules.cluster_people, SUBURB),
+        Layer(semi_dense, rules.semi_dense_people, SEMI_DENSE_CLUSTER),
+        dense,
+        of_centres,
+    )
+    return layers, centres
+
+
+def _centres(dense: Groups, marks: Marks, method: Method) -> Centres:
+    """Find urban centres: dense groups, with smooth edges and without small holes."""
+    rules, clusters = method.rules, np.zeros(marks.shape, np.int32)
+    shaping = Shaping(
+        float(rules.centre_people), rules.smooth_edges, float(rules.gap_km2 / method.cell_km2)
+    )
+    among_land = rules.majority_among_land
+    voters = Voters(
+        marks,
+        COUNTED if among_land else np.uint8(0),
+        EMPTY_WATER if among_land else np.uint8(0),
+    )
+    cells = np.sort(shaped(dense, shaping, voters, clusters))
+    return Centres(cells, clusters.reshape(-1)[cells])
+
+
+def _layer_of(cells: Cells, shape: tuple[int, int], value: int) -> Layer:
+    """Make a layer of cells, however many people live there."""
+    runs = runs_of_cells(cells, shape)
+    return Layer(Groups(runs, np.zeros(len(runs.start), np.int32), runs.people), 0, value)
 
 
 class Grids(NamedTuple):
@@ -247,15 +340,6 @@ class Grids(NamedTuple):
     built_share: Floats | None
 
 
-class _Grid(NamedTuple):
-    """A grid on its way to being classified."""
-
-    people: Floats
-    marks: Marks
-    classes: Classes
-    """Filled with what a cell is by itself; clusters are painted over it."""
-
-
 def _table(low: int, rest: int, water: int) -> Classes:
     """Give the class of a cell by itself, for each of the 256 combinations of marks."""
     mark = np.arange(256).astype(np.uint8)
@@ -263,34 +347,45 @@ def _table(low: int, rest: int, water: int) -> Classes:
     return np.select(kinds, [UNKNOWN, low, water], rest).astype(np.uint8)
 
 
-LEVEL_1 = _table(RURAL, RURAL, WATER)
-LEVEL_2 = _table(LOW_DENSITY, VERY_LOW_DENSITY, WATER_TYPE)
+_TABLES = {
+    1: _table(RURAL, RURAL, WATER),
+    2: _table(LOW_DENSITY, VERY_LOW_DENSITY, WATER_TYPE),
+}
 
 
-def _read(grids: Grids, rules: Rules, cell_km2: float, table: Classes) -> _Grid:
-    """Mark what each cell is by itself, some rows in each thread."""
+def _classified(grids: Grids, method: Method) -> Classes:
+    """Classify a grid as a whole; cells by themselves some rows in each thread."""
     people = np.require(grids.population, np.float64, AS_KERNELS_TAKE)
     land = _whole(grids.land_share, 1.0)
     built = _whole(grids.built_share, 0.0)
     for share in (land, built):
         assert share.shape in {(1, 1), people.shape}, (share.shape, people.shape)
-    grid = _Grid(people, np.empty(people.shape, np.uint8), np.empty(people.shape, np.uint8))
-    limits = rules.limits(cell_km2)
+    marks, classes = np.empty(people.shape, np.uint8), np.empty(people.shape, np.uint8)
+    limits = method.rules.limits(method.cell_km2)
 
     def mark(rows: slice) -> None:
         surface = Surface(
             people[rows], *(one if one.size == 1 else one[rows] for one in (land, built))
         )
-        mark_into(surface, limits, table, grid.marks[rows], grid.classes[rows])
+        mark_into(surface, limits, marks[rows])
+        look_up(marks[rows], method.table, classes[rows])
 
-    step = max(-(-len(people) // THREADS), ROWS_TO_SHARE)
-    blocks = [slice(row, row + step) for row in range(0, len(people), step)]
+    _in_threads(mark, len(people))
+    layers, _ = layers_of(marks, lambda mark: runs_of(marks, mark, people), method)
+    for layer in layers:
+        layer.paint(classes)
+    return classes
+
+
+def _in_threads(work: Callable[[slice], None], rows: int) -> None:
+    """Do some work on as many rows in each thread."""
+    step = max(-(-rows // THREADS), ROWS_TO_SHARE)
+    blocks = [slice(row, row + step) for row in range(0, rows, step)]
     if len(blocks) == 1:
-        mark(blocks[0])
-    else:
-        with ThreadPoolExecutor(THREADS) as pool:
-            list(pool.map(mark, blocks))
-    return grid
+        work(blocks[0])
+        return
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(work, blocks))
 
 
 def _whole(share: Floats | None, everywhere: float) -> Floats:
@@ -298,23 +393,3 @@ def _whole(share: Floats | None, everywhere: float) -> Floats:
     if share is None:
         return np.full((1, 1), everywhere)
     return np.require(share, np.float64, AS_KERNELS_TAKE)
-
-
-def _groups(grid: _Grid, mark: np.uint8, neighbours: int) -> Groups:
-    """Find the groups of cells that bear a mark."""
-    return groups_of(grid.marks, mark, grid.people, neighbours)
-
-
-def _centres(grid: _Grid, dense: Groups, rules: Rules, cell_km2: float) -> tuple[Clusters, Boxes]:
-    """Find urban centres: dense groups, with smooth edges and without small holes."""
-    clusters = np.zeros(grid.marks.shape, np.int32)
-    shaping = Shaping(
-        float(rules.centre_people), rules.smooth_edges, float(rules.gap_km2 / cell_km2)
-    )
-    among_land = rules.majority_among_land
-    voters = Voters(
-        grid.marks,
-        COUNTED if among_land else np.uint8(0),
-        EMPTY_WATER if among_land else np.uint8(0),
-    )
-    return clusters, shaped(dense, shaping, voters, clusters)

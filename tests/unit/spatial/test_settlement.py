@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from cluster_steps import clusters_of, filled
 from plain_settlement import smooth_edges
 
-from localgoals.spatial.clusters import clusters_of, fill_holes
 from localgoals.spatial.groups import QUEEN, ROOK
 from localgoals.spatial.settlement import (
     R2022A,
@@ -87,23 +87,23 @@ def test_the_built_up_share_is_compared_at_three_decimals(built, of_centre):
 def test_a_gap_of_fourteen_cells_is_filled_and_one_of_fifteen_is_not():
     ring = np.ones((5, 17), np.int32)
     ring[2, 1:15] = 0
-    assert fill_holes(ring, 15).all()
+    assert filled(ring, 15).all()
 
     ring[2, 15] = 0
-    assert fill_holes(ring, 15).sum() == 5 * 17 - 15
+    assert filled(ring, 15).sum() == 5 * 17 - 15
 
 
 def test_a_bay_is_not_a_gap():
     bay = np.ones((3, 3), np.int32)
     bay[1, 1:] = 0
 
-    assert (fill_holes(bay, 15) == bay).all()
+    assert (filled(bay, 15) == bay).all()
 
 
 def test_a_gap_that_two_clusters_share_is_not_filled():
     two = np.array([[1, 1, 2, 2], [1, 0, 0, 2], [1, 1, 2, 2]], np.int32)
 
-    assert (fill_holes(two, 15) == two).all()
+    assert (filled(two, 15) == two).all()
 
 
 def corner_with_a_notch(beside):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
@@ -11,14 +11,11 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from localgoals.spatial.cells import DENSE, SEMI_DENSE, SETTLED, Limits, Marks, Surface, marked
+from localgoals.spatial.cells import Marks, Surface
 from localgoals.spatial.compiled import compiled
 from localgoals.spatial.groups import Runs
 
 Floats = NDArray[np.float64]
-Cells = NDArray[np.int64]
-"""Numbers of cells, row by row from 0; in order where nothing else is said."""
-Clusters = NDArray[np.int32]
 
 Result = TypeVar("Result")
 
@@ -65,111 +62,16 @@ class Source:
                 pool.shutdown(cancel_futures=True)
 
 
-class People(NamedTuple):
-    """Some cells of the grid, in order, and who lives in each."""
-
-    cells: Cells
-    people: Floats
-
-
-@dataclass(frozen=True)
-class Strip:
-    """What is kept of a strip: its marks, and what reaches beyond it."""
-
-    marks: Marks
-    dense: Runs
-    settled: Runs
-    semi_dense: People
-
-
-def strip_of(surface: Surface, limits: Limits, span: Span) -> Strip:
-    """
-    Mark the cells of a strip and find its runs.
-
-    Parameters
-    ----------
-    surface
-        People and shares of the rows of the strip.
-    limits
-        What single cells are held against.
-    span
-        The rows.
-    """
-    marks = marked(surface, limits)
-    semi_dense = np.flatnonzero(marks & SEMI_DENSE)
-    return Strip(
-        marks,
-        stretches(marks, DENSE, surface.people),
-        stretches(marks, SETTLED, surface.people),
-        People(
-            semi_dense + span.top * marks.shape[1],
-            surface.people.ravel()[semi_dense],
-        ),
+def one_after_another(strips: Sequence[Runs]) -> Runs:
+    """Put the runs of strips, from north to south, into one list, as one reading gives them."""
+    counts = np.cumsum([0, *(len(strip.start) for strip in strips)])
+    first = [strip.first[:-1] + count for strip, count in zip(strips, counts[:-1], strict=True)]
+    return Runs(
+        np.concatenate([*first, counts[-1:]]),
+        np.concatenate([strip.start for strip in strips]),
+        np.concatenate([strip.end for strip in strips]),
+        np.concatenate([strip.people for strip in strips]),
     )
-
-
-@compiled
-def stretches(marks: Marks, mark: np.uint8, people: Floats) -> Runs:
-    """
-    Find the runs of cells that bear a mark, and who lives in each.
-
-    Parameters
-    ----------
-    marks
-        What each cell is, (rows, columns).
-    mark
-        One of the marks.
-    people
-        People per cell; those that are not known add nothing.
-    """
-    rows, columns = marks.shape
-    first = np.zeros(rows + 1, np.int64)
-    count = 0
-    for row in range(rows):
-        before = False
-        for column in range(columns):
-            here = marks[row, column] & mark != 0
-            count += here and not before
-            before = here
-        first[row + 1] = count
-    start, end = np.empty(count, np.int32), np.empty(count, np.int32)
-    held = np.zeros(count)
-    run = -1
-    for row in range(rows):
-        if first[row + 1] == first[row]:
-            continue
-        before = False
-        for column in range(columns):
-            here = marks[row, column] & mark != 0
-            if here:
-                if not before:
-                    run += 1
-                    start[run] = column
-                end[run] = column + 1
-                held[run] += 0.0 if np.isnan(people[row, column]) else people[row, column]
-            before = here
-    return Runs(first, start, end, held)
-
-
-@compiled
-def paint(classes: Marks, runs: Runs, top: int, value: np.uint8) -> None:
-    """
-    Give the cells of runs a class.
-
-    Parameters
-    ----------
-    classes
-        The classes of a strip, which are written into.
-    runs
-        Of the whole grid.
-    top
-        The first row of the strip.
-    value
-        The class.
-    """
-    for row in range(classes.shape[0]):
-        for run in range(runs.first[top + row], runs.first[top + row + 1]):
-            classes[row, runs.start[run] : runs.end[run]] = value
 
 
 @compiled
