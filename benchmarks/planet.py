@@ -34,9 +34,9 @@ from page import markdown_table, publish
 from telling import peak_mb
 
 PACKAGES = ("localgoals", "numpy", "numba", "rasterio")
-SIDE = 9_000
+SIDE = 6_000
 # The corner of the world with its largest city in it.
-TOP, LEFT = 9_000, 22_000
+TOP, LEFT = 9_000, 24_000
 WORKERS = 64
 TRIED = (1, 2)
 """Numbers of threads."""

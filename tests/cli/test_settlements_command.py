@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import rasterio
+import shapely
 from affine import Affine
 from front_door import digests, localgoals
 
@@ -198,3 +199,94 @@ def test_a_folder_of_somebodys_own_is_not_replaced(tmp_path: Path, people: Path)
 
     assert done.returncode == 1
     assert [path.name for path in (tmp_path / "own").iterdir()] == ["diary.txt"]
+
+
+def write_units(path: Path, units: dict[str | None, tuple[float, ...]]) -> Path:
+    outlines = [shapely.box(*bounds) for bounds in units.values()]
+    layer = geopandas.GeoDataFrame({"key": list(units)}, geometry=outlines, crs="ESRI:54009")
+    layer.to_file(path, driver="GPKG")
+    return path
+
+
+def test_units_are_classified_by_where_their_people_live(tmp_path: Path, people: Path) -> None:
+    # The city and a part of the country; the town; a corner beside the grid, where nobody lives.
+    units = {"A": (-3e3, 1e3, 2e3, 5e3), "B": (-3e3, -3e3, 6e3, 0), "C": (5e3, 4e3, 7e3, 5e3)}
+    write_units(tmp_path / "units.gpkg", units)
+
+    words = ["--units", "units.gpkg", "--code", "key", "--lang", "en"]
+    done = localgoals(tmp_path, "settlements", people, "-o", "out", *words)
+
+    assert done.returncode == 0, done.stderr
+    table = pd.read_csv(tmp_path / "out" / "units.csv", index_col="code")
+    assert table["class"].to_dict() == {"A": 3, "B": 2, "C": 1}
+    assert table["class_name_zh"]["B"] == "城镇或半密集地区"
+    assert table["population"].to_dict() == {"A": 62_000, "B": 5_600, "C": 0}
+    assert table[["share_3", "share_2", "share_1"]].to_numpy().tolist() == [
+        [1, 0, 0], [0, 1, 0], [0, 0, 1],
+    ]  # fmt: skip
+    assert table["by_land"].to_list() == [0, 0, 1]
+    # One of 27 cells is not known; half of the corner lies on the grid.
+    assert table["coverage"].to_list() == [1, round(26 / 27, 6), 0.5]
+    layers = [
+        geopandas.read_parquet(tmp_path / "out" / "units.parquet"),
+        geopandas.read_file(tmp_path / "out" / "units.gpkg"),
+    ]
+    for layer in layers:
+        assert layer["code"].to_list() == ["A", "B", "C"]
+        assert layer.geometry.iloc[1].bounds == (-3e3, -3e3, 6e3, 0)
+    record = json.loads((tmp_path / "out" / "settlements.json").read_text())
+    assert record["inputs"]["units"]["file"] == "units.gpkg"
+
+
+def test_units_of_the_second_level_have_types_and_numbers_for_codes(
+    tmp_path: Path, people: Path
+) -> None:
+    write_units(tmp_path / "units.gpkg", {"A": (-3e3, 1e3, 2e3, 5e3), "B": (-3e3, -3e3, 6e3, 0)})
+
+    localgoals(tmp_path, "settlements", people, "-o", "o", "--units", "units.gpkg", "--level", "2")
+
+    table = pd.read_csv(tmp_path / "o" / "units.csv", index_col="code")
+    assert table["type"].to_dict() == {1: 30, 2: 22}
+    assert table["type_name"].to_dict() == {1: "City", 2: "Semi-dense town"}
+    assert table.loc[2, "share_22"] == 1
+
+
+@pytest.mark.parametrize(
+    ("units", "words", "said"),
+    [
+        ({"A": (0, 0, 9, 9), None: (0, 0, 9, 9)}, ["--code", "key"], "feature 2: found a unit wit"),
+        ({"A": (0, 0, 9, 9)}, ["--code", "name"], "found no column name"),
+        ({"A": (9e5, 9e5, 9.1e5, 9.1e5)}, [], "found no unit on the population grid"),
+    ],
+)
+def test_units_that_cannot_be_used_are_told_before_the_grid_is_read(
+    tmp_path: Path,
+    people: Path,
+    units: dict[str | None, tuple[float, ...]],
+    words: list[str],
+    said: str,
+) -> None:
+    write_units(tmp_path / "units.gpkg", units)
+
+    done = localgoals(tmp_path, "settlements", people, "-o", "out", "--units", "units.gpkg", *words)
+
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Cells marked" not in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--units", "none.gpkg"], "none.gpkg: found no file of outlines at this path"),
+        (["--units", "people.tif"], "people.tif: found no file of outlines at this path"),
+        (["--code", "key"], "--code names a column of --units, which is not given."),
+    ],
+)
+def test_units_that_are_not_there_are_asked_for(
+    tmp_path: Path, people: Path, words: list[str], said: str
+) -> None:
+    done = localgoals(tmp_path, "settlements", people, "-o", "out", *words)
+
+    assert (done.returncode, said in done.stderr) == (1, True)

@@ -16,9 +16,11 @@ import rasterio
 from rasterio.windows import Window
 
 from localgoals.ingest.settlement_grids import Files, Seen, frame_of, source_of
+from localgoals.ingest.settlement_units import UnitsFile
 from localgoals.reports.settlements import Wanted, write_settlements
 from localgoals.spatial.settlement import Method
 from localgoals.spatial.tiles.planet import painted, plan_of
+from localgoals.spatial.units import classify_units
 
 NAMES = {1: "expected_level1_default_R2023A.tif", 2: "expected_level2_default_R2023A.tif"}
 
@@ -78,6 +80,29 @@ def test_the_files_hold_the_published_classes_and_the_centres_add_up(tmp_path, f
     first = layer.iloc[0]
     assert (first["id"], first["area_km2"]) == ("N5963E328", 224)
     assert (first["longitude"], first["latitude"]) == pytest.approx((4.37, 50.86), abs=0.01)
+
+
+UNITS = {1: {3: 77, 2: 291, 1: 213}, 2: {30: 77, 23: 51, 22: 13, 21: 231, 13: 66, 12: 142, 11: 1}}
+
+
+@pytest.mark.parametrize("level", [1, 2])
+def test_municipalities_by_rows_are_those_of_the_grid_in_memory(tmp_path, shared, files, level):
+    units = shared / "data" / "belgium_ghsl_be" / "units_belgium.gpkg"
+    wanted = Wanted(level=level, units=UnitsFile(units, "UID"))
+
+    write_settlements(files, tmp_path / "out", wanted, threads=2, progress=lambda *_: None)
+
+    table = pd.read_csv(tmp_path / "out" / "units.csv")
+    kinds = table["class" if level == 1 else "type"]
+    assert kinds.value_counts().to_dict() == UNITS[level]
+    with rasterio.open(files.people) as raster:
+        people = raster.read(1, masked=True).astype(float).filled(np.nan)
+        grid = read(files.people.parent / NAMES[level]).astype(np.uint8)
+        outlines = geopandas.read_file(units).geometry.to_numpy()
+        found = classify_units(grid, people, raster.transform, outlines)
+    np.testing.assert_array_equal(kinds, found.classes if level == 1 else found.types)
+    np.testing.assert_allclose(table["population"], found.people, rtol=0, atol=6e-4)
+    assert table["population"].sum() == pytest.approx(11_553_260.8, abs=0.1)
 
 
 def test_a_centre_keeps_its_name_in_a_part_of_the_country(tmp_path, files):

@@ -99,7 +99,7 @@ LAW_OF = {
     "spatial/snapping.py:_visit": SNAPPING,
     "spatial/snapping.py:cell_order": ORDER,
     "spatial/snapping.py:nearest_segments": SNAPPING,
-    "spatial/tiles/strips.py:people_by_row": TALLIES,
+    "spatial/tiles/strips.py:tally": TALLIES,
 }
 
 

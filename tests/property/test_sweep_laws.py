@@ -16,7 +16,13 @@ from hypothesis.extra import numpy as hnp
 
 from localgoals.spatial.band_file import band_of_file
 from localgoals.spatial.borders import borders_of
-from localgoals.spatial.sweep import Band, class_shares, sums_inside, weighted_sums_inside
+from localgoals.spatial.sweep import (
+    Band,
+    class_shares,
+    sums_by_class,
+    sums_inside,
+    weighted_sums_inside,
+)
 
 ROWS, COLUMNS = 6, 20
 TRANSFORM = Affine(1, 0, 0, 0, -1, ROWS)
@@ -255,3 +261,19 @@ def test_a_hundred_million_cells_sum_up_to_twelve_digits():
 
     np.testing.assert_allclose(total[0], float(np.sort(row).sum()) * 10_000, rtol=1e-12)
     np.testing.assert_allclose(total[1] + total[2], total[0], rtol=1e-12)
+
+
+@settings(max_examples=30)
+@given(VALUES, COVER, ZONES)
+def test_sums_by_class_are_those_of_a_grid_for_each_class(values, cover, zones):
+    borders = cut(zones)
+
+    held = sums_by_class(Band(values), Band(cover, nodata=255), [3, 1], borders)
+
+    for place, kind in enumerate([3, 1]):
+        alone = np.where(cover == kind, values, 0.0)
+        np.testing.assert_array_equal(held.sums[:, place], sums_inside(Band(alone), borders).total)
+        cells = sums_inside(Band(np.where(cover == kind, 1.0, np.nan)), borders).cells
+        np.testing.assert_allclose(held.cells[:, place], cells, atol=1e-8)
+    other = sums_inside(Band(np.where(cover == 2, 1.0, np.nan)), borders).cells
+    np.testing.assert_allclose(held.other, other, atol=1e-8)

@@ -128,6 +128,8 @@ def test_people_of_each_class_are_those_of_its_cells(people, rows, level):
         for line, kinds in zip(people, classes, strict=True)
     ]
     np.testing.assert_allclose(held, expected, rtol=1e-12)
+    counted = sum(strip.cells for strip in strips)
+    np.testing.assert_array_equal(counted, np.bincount(classes.ravel(), minlength=256))
 
 
 def test_a_group_at_the_very_threshold_is_added_up_in_the_order_of_the_grid():

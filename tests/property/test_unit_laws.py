@@ -84,3 +84,15 @@ def test_every_unit_has_one_type_and_cities_are_the_same_in_both_editions(shares
 
     assert np.isin(types, [30, 23, 22, 21, 13, 12, 11]).all()
     assert ((types == 30) == (np.round(shares[:, 0], 9) >= 0.5)).all()
+
+
+@settings(max_examples=40)
+@given(GRIDS, PEOPLE, UNITS)
+def test_infinite_people_are_not_known_and_reach_no_unit_of_their_row(grid, people, units):
+    infinite = np.where(np.isnan(people), np.inf, people)
+
+    found, expected = (classify_units(grid, one, PLACE, units) for one in (infinite, people))
+
+    np.testing.assert_array_equal(found.types, expected.types)
+    np.testing.assert_array_equal(found.people, expected.people)
+    np.testing.assert_array_equal(found.shares, expected.shares)

@@ -11,6 +11,7 @@ import typer
 
 from localgoals.catalogue.language import say
 from localgoals.cli.reader import Lang
+from localgoals.errors import BadInput
 from localgoals.model.text import Language, Message
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ def settlements(  # noqa: PLR0913  one parameter for each option
     level: Annotated[
         Level, typer.Option(help="1: centre, cluster, rural. 2: seven kinds of settlement.")
     ] = Level.CLASSES,
+    units: Annotated[
+        Path | None, typer.Option(help="Outlines of municipalities or other units to classify.")
+    ] = None,
+    code: Annotated[str | None, typer.Option(help="Column of --units that holds codes.")] = None,
     lang: Lang = "en",
 ) -> None:
     """Tell city, town and country apart on a population grid, of a city or of the world."""
@@ -63,10 +68,14 @@ def settlements(  # noqa: PLR0913  one parameter for each option
     from localgoals.cli.problems import tell
     from localgoals.cli.steps import StepBars
     from localgoals.ingest.settlement_grids import Files
+    from localgoals.ingest.settlement_units import UnitsFile
     from localgoals.reports.settlements import Wanted, write_settlements
 
     files = Files(people, land, built, unit.value)
-    wanted = Wanted(rules.value, 1 if level is Level.CLASSES else 2)
+    if code is not None and units is None:
+        raise BadInput(Message("--code names a column of --units, which is not given."))
+    outlines = None if units is None else UnitsFile(units, code)
+    wanted = Wanted(rules.value, 1 if level is Level.CLASSES else 2, outlines)
     with StepBars(Console(stderr=True), lang) as bars:
         found = write_settlements(
             files, out, wanted, threads=len(os.sched_getaffinity(0)), progress=bars

@@ -37,4 +37,22 @@ GRID_FAULTS: dict[str, Fault] = {
     "shares-too-small": Fault(
         "no cell above {value}", "square metres in each cell, as --unit m2 says", _UNIT
     ),
+    "units-missing": Fault(
+        "no file of outlines at this path",
+        "a GeoPackage, GeoJSON, shapefile or GeoParquet file of polygons",
+        "Correct the path after --units, or convert the file to a GeoPackage.",
+    ),
+    "unit-code-empty": Fault(
+        "a unit without a code", "a code for each unit", "Fill in the code, or leave out --code."
+    ),
+    "unit-code-twice": Fault(
+        "the code {code} more than once",
+        "a code of its own for each unit",
+        "Correct the codes, or join the parts of one unit to a single feature.",
+    ),
+    "units-beyond": Fault(
+        "no unit on the population grid",
+        "units that lie on the grid, at least in part",
+        "Check the coordinate reference system of the units, and that the grid covers them.",
+    ),
 }

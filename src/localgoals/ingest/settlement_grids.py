@@ -163,6 +163,25 @@ def source_of(files: Files, frame: Frame, seen: Seen, threads: int) -> Source:
     return Source(frame.rows, frame.columns, surface, people, height, threads)
 
 
+@dataclass(frozen=True)
+class PeopleByRow:
+    """The people of a grid, as `localgoals.spatial.sweep` reads them; NaN where not known."""
+
+    files: Files
+    frame: Frame
+    nodata: float = float("nan")
+    rows_together: int = _ROWS_AT_ONCE
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.frame.rows, self.frame.columns
+
+    def rows(self, begin: int, end: int) -> Floats:
+        """Read some rows."""
+        return _read(self.files.people, "people", self.frame, Span(begin, end), Seen())
+
+
 def cell_problems(files: Files, frame: Frame, seen: Seen) -> list[Problem]:
     """Name what is wrong with the cells, after all have been read."""
     problems = []

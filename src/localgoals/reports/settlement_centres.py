@@ -7,6 +7,7 @@ from pathlib import Path
 import geopandas
 import numpy as np
 import pandas as pd
+import rasterio
 import shapely
 from affine import Affine
 from pyproj import Transformer
@@ -58,9 +59,7 @@ def centre_layer(centres: Centres, people: Floats, frame: Frame) -> geopandas.Ge
             "longitude": lon.round(5),
             "latitude": lat.round(5),
         },
-        geometry=[_outline(part, frame) for part in np.split(cells, first[1:])]
-        if len(first)
-        else [],
+        geometry=_outlines(np.split(cells, first[1:]) if len(first) else [], frame),
         crs=frame.crs,
     )
     return layer.sort_values(["population", "id"], ascending=[False, True], ignore_index=True)
@@ -119,6 +118,12 @@ def _degrees_of(cells: Cells, frame: Frame) -> tuple[Floats, Floats]:
     y = frame.transform.f + (cells // frame.columns + 0.5) * frame.transform.e
     lon, lat = Transformer.from_crs(frame.crs, WGS84, always_xy=True).transform(x, y)
     return np.asarray(lon, np.float64), np.asarray(lat, np.float64)
+
+
+def _outlines(centres: list[Cells], frame: Frame) -> list[shapely.MultiPolygon]:
+    # Within one environment: to enter and leave it takes longer than to draw a small outline.
+    with rasterio.Env():
+        return [_outline(cells, frame) for cells in centres]
 
 
 def _outline(cells: Cells, frame: Frame) -> shapely.MultiPolygon:

@@ -20,8 +20,20 @@ from localgoals.spatial.settlement import (
     WATER,
     WATER_TYPE,
 )
+from localgoals.spatial.units import (
+    CITY,
+    CITY_TYPE,
+    DENSE_TOWN,
+    DISPERSED_RURAL,
+    MOSTLY_UNINHABITED,
+    RURAL_AREA,
+    SEMI_DENSE_TOWN,
+    SUBURBAN_AREA,
+    TOWN,
+    VILLAGE,
+)
 
-__all__ = ["CLASSES", "Class"]
+__all__ = ["CLASSES", "UNITS", "Class"]
 
 
 class Class(NamedTuple):
@@ -56,5 +68,25 @@ CLASSES: dict[int, dict[int, Class]] = {
         VERY_LOW_DENSITY: Class(Text("Very low density rural", "极低密度农村"), (205, 245, 122)),
         WATER_TYPE: Class(Text("Water", "水域"), (122, 182, 245)),
         UNKNOWN: _NOT_KNOWN,
+    },
+}
+
+# Of whole units, by the class of cells where their people live.
+UNITS: dict[int, dict[int, Text]] = {
+    1: {
+        CITY: Text("City", "城市"),
+        TOWN: Text("Town or semi-dense area", "城镇或半密集地区"),
+        RURAL_AREA: Text("Rural area", "农村地区"),
+        UNKNOWN: _NOT_KNOWN.name,
+    },
+    2: {
+        CITY_TYPE: Text("City", "城市"),
+        DENSE_TOWN: Text("Dense town", "密集城镇"),
+        SEMI_DENSE_TOWN: Text("Semi-dense town", "半密集城镇"),
+        SUBURBAN_AREA: Text("Suburban or peri-urban area", "郊区或城郊地区"),
+        VILLAGE: Text("Village", "村庄"),
+        DISPERSED_RURAL: Text("Dispersed rural area", "分散的农村地区"),
+        MOSTLY_UNINHABITED: Text("Mostly uninhabited area", "大部分无人居住的地区"),
+        UNKNOWN: _NOT_KNOWN.name,
     },
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from math import fsum
 from pathlib import Path
@@ -21,15 +21,18 @@ from localgoals.ingest.faults import has_error
 from localgoals.ingest.settlement_grids import (
     Files,
     Frame,
+    PeopleByRow,
     Seen,
     cell_problems,
     frame_of,
     source_of,
 )
+from localgoals.ingest.settlement_units import Units, UnitsFile, read_units
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 from localgoals.reports.settlement_centres import centre_layer, write_centres
 from localgoals.reports.settlement_classes import CLASSES
+from localgoals.reports.settlement_units import classified_units, unit_layer, write_units
 from localgoals.reports.whole_folder import replaced_folder
 from localgoals.spatial.settlement import R2022A, R2023A, UNKNOWN, Method, Rules
 from localgoals.spatial.tiles.planet import Painted, Plan, painted, plan_of
@@ -53,6 +56,8 @@ class Wanted:
     rules: Literal["2022", "2023"] = "2023"
     """A key of `RULES`."""
     level: Literal[1, 2] = 1
+    units: UnitsFile | None = None
+    """Units to classify by their people, too."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,8 @@ def write_settlements(
     -------
     settlements
         `folder` holds `classes.tif`; `classes.csv`, the people and the area of each class;
-        `centres.csv`, `centres.parquet` and `centres.gpkg`; `settlements.json`.
+        `centres.csv`, `centres.parquet` and `centres.gpkg`; the same of `units`, where they are
+        wanted; `settlements.json`.
 
     Raises
     ------
@@ -97,10 +103,16 @@ def write_settlements(
         When a file cannot be used.
     """
     frame, faults = frame_of(files)
+    units = None
+    if frame is not None and wanted.units is not None:
+        units, more = read_units(wanted.units, frame)
+        faults += more
     _stop_at_errors(faults)
     assert frame is not None
     with replaced_folder(folder, MARK) as partial:
-        return _written(_Run(files, frame, wanted, progress), partial, threads)
+        run = _Run(files, frame, wanted, units, progress)
+        found = _written(run, partial, threads)
+    return replace(found, problems=(*faults, *found.problems))
 
 
 @dataclass(frozen=True)
@@ -108,6 +120,7 @@ class _Run:
     files: Files
     frame: Frame
     wanted: Wanted
+    units: Units | None
     progress: Progress
 
 
@@ -121,14 +134,15 @@ def _written(run: _Run, folder: Path, threads: int) -> Settlements:
     _stop_at_errors(problems)
     count, held, parts = np.zeros(256, np.int64), np.zeros(256), []
     for strip in _stored(run, plan, source, folder / "classes.tif"):
-        count += np.bincount(strip.classes.reshape(-1), minlength=256)
+        count += strip.cells
         parts.append(strip.centre_people)
-        for row in strip.people_by_row:
-            # Row by row, so that the height of strips moves no last bit.
-            held += row
+        # Row after row, so that the height of strips moves no last bit.
+        held = np.add.accumulate(np.vstack([held, strip.people_by_row]))[-1]
     layer = centre_layer(plan.centres, np.concatenate(parts), frame)
     write_centres(layer, folder)
     _write_classes(count, held, run, folder / "classes.csv")
+    if run.units is not None:
+        _write_units(run.units, run, folder, threads)
     (folder / MARK).write_text(
         json.dumps(_record(run), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
@@ -189,8 +203,17 @@ def _write_classes(count: np.ndarray, held: Floats, run: _Run, path: Path) -> No
     pd.DataFrame(rows).to_csv(path, index=False, lineterminator="\n")
 
 
+def _write_units(units: Units, run: _Run, folder: Path, threads: int) -> None:
+    level, people = run.wanted.level, PeopleByRow(run.files, run.frame)
+    classes = folder / "classes.tif"
+    found = classified_units(units, classes, people, level=level, threads=threads)
+    write_units(unit_layer(units, found, frame=run.frame, level=level), folder)
+
+
 def _record(run: _Run) -> dict[str, object]:
     """Say what the files were made from, and how."""
+    units = run.wanted.units
+    inputs = run.files.named | ({} if units is None else {"units": units.path})
     return {
         "localgoals": version("localgoals"),
         "rules": run.wanted.rules,
@@ -199,6 +222,6 @@ def _record(run: _Run) -> dict[str, object]:
         "cell_km2": run.frame.cell_km2,
         "inputs": {
             name: {"file": path.name, "bytes": os.stat(path).st_size}
-            for name, path in run.files.named.items()
+            for name, path in inputs.items()
         },
     }

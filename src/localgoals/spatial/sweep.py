@@ -224,6 +224,68 @@ def class_shares(band: Cells, classes: list[int], borders: Borders, *, threads: 
     return _ratio(held[:, :other], cells[:, None])
 
 
+class ByClass(NamedTuple):
+    """What a grid holds inside each zone, class by class of another grid."""
+
+    sums: Floats
+    """Sums of the values in cells of each class, (zones, k); 0 without any."""
+    cells: Floats
+    """Cells of each class, with a value or without one, (zones, k)."""
+    other: Floats
+    """Cells of other classes, (zones,)."""
+
+
+def sums_by_class(
+    band: Cells, codes: Cells, classes: list[int], borders: Borders, *, threads: int = 1
+) -> ByClass:
+    """
+    Sum a grid inside each zone, class by class of another grid; both are read once.
+
+    Parameters
+    ----------
+    band
+        The grid that is summed. Cells that are NaN, infinite or of the nodata value add nothing.
+    codes
+        A grid of whole numbers of the same layout.
+    classes
+        The k numbers that are asked for.
+    borders, threads
+        As in `sums_inside`.
+
+    Examples
+    --------
+    >>> import shapely
+    >>> from affine import Affine
+    >>> from localgoals.spatial.borders import borders_of
+    >>> people, kinds = Band(np.array([[100.0, 40.0]])), Band(np.array([[3, 1]], np.uint8))
+    >>> borders = borders_of([shapely.box(0, 0, 1.5, 1)], Affine(1, 0, 0, 0, -1, 1), people.shape)
+    >>> held = sums_by_class(people, kinds, [3, 1], borders)
+    >>> held.sums.tolist(), held.cells.tolist()
+    ([[100.0, 20.0]], [[1.0, 0.5]])
+    """
+    count, zones = len(classes), len(borders.cells)
+    assert count + 1 < 256, count
+
+    def add(begin: int, cells: list[Values], held: Floats) -> None:
+        first, pieces = borders.first[begin:], borders.pieces
+        for place, kind in enumerate(classes):
+            part = np.zeros((zones, 3))
+            values = np.where(cells[1] == kind, np.asarray(cells[0], np.float64), 0.0)
+            add_rows(values, band.nodata, first, pieces, part)
+            held[:, [place, count + place]] = part[:, [0, 2]]
+        kinds = np.zeros((zones, count + 2))
+        coded, table = _coded(cells[1], classes, codes.nodata)
+        add_classes(coded, table, (first, pieces), kinds)
+        held[:, 2 * count :] = kinds
+
+    held = _swept([band, codes], borders, add, 3 * count + 2, threads)
+    sums, through, kinds = np.split(held[:, :-1], [count, 2 * count], axis=1)
+    kinds = np.where(kinds < LEAST_CELLS, 0.0, kinds)
+    return ByClass(
+        np.where(np.abs(sums) < LEAST_PART * through, 0.0, sums), kinds[:, :count], kinds[:, count]
+    )
+
+
 def _ratio(part: Floats, whole: Floats) -> Floats:
     unknown = np.full(part.shape, np.nan)
     return np.asarray(np.divide(part, whole, out=unknown, where=whole > 0))
@@ -252,6 +314,8 @@ def _swept(
     def stretch(begin: int) -> list[Floats]:
         """Read some rows at once, and sum up each chunk of them by itself."""
         end = min(begin + together, rows)
+        if borders.first[begin] == borders.first[end]:
+            return []
         read = [band.rows(begin, end) for band in bands]
         found = []
         for chunk in range(0, end - begin, CHUNK_ROWS):

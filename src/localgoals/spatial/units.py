@@ -16,7 +16,7 @@ References
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from affine import Affine
@@ -35,9 +35,10 @@ from localgoals.spatial.settlement import (
     URBAN_CENTRE,
     URBAN_CLUSTER,
     VERY_LOW_DENSITY,
+    WATER,
     WATER_TYPE,
 )
-from localgoals.spatial.sweep import Band, sums_inside
+from localgoals.spatial.sweep import Band, Cells, sums_by_class
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -150,22 +151,54 @@ def classify_units(
     """
     assert grid.shape == population.shape, (grid.shape, population.shape)
     is_level_2 = bool(((grid >= WATER_TYPE) & (grid != UNKNOWN)).any())
-    kinds = LEVEL_2 if is_level_2 else LEVEL_1
-    known = grid != UNKNOWN
-    borders = borders_of(units, transform, population.shape)
-    total = sums_inside(Band(np.where(known, population, np.nan)), borders).sum
-    people = _by_class(np.nan_to_num(population), grid, kinds, borders)
-    land = _by_class(np.ones(grid.shape), grid, kinds, borders)
+    classified = Classified(Band(grid, UNKNOWN), Band(population), 2 if is_level_2 else 1)
+    return classify_by_rows(classified, borders_of(units, transform, grid.shape), manual=manual)
+
+
+class Classified(NamedTuple):
+    """A classified grid that can be read by rows, from memory or from files."""
+
+    classes: Cells
+    people: Cells
+    level: Literal[1, 2]
+
+
+def classify_by_rows(
+    grid: Classified, borders: Borders, *, manual: Manual = 2024, threads: int = 1
+) -> ClassifiedUnits:
+    """
+    Classify units on a grid of any size, which is read once; see `classify_units`.
+
+    Parameters
+    ----------
+    grid
+        Classes of cells, and who lives in them.
+    borders
+        Of the units, cut for this grid.
+    manual
+        The edition whose rules for the second level apply.
+    threads
+        How many work at once; the answer is the same to the last bit.
+    """
+    kinds = LEVEL_2 if grid.level == 2 else LEVEL_1
+    water = WATER_TYPE if grid.level == 2 else WATER
+    held = sums_by_class(grid.people, grid.classes, [*kinds, water], borders, threads=threads)
+    people, land = held.sums[:, :-1], held.cells[:, :-1]
+    known = held.cells.sum(axis=1)
+    total = np.where(known > 0, held.sums.sum(axis=1), np.nan)
     by_land = ~(total > NOBODY) & (land.sum(axis=1) > 0)
     shares = _shares(np.where(by_land[:, None], land, people))
-    types = types_by_share(shares, manual=manual) if is_level_2 else None
+    types = types_by_share(shares, manual=manual) if grid.level == 2 else None
+    covered = np.full(len(known), np.nan)
+    np.divide(known, borders.cells, out=covered, where=borders.cells > 0)
     return ClassifiedUnits(
         classes_by_share(_first_level(shares)),
         types,
         total,
         shares,
         by_land,
-        sums_inside(Band(np.where(known, 1.0, np.nan)), borders).coverage,
+        # Rounding could put a unit that is fully covered just above 1.
+        np.minimum(covered, 1.0),
     )
 
 
@@ -277,12 +310,6 @@ def _first_level(shares: Floats) -> Floats:
         return shares
     urban, rural = shares[:, 1:4].sum(axis=1), shares[:, 4:].sum(axis=1)
     return np.round(np.column_stack([shares[:, 0], urban, rural]), DECIMALS)
-
-
-def _by_class(values: Floats, grid: Classes, kinds: tuple[int, ...], borders: Borders) -> Floats:
-    """Sum a grid inside each unit, class by class, (units, classes)."""
-    sums = [sums_inside(Band(np.where(grid == kind, values, 0.0)), borders).sum for kind in kinds]
-    return np.column_stack(sums)
 
 
 def _shares(amounts: Floats) -> Floats:

@@ -16,14 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from localgoals.spatial.cells import DENSE, SEMI_DENSE, SETTLED, Marks, look_up, mark_into
-from localgoals.spatial.groups import Runs, runs_of
+from localgoals.spatial.groups import Cells, Runs, runs_of
 from localgoals.spatial.settlement import Centres, Layer, Method, layers_of
 from localgoals.spatial.tiles.strips import (
     Floats,
     Source,
     Span,
     one_after_another,
-    people_by_row,
+    tally,
 )
 
 Classes = NDArray[np.uint8]
@@ -53,6 +53,8 @@ class Painted(NamedTuple):
     classes: Classes
     people_by_row: Floats
     """People of each class in each row, (rows, 256)."""
+    cells: Cells
+    """Cells of each class, (256,)."""
     centre_people: Floats
     """People of the cells of urban centres in the strip, in order."""
 
@@ -106,4 +108,4 @@ def _painted(plan: Plan, people: Floats, span: Span) -> Painted:
     columns = marks.shape[1]
     first, end = np.searchsorted(plan.centres.cells, [span.top * columns, span.bottom * columns])
     inside = plan.centres.cells[first:end] - span.top * columns
-    return Painted(classes, people_by_row(classes, people), people.reshape(-1)[inside])
+    return Painted(classes, *tally(classes, people), people.reshape(-1)[inside])

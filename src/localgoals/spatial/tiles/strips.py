@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from localgoals.spatial.cells import Marks, Surface
 from localgoals.spatial.compiled import compiled
-from localgoals.spatial.groups import Runs
+from localgoals.spatial.groups import Cells, Runs
 
 Floats = NDArray[np.float64]
 
@@ -75,11 +75,28 @@ def one_after_another(strips: Sequence[Runs]) -> Runs:
 
 
 @compiled
-def people_by_row(classes: Marks, people: Floats) -> Floats:
-    """Add up the people of each class in each row, (rows, 256); unknown people add nothing."""
-    held = np.zeros((classes.shape[0], 256))
+def tally(classes: Marks, people: Floats) -> tuple[Floats, Cells]:
+    """
+    Add up the people of each class row by row, and count its cells.
+
+    Parameters
+    ----------
+    classes
+        Of the cells of a strip, (rows, columns).
+    people
+        People per cell; those that are not known add nothing.
+
+    Returns
+    -------
+    people
+        By row and class, (rows, 256).
+    cells
+        By class, (256,).
+    """
+    held, count = np.zeros((classes.shape[0], 256)), np.zeros(256, np.int64)
     for row in range(classes.shape[0]):
         for column in range(classes.shape[1]):
-            here = people[row, column]
-            held[row, classes[row, column]] += 0.0 if np.isnan(here) else here
-    return held
+            here, kind = people[row, column], classes[row, column]
+            held[row, kind] += 0.0 if np.isnan(here) else here
+            count[kind] += 1
+    return held, count
