@@ -254,7 +254,11 @@ def test_units_of_the_second_level_have_types_and_numbers_for_codes(
 @pytest.mark.parametrize(
     ("units", "words", "said"),
     [
-        ({"A": (0, 0, 2e3, 2e3), None: (0, 0, 2e3, 2e3)}, ["--code", "key"], "feature 2: found a unit wit"),
+        (
+            {"A": (0, 0, 2e3, 2e3), None: (0, 0, 2e3, 2e3)},
+            ["--code", "key"],
+            "feature 2: found a unit wit",
+        ),
         ({"A": (0, 0, 2e3, 2e3)}, ["--code", "name"], "found no column name"),
         ({"A": (9e5, 9e5, 9.1e5, 9.1e5)}, [], "found no unit on the population grid"),
     ],

@@ -7,6 +7,7 @@ are looked for beside those cells alone, so the work grows with the clusters and
 
 from __future__ import annotations
 
+import mmap
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -23,6 +24,10 @@ GIVEN_UP: Final = 1 << 29
 """Added instead when the hole turned out to be none, or not to be small."""
 NUMBER: Final = GIVEN_UP - 1
 """What is left of a cell's number when neither is added."""
+
+
+LARGE_GRID: Final = 1 << 27
+"""A grid of so many cells is larger than its clusters by far."""
 
 
 class Voters(NamedTuple):
@@ -44,6 +49,23 @@ class Shaping(NamedTuple):
     """Whether cells join the centre that has the majority around them."""
     below_cells: float
     """Holes of so many cells are not small any more."""
+
+
+def no_clusters(shape: tuple[int, int]) -> Clusters:
+    """
+    Give zeros of which, on a large grid, only what is written to takes memory.
+
+    NumPy asks for pages of 2 MB, of which the centres of a planet fill nearly all; these are small.
+
+    Parameters
+    ----------
+    shape
+        Rows and columns of the grid.
+    """
+    cells = shape[0] * shape[1]
+    if cells < LARGE_GRID:
+        return np.zeros(shape, np.int32)
+    return np.frombuffer(mmap.mmap(-1, 4 * cells), np.int32).reshape(shape)
 
 
 @compiled

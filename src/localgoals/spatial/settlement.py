@@ -38,7 +38,7 @@ from localgoals.spatial.cells import (
     mark_into,
 )
 from localgoals.spatial.cells import UNKNOWN as NO_CLASS
-from localgoals.spatial.clusters import Shaping, Voters, shaped
+from localgoals.spatial.clusters import Shaping, Voters, no_clusters, shaped
 from localgoals.spatial.groups import (
     QUEEN,
     ROOK,
@@ -175,7 +175,7 @@ def degree_of_urbanisation(
 
     Examples
     --------
-    Six dense cells are an urban centre; the mass of their people does not reach a cell apart:
+    Six dense cells are an urban centre:
 
     >>> people = np.array([[9000.0, 9000, 9000, 0, 200], [9000, 9000, 9000, 0, np.nan]])
     >>> degree_of_urbanisation(people)
@@ -312,7 +312,7 @@ def layers_of(
 
 def _centres(dense: Groups, marks: Marks, method: Method) -> Centres:
     """Find urban centres: dense groups, with smooth edges and without small holes."""
-    rules, clusters = method.rules, np.zeros(marks.shape, np.int32)
+    rules, clusters = method.rules, no_clusters((marks.shape[0], marks.shape[1]))
     shaping = Shaping(
         float(rules.centre_people), rules.smooth_edges, float(rules.gap_km2 / method.cell_km2)
     )

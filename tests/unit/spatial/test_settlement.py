@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import mmap
+from pathlib import Path
+
 import numpy as np
 import pytest
 from cluster_steps import clusters_of, filled
 from plain_settlement import smooth_edges
 
+from localgoals.spatial.clusters import no_clusters
 from localgoals.spatial.groups import QUEEN, ROOK
 from localgoals.spatial.settlement import (
     R2022A,
@@ -210,3 +214,17 @@ def test_an_unknown_land_share_leaves_the_cell_unknown():
     classes = degree_of_urbanisation(town(), land_share=land)
 
     assert np.argwhere(classes == UNKNOWN).tolist() == [[0, 0]]
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell")
+def test_what_nobody_writes_to_on_a_large_grid_takes_no_memory():
+    def held_mb():
+        return int(Path("/proc/self/statm").read_text().split()[1]) * mmap.PAGESIZE / 2**20
+
+    before_mb = held_mb()
+
+    clusters = no_clusters((20_000, 20_000))
+    clusters[::100, 7] = 1
+
+    assert (clusters[300, :9].sum(), clusters[301, :9].sum()) == (1, 0)
+    assert held_mb() - before_mb < 50
