@@ -269,8 +269,8 @@ RULES: list[tuple[str, Breaking, str]] = [
     ("wrong example", misworked, "catalogue-example"),
     ("wrong example of an amount", misworked_amount, "catalogue-example"),
     ("no example", unworked, "catalogue-example"),
-    ("an unknown unit of a tool's table", without_units, "tool-unit"),
-    ("an unknown unit of a question", without_units, "question-unit"),
+    ("an unknown unit of a tool's table", without_units, "catalogue-tool-unit"),
+    ("an unknown unit of a question", without_units, "catalogue-question-unit"),
     ("an example of another length", half_worked, "catalogue-example"),
 ]
 
