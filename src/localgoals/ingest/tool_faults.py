@@ -48,4 +48,10 @@ TOOL_FAULTS: dict[str, Fault] = {
         "no more than was billed",
         "Correct what was billed, or what is not paid.",
     ),
+    "revenue-part": Fault(
+        "{value}", "no more than {whole} of the same row", "Correct one of both."
+    ),
+    "revenue-no-table": Fault(
+        "no table", "streams, property_tax or charges", "Add a table of one kind of stream."
+    ),
 }

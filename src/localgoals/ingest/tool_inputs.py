@@ -130,7 +130,8 @@ def _places(path: Path, tool: Tool) -> tuple[dict[str, _Place], list[Problem]]:
         return _in_folder(path, tool)
     if not path.is_file():
         return {}, [feed_problem("tool-input-missing", path.name, code=tool.code)]
-    needed = [table.name for table in tool.tables if table.needed]
+    # Where none is needed, a file that stands alone is the first.
+    needed = [table.name for table in tool.tables if table.needed] or [tool.tables[0].name]
     if path.suffix.lower() != ".xlsx":
         return ({needed[0]: _Place(path, None)} if len(needed) == 1 else {}), []
     names, problems = sheet_names(path)
