@@ -35,6 +35,9 @@ def questionnaires_are_sound(catalogue: Catalogue) -> Iterator[Problem]:
             yield from _question_is_sound(form, question, place, catalogue)
             yield from _condition_is_sound(form, question, place, earlier)
             earlier.add(question.code)
+        least = [one.least for one in form.scoring.bands]
+        if least != sorted(set(least)):
+            yield fault("question-bands", where, least, Message("classes from the lowest up"))
         if not form.references:
             yield fault("question-source", where, form.code, Message("where it comes from"))
 
@@ -53,6 +56,8 @@ def _question_is_sound(
     if (question.kind in ("choice", "many")) != bool(question.choices):
         expected = Message("choices for a question of choices, and only there")
         yield fault("question-choices", where, question.code, expected)
+    if question.ladder and question.ladder not in catalogue.ladders:
+        yield fault("question-ladder", where, question.ladder, Message("a code of ladders.yaml"))
     if question.unit and question.unit not in catalogue.units:
         yield fault("question-unit", where, question.unit, Message("a code of units.yaml"))
     if not question.weight > 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -68,6 +68,8 @@ class Question:
     weight: float = 1.0
     scored: bool = True
     """Levels, and yes (1) and no (0), count; other kinds never do."""
+    ladder: str = ""
+    """Of several choices: the ladder of `ladders.yaml` whose boxes they are, instead of choices."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,15 @@ class Section:
     questions: tuple[Question, ...]
     weight: float = 1.0
     hint: Text | None = None
+
+
+@dataclass(frozen=True)
+class Band:
+    """A class of scores of the whole."""
+
+    least: float
+    """It begins with this score, and ends where the next one begins."""
+    title: Text
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,13 @@ class Scoring:
     """How many of the lowest sections are pointed out."""
     reference: Reference | None = None
     """Where the rule comes from; None where it is this project's."""
+    bands: tuple[Band, ...] = ()
+    """Classes of the whole, from the lowest, if it has any."""
+
+    def band(self, whole: float) -> Band | None:
+        """Give the class of a score of the whole; none where there is no score or no class."""
+        reached = [one for one in self.bands if whole >= one.least]
+        return reached[-1] if reached else None
 
 
 @dataclass(frozen=True)
@@ -163,8 +181,25 @@ def questionnaire_of(code: str) -> Questionnaire:
 def _declared(file: Traversable) -> Questionnaire:
     where = f"questionnaires/{file.name}"
     value = mapping(read_yaml(file), where)
-    made = declare(Questionnaire, value, where, references=load().references)
+    made = _with_ladders(declare(Questionnaire, value, where, references=load().references))
     if file.name != f"{made.code}.yaml":
         values: dict[str, object] = {"where": where, "code": made.code}
         raise BadInput(Message("{where}: declares {code}, which belongs in {code}.yaml.", values))
     return made
+
+
+def _with_ladders(form: Questionnaire) -> Questionnaire:
+    """Give questions about a ladder its boxes for choices, in the words of `ladders.yaml`."""
+    sections = tuple(
+        replace(one, questions=tuple(_with_boxes(question) for question in one.questions))
+        for one in form.sections
+    )
+    return replace(form, sections=sections)
+
+
+def _with_boxes(question: Question) -> Question:
+    ladder = load().ladders.get(question.ladder)
+    if ladder is None:
+        return question
+    boxes = tuple(Choice(code, title) for code, title in ladder.boxes.items())
+    return replace(question, choices=boxes)
