@@ -42,13 +42,16 @@ TOOL_FAULTS: dict[str, Fault] = {
         "a row of its own for each",
         "Remove one, or join them.",
     ),
+    "tool-other-table": Fault(
+        "{value}", "a row of the table {other}", "Correct the name, or add it there."
+    ),
     # what single tools ask for
     "revenue-outstanding": Fault(
         "{value} not paid",
         "no more than was billed",
         "Correct what was billed, or what is not paid.",
     ),
-    "revenue-part": Fault(
+    "tool-part-above-whole": Fault(
         "{value}", "no more than {whole} of the same row", "Correct one of both."
     ),
     "revenue-no-table": Fault(

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from localgoals.tool_suite.material_flows import material_flows
+from localgoals.tool_suite.mobility import mobility_indicators, mobility_suti
 from localgoals.tool_suite.revenue_frontiers import revenue_countries, revenue_peers
 from localgoals.tool_suite.revenue_streams import revenue_streams
+from localgoals.tool_suite.water_utility import water_utility
 from localgoals.tool_suite.worked import Method
 
 __all__ = ["METHODS"]
 
 METHODS: Mapping[str, Method] = {
+    "material-flows": material_flows,
+    "mobility-indicators": mobility_indicators,
+    "mobility-suti": mobility_suti,
     "revenue-countries": revenue_countries,
     "revenue-peers": revenue_peers,
     "revenue-streams": revenue_streams,
+    "water-utility": water_utility,
 }
 """By the code of the tool, as its declaration has it."""

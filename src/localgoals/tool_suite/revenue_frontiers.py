@@ -101,7 +101,7 @@ def revenue_countries(inputs: Inputs) -> Worked:
     table = inputs.tables["countries"]
     more = table["own_percent_gdp"] > table["total_percent_gdp"]
     problems = inputs.faults(
-        "revenue-part", "countries", "own_percent_gdp", more, whole="total_percent_gdp"
+        "tool-part-above-whole", "countries", "own_percent_gdp", more, whole="total_percent_gdp"
     )
     if problems:
         raise InputRefused(problems)

@@ -71,7 +71,7 @@ def _check(inputs: Inputs) -> None:
         table = inputs.tables.get(name)
         if table is None:
             continue
-        kind = "revenue-outstanding" if part == "outstanding" else "revenue-part"
+        kind = "revenue-outstanding" if part == "outstanding" else "tool-part-above-whole"
         more = table[part] > table[whole]
         problems += inputs.faults(kind, name, part, more, whole=whole)
     if problems:

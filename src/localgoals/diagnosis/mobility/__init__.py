@@ -1,0 +1,1 @@
+"""Mobility: indicators, their scores and an index."""

@@ -1,0 +1,1 @@
+"""Material flows of places, and whether they part from growth."""

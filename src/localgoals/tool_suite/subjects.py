@@ -1,0 +1,119 @@
+"""Figures of several subjects (utilities, cities, years) beside benchmarks: one table for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from math import nan
+from typing import Literal
+
+import pandas as pd
+
+from localgoals.catalogue.declaration import declare, read_yaml
+from localgoals.catalogue.load import load
+from localgoals.model.text import Text
+from localgoals.reports.blocks import Cell, Column, Figure, Paragraph, Part, Table
+from localgoals.reports.wording import unit_words
+
+__all__ = ["Item", "items_of", "subject_parts", "unconfirmed"]
+
+_SHOWN = 20
+"""So many subjects stand on a page; the CSV has all."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A figure, and what is held to be good."""
+
+    code: str
+    title: Text
+    unit: str
+    better: Literal["higher", "lower", ""] = ""
+    good: float = nan
+    """From here on it is good; NaN without a benchmark."""
+    worst: float = nan
+    best: float = nan
+    """Ends of its scale, where it has one."""
+    confirmed: bool = True
+    """False where benchmark or scale was not read in a publication."""
+
+
+def items_of(file: str) -> tuple[Item, ...]:
+    """Read the items that stand beside the declaration of a tool, such as `suti/items.yaml`."""
+    where = f"tool_suite/{file}"
+    rows = read_yaml(files("localgoals") / "catalogue" / where)
+    assert isinstance(rows, list), where
+    references = load().references
+    return tuple(declare(Item, row, where, references=references) for row in rows)
+
+
+def subject_parts(figures: pd.DataFrame, name: str, items: Sequence[Item]) -> tuple[Part, ...]:
+    """
+    Lay the figures of each subject out, beside their benchmarks.
+
+    Parameters
+    ----------
+    figures
+        A row for each subject, a column for each item.
+    name
+        The column with the names of the subjects.
+    items
+        In the order in which they are shown.
+    """
+    return tuple(
+        Part(f"subject-{number}", str(row[name]), (_table(row, items),))
+        for number, (_, row) in enumerate(figures.head(_SHOWN).iterrows(), start=1)
+    )
+
+
+def _table(row: pd.Series, items: Sequence[Item]) -> Table:
+    held = any(one.good == one.good for one in items)
+    columns = [
+        Column(Text("Figure", "指标"), share=4),
+        Column(Text("Value", "数值"), numeric=True, share=2),
+        Column(Text("Unit", "单位"), share=2),
+    ]
+    if held:
+        columns.append(Column(Text("Usual benchmark", "常用基准"), numeric=True, share=2))
+        columns.append(Column(Text("Reached", "是否达到"), share=2))
+    return Table(Text("Figures", "指标数值"), tuple(columns), tuple(_rows(row, items, held)))
+
+
+def _rows(row: pd.Series, items: Sequence[Item], held: bool) -> Iterator[tuple[Cell, ...]]:
+    for one in items:
+        value = float(row[one.code])
+        cells = [
+            Cell(one.title),
+            Cell(Figure(value, one.unit, bare=True), numeric=True),
+            Cell(unit_words(one.unit)),
+        ]
+        if held:
+            cells.append(Cell(Figure(one.good, one.unit, bare=True), numeric=True))
+            cells.append(Cell(_verdict(value, one)))
+        yield tuple(cells)
+
+
+def _verdict(value: float, item: Item) -> Text:
+    if value != value or item.good != item.good:
+        return Text("–", "–")
+    good = value >= item.good if item.better == "higher" else value <= item.good
+    return Text("yes", "是") if good else Text("no", "否")
+
+
+def unconfirmed(items: Sequence[Item]) -> tuple[Paragraph, ...]:
+    """Name what stands on the page and was not read in a publication."""
+    names = [one.title for one in items if not one.confirmed]
+    if not names:
+        return ()
+    return (
+        Paragraph(
+            Text(
+                "Not confirmed in a publication: benchmark or scale of "
+                + "; ".join(one.en for one in names)
+                + ".",
+                "以下指标的基准或量程未经出版物确认：" + "；".join(one.zh for one in names) + "。",
+            ),
+            "note",
+        ),
+    )
