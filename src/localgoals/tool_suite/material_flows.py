@@ -7,8 +7,8 @@ import pandas as pd
 from localgoals.diagnosis.resources.flows import Flows, elasticity, metabolism
 from localgoals.ingest.tool_inputs import Inputs
 from localgoals.model.text import Text
-from localgoals.reports.blocks import Bar, Cell, Column, Dots, Figure, Part, Plate, Table
-from localgoals.tool_suite.subjects import items_of, subject_parts, unconfirmed
+from localgoals.reports.blocks import Bar, Cell, Column, Figure, Part, Table
+from localgoals.tool_suite.subjects import dots, items_of, subject_parts, unconfirmed
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["material_flows"]
@@ -95,5 +95,4 @@ def _decoupling(parted: pd.DataFrame) -> Part:
         if row["elasticity"] == row["elasticity"]
     )
     table = Table(title, columns, rows)
-    plate = Plate(Dots("decoupling", title, title, "ratio", bars), table) if bars else table
-    return Part("decoupling", title, (plate,))
+    return Part("decoupling", title, dots("decoupling", title, "ratio", bars, table))

@@ -15,8 +15,8 @@ from localgoals.diagnosis.mobility.scores import (
 from localgoals.errors import InputRefused
 from localgoals.ingest.tool_inputs import Inputs
 from localgoals.model.text import Text
-from localgoals.reports.blocks import Bar, Cell, Column, Dots, Figure, Paragraph, Part, Plate, Table
-from localgoals.tool_suite.subjects import Item, items_of, subject_parts, unconfirmed
+from localgoals.reports.blocks import Bar, Cell, Column, Figure, Paragraph, Part, Plate, Table
+from localgoals.tool_suite.subjects import Item, dots, items_of, subject_parts, unconfirmed
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["mobility_indicators", "mobility_suti"]
@@ -41,12 +41,14 @@ def mobility_suti(inputs: Inputs) -> Worked:
         "有空缺数据的城市没有指数：未知不等于零。",
     )
     part = Part(
-        "scores", title, (_scores(figures, title, items), Paragraph(note), *unconfirmed(items))
+        "scores", title, (*_scores(figures, title, items), Paragraph(note), *unconfirmed(items))
     )
     return Worked((part,), {"scores": figures})
 
 
-def _scores(figures: pd.DataFrame, title: Text, items: tuple[Item, ...]) -> Plate:
+def _scores(
+    figures: pd.DataFrame, title: Text, items: tuple[Item, ...]
+) -> tuple[Plate | Table, ...]:
     shown = figures.head(_MOST)
     bars = tuple(
         Bar(one.title, float(row[one.code]), family=str(row["city"]))
@@ -63,7 +65,7 @@ def _scores(figures: pd.DataFrame, title: Text, items: tuple[Item, ...]) -> Plat
                        for value in shown[code].head(4)))
         for name, code in [(_INDEX, "index"), *((one.title, one.code) for one in items)]
     )  # fmt: skip
-    return Plate(Dots("scores", title, title, "index_100", bars), Table(title, columns, rows))
+    return dots("scores", title, "index_100", bars, Table(title, columns, rows))
 
 
 def mobility_indicators(inputs: Inputs) -> Worked:
@@ -94,9 +96,9 @@ def mobility_indicators(inputs: Inputs) -> Worked:
         for one in items
         if one.worst == one.worst and not np.isnan(row[f"{one.code}_score"])
     )
-    plate = Plate(Dots("scores", title, title, "score_10", bars))
+    drawn = dots("scores", title, "score_10", bars)
     parts = subject_parts(figures, "city", items)
-    first = Part("scores", title, (plate, *unconfirmed(items)))
+    first = Part("scores", title, (*drawn, *unconfirmed(items)))
     return Worked((*parts, first), {"indicators": figures})
 
 

@@ -124,7 +124,7 @@ def revenue_countries(inputs: Inputs) -> Worked:
     names = {
         "revenue_per_person": (Text("Revenue per person, USD", "人均收入（美元）"), usd),
         "headroom_per_person": (Text("Headroom per person, USD", "人均空间（美元）"), usd),
-        "autonomy": (Text("Own, of all", "自有收入份额"), "share"),
+        "autonomy": (Text("Own, of all", "自有来源收入份额"), "share"),
         "funding_percent": (Text("Revenue, of the frontier", "收入相当于前沿"), "percent"),
         "autonomy_percent": (Text("Autonomy, of the frontier", "自主性相当于前沿"), "percent"),
     }

@@ -13,10 +13,20 @@ import pandas as pd
 from localgoals.catalogue.declaration import declare, read_yaml
 from localgoals.catalogue.load import load
 from localgoals.model.text import Text
-from localgoals.reports.blocks import Cell, Column, Figure, Paragraph, Part, Table
+from localgoals.reports.blocks import (
+    Bar,
+    Cell,
+    Column,
+    Dots,
+    Figure,
+    Paragraph,
+    Part,
+    Plate,
+    Table,
+)
 from localgoals.reports.wording import unit_words
 
-__all__ = ["Item", "items_of", "subject_parts", "unconfirmed"]
+__all__ = ["Item", "dots", "items_of", "subject_parts", "unconfirmed"]
 
 _SHOWN = 20
 """So many subjects stand on a page; the CSV has all."""
@@ -46,6 +56,15 @@ def items_of(file: str) -> tuple[Item, ...]:
     assert isinstance(rows, list), where
     references = load().references
     return tuple(declare(Item, row, where, references=references) for row in rows)
+
+
+def dots(
+    anchor: str, title: Text, unit: str, bars: tuple[Bar, ...], table: Table | None = None
+) -> tuple[Plate | Table, ...]:
+    """Draw dots; where there is none to draw, the table stands alone, if there is one."""
+    if bars:
+        return (Plate(Dots(anchor, title, title, unit, bars), table),)
+    return () if table is None else (table,)
 
 
 def subject_parts(figures: pd.DataFrame, name: str, items: Sequence[Item]) -> tuple[Part, ...]:

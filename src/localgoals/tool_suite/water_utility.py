@@ -8,8 +8,8 @@ from localgoals.diagnosis.water.ratios import Utilities, ratios
 from localgoals.errors import InputRefused
 from localgoals.ingest.tool_inputs import Inputs
 from localgoals.model.text import Text
-from localgoals.reports.blocks import Bar, Dots, Part, Plate
-from localgoals.tool_suite.subjects import items_of, subject_parts, unconfirmed
+from localgoals.reports.blocks import Bar, Part, Plate, Table
+from localgoals.tool_suite.subjects import dots, items_of, subject_parts, unconfirmed
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["water_utility"]
@@ -47,11 +47,11 @@ def water_utility(inputs: Inputs) -> Worked:
     items = items_of("water-utility/items.yaml")
     parts = subject_parts(figures, "subject", items)
     title = Text("Utilities side by side", "企业对比")
-    first = Part("summary", title, (Plate(_dots(figures, title)), *unconfirmed(items)))
+    first = Part("summary", title, (*_drawn(figures, title), *unconfirmed(items)))
     return Worked((first, *parts), {"ratios": figures.drop(columns="subject")})
 
 
-def _dots(figures: pd.DataFrame, title: Text) -> Dots:
+def _drawn(figures: pd.DataFrame, title: Text) -> tuple[Plate | Table, ...]:
     titles = {one.code: one.title for one in items_of("water-utility/items.yaml")}
     bars = tuple(
         Bar(titles[code], float(row[code]), family=str(row["subject"]))
@@ -59,4 +59,4 @@ def _dots(figures: pd.DataFrame, title: Text) -> Dots:
         for code in _DRAWN
         if row[code] == row[code]
     )
-    return Dots("utilities", title, title, "percent", bars)
+    return dots("utilities", title, "percent", bars)

@@ -24,7 +24,7 @@ Field = Literal[
 
 FIELDS: Mapping[Field, Text] = {
     "institutions": Text("Governance and planning", "治理与规划"),
-    "revenue": Text("Own-source revenue", "自有收入"),
+    "revenue": Text("Own-source revenue", "自有来源收入"),
     "mobility": Text("Mobility", "出行"),
     "water": Text("Water supply", "供水"),
     "waste": Text("Waste", "废物"),
