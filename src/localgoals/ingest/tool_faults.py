@@ -57,4 +57,65 @@ TOOL_FAULTS: dict[str, Fault] = {
     "revenue-no-table": Fault(
         "no table", "streams, property_tax or charges", "Add a table of one kind of stream."
     ),
+    "climate-inventory": Fault(
+        "{value}",
+        "the name of an inventory of the table inventories",
+        "Correct the name, or add the inventory.",
+    ),
+    "climate-line": Fault("{value}", "a sub-category of GPC such as I.1.1 or IV.2", _CORRECT),
+    "climate-unit": Fault(
+        "{value}",
+        "a unit such as kg, t, m3, litre, kWh, GJ, kg/m3 or kg/TJ; t is 1,000 kg",
+        "Write the unit out; ton and gallon differ from country to country.",
+    ),
+    "climate-units-apart": Fault(
+        "{value}",
+        "a factor that gives a mass when multiplied with the unit of the amount",
+        "Correct one of the two units, such as m3 with kg/m3.",
+    ),
+    "climate-unit-of-fuel": Fault(
+        "{value}",
+        "a unit of energy or of mass, as the named factor is by energy",
+        "Give the amount in TJ, MWh or t, or a factor of your own.",
+    ),
+    "climate-factor-unknown": Fault("{value}", "one of {allowed}", _CORRECT),
+    "climate-factor-none": Fault(
+        "neither a named factor nor one of its own",
+        "the name of a factor, or a factor for a gas",
+        "Fill in one of them.",
+    ),
+    "climate-factor-twice": Fault(
+        "{value}, and factors of its own", "one of the two", "Remove the other."
+    ),
+    "climate-key-and-figure": Fault(
+        "{value}, and tonnes", "a notation key or tonnes", "Remove one of the two."
+    ),
+    "climate-key-or-figure": Fault(
+        "neither tonnes nor a notation key",
+        "tonnes, or NO, NE, IE or C",
+        "Fill in one of them, or remove the row.",
+    ),
+    "climate-key-reason": Fault(
+        "a notation key without a reason", "why there is no figure", "Fill in the explanation."
+    ),
+    "climate-waste-line": Fault("{value}", "a line that begins with {allowed}", _CORRECT),
+    "climate-shares": Fault(
+        "shares of more than 1 together", "shares of the mass, 1 together at most", _CORRECT
+    ),
+    "climate-line-twice": Fault(
+        "{value}, which another table computes",
+        "each line in one table",
+        "Remove it here, or take the rows of the other table out.",
+    ),
+    "climate-target-year": Fault(
+        "{value}", "a target year after the base year", "Correct one of the years."
+    ),
+    "climate-target-needs": Fault(
+        "{value}", "{needs}, which this kind of target is made of", "Fill in the cell."
+    ),
+    "climate-target-base": Fault(
+        "{value}, a year without emissions",
+        "a base year of the table emissions, or the emissions of the base year",
+        "Fill in base_emissions, or add the year to the table.",
+    ),
 }

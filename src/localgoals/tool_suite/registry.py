@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from localgoals.tool_suite.climate_ledger import climate_ledger
+from localgoals.tool_suite.climate_targets import climate_targets
+from localgoals.tool_suite.ghg_inventory import ghg_inventory
 from localgoals.tool_suite.material_flows import material_flows
 from localgoals.tool_suite.mobility import mobility_indicators, mobility_suti
 from localgoals.tool_suite.revenue_frontiers import revenue_countries, revenue_peers
@@ -19,7 +22,10 @@ METHODS: Mapping[str, Method] = {
     "mobility-suti": mobility_suti,
     "revenue-countries": revenue_countries,
     "revenue-peers": revenue_peers,
-    "revenue-streams": revenue_streams,
     "water-utility": water_utility,
+    "climate-ledger": climate_ledger,
+    "climate-targets": climate_targets,
+    "ghg-inventory": ghg_inventory,
+    "revenue-streams": revenue_streams,
 }
 """By the code of the tool, as its declaration has it."""

@@ -32,6 +32,7 @@ from localgoals.reports.html import html_report
 from localgoals.reports.pages import page_of
 from localgoals.reports.pdf import pdf_report
 from localgoals.reports.tables import write_csv
+from localgoals.reports.tool_workbook import write_tables
 from localgoals.reports.whole_folder import replaced_folder
 from localgoals.reports.wording import unit_words
 from localgoals.tool_suite.registry import METHODS
@@ -63,7 +64,8 @@ def run_tool(
         Its tables, from `localgoals.ingest.tool_inputs`.
     folder
         Where the result goes; see `replaced_folder`. `<table>.csv` for each table that was
-        computed, `<language>/report.html` and `report.pdf`, and `tool.json`, the record of the run.
+        computed, `<form>.xlsx` for each form, `<language>/report.html` and `report.pdf`, and
+        `tool.json`, the record of the run.
     languages
         Of the pages.
     of_example
@@ -80,6 +82,8 @@ def run_tool(
         for name, table in worked.tables.items():
             rows = table.astype(object).where(table.notna(), None).to_numpy().tolist()
             write_csv(partial / f"{name}.csv", list(table.columns), rows, encoding="utf-8-sig")
+        for name, sheets in worked.workbooks.items():
+            write_tables(partial / f"{name}.xlsx", sheets)
         for language in languages:
             (partial / language).mkdir()
             page = page_of(report, None, language)

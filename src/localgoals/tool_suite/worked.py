@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -21,6 +21,8 @@ class Worked:
     """Sections of its page; the first begins with the figures that matter most."""
     tables: Mapping[str, pd.DataFrame]
     """Everything that was computed, by the name of the file that it is written to."""
+    workbooks: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
+    """Sheets by the name of a workbook, for forms that are handed on as one file."""
 
 
 Method = Callable[[Inputs], Worked]

@@ -6,9 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from localgoals.model.text import Language
+from localgoals.reports.pictures.range_bars import RangeBars, range_bars_svg
+from localgoals.reports.pictures.stacked_bars import StackedBars, stacked_bars_svg
 from localgoals.reports.pictures.waterfall import Waterfall, waterfall_svg
 
 __all__ = ["DRAWN"]
 
-DRAWN: Mapping[type, Callable[[Any, Language], str]] = {Waterfall: waterfall_svg}
+DRAWN: Mapping[type, Callable[[Any, Language], str]] = {
+    RangeBars: range_bars_svg,
+    StackedBars: stacked_bars_svg,
+    Waterfall: waterfall_svg,
+}
 """A block with `anchor`, `title` and `alt` becomes one SVG in a language."""

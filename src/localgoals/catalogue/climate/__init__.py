@@ -1,0 +1,1 @@
+"""Tables that climate methods share: lines of an inventory, warming potentials, factors."""

@@ -1,0 +1,1 @@
+"""Climate: emissions of a city, targets for them, and what all levels of government add up to."""

@@ -1,0 +1,179 @@
+"""Climate targets of four kinds: what they allow, the way to them, and how far it has been gone."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Booleans = NDArray[np.bool_]
+
+_PEAK_POINTS = 3
+_PEAK_YEARS = 5
+_RECENT_YEARS = 5
+_FALL = 1.1
+
+
+class Peak(NamedTuple):
+    """Whether the emissions of a city have peaked, test by test."""
+
+    year: float
+    """Of the highest emissions, the last one of several; NaN where there are none."""
+    enough_points: bool
+    """Three years or more have figures."""
+    long_ago: bool
+    """The peak is more than five years before the latest figure."""
+    recent: bool
+    """The latest figure is five years old or less."""
+    fallen: bool
+    """The peak is more than a tenth above the latest figure."""
+
+    @property
+    def has_peaked(self) -> bool:
+        """All four."""
+        return self.enough_points and self.long_ago and self.recent and self.fallen
+
+
+def base_year_goal(base: ArrayLike, reduction: ArrayLike) -> Floats:
+    """
+    Emissions that a target against the base year allows: E_b (1 - r).
+
+    Parameters
+    ----------
+    base
+        Emissions of the base year. [t CO2e]
+    reduction
+        [0-1]
+
+    References
+    ----------
+    WRI (2014), Mitigation Goal Standard, goal types; the formulas have not been read there.
+    """
+    return np.asarray(base, np.float64) * (1 - np.asarray(reduction, np.float64))
+
+
+def intensity_goal(
+    base: ArrayLike, reduction: ArrayLike, base_output: ArrayLike, target_output: ArrayLike
+) -> Floats:
+    """
+    Emissions that a target for each person or unit of output allows: E_b / X_b (1 - r) X_T.
+
+    Parameters
+    ----------
+    base
+        Emissions of the base year. [t CO2e]
+    reduction
+        Of the intensity. [0-1]
+    base_output, target_output
+        People or output in the two years, in the same unit.
+
+    References
+    ----------
+    As for `base_year_goal`.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.asarray(target_output, np.float64) / np.asarray(base_output, np.float64)
+    return base_year_goal(base, reduction) * np.where(np.isinf(ratio), np.nan, ratio)
+
+
+def baseline(base: ArrayLike, growth: ArrayLike, years: ArrayLike) -> Floats:
+    """
+    Emissions without measures, years after the base year: E_b (1 + g)^years.
+
+    Parameters
+    ----------
+    base
+        Emissions of the base year. [t CO2e]
+    growth
+        A year. [share]
+    years
+        How many.
+    """
+    return np.asarray(
+        np.asarray(base, np.float64)
+        * (1 + np.asarray(growth, np.float64)) ** np.asarray(years, np.float64)
+    )
+
+
+class Course(NamedTuple):
+    """From the base year to the target year, of n targets."""
+
+    base_year: ArrayLike
+    base: ArrayLike
+    """[t CO2e]"""
+    target_year: ArrayLike
+    target: ArrayLike
+    """[t CO2e]"""
+
+
+def on_the_way(course: Course, year: ArrayLike) -> Floats:
+    """
+    Emissions on the straight line to the target; NaN before the base and after the target year.
+
+    Examples
+    --------
+    >>> float(on_the_way(Course(2010, 100.0, 2030, 50.0), 2020))
+    75.0
+    """
+    begin, end = np.asarray(course.base_year, np.float64), np.asarray(course.target_year)
+    base, target = np.asarray(course.base, np.float64), np.asarray(course.target)
+    when = np.asarray(year, np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gone = np.where(end > begin, (when - begin) / (end - begin), np.nan)
+    inside = (when >= begin) & (when <= end)
+    return np.where(inside, base + (target - base) * gone, np.nan)
+
+
+def progress(course: Course, emissions: ArrayLike) -> Floats:
+    """
+    Share of the way from base to target that has been gone: 0 at the base, 1 at the target.
+
+    Below 0 where emissions are further away than in the base year. NaN where the target is not
+    below or above the base.
+
+    Examples
+    --------
+    >>> float(progress(Course(2010, 100.0, 2030, 50.0), 80.0))
+    0.4
+    """
+    base, target = np.asarray(course.base, np.float64), np.asarray(course.target, np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = (base - np.asarray(emissions, np.float64)) / (base - target)
+    return np.where(base == target, np.nan, share)
+
+
+def peak(years: ArrayLike, emissions: ArrayLike, *, now: float) -> Peak:
+    """
+    Test whether emissions have peaked.
+
+    Parameters
+    ----------
+    years, emissions
+        Of n years in any order; years without a figure are left out. [t CO2e]
+    now
+        The year from which the age of the latest figure is counted.
+
+    Notes
+    -----
+    A figure of exactly five years ago is recent; a peak exactly five years ago is not long ago.
+
+    References
+    ----------
+    C40 Cities' test of peaked emissions, which has not been read at C40 itself.
+    """
+    when, found = np.asarray(years, np.float64), np.asarray(emissions, np.float64)
+    when, found = when[~np.isnan(found)], found[~np.isnan(found)]
+    if not len(found):
+        return Peak(float("nan"), enough_points=False, long_ago=False, recent=False, fallen=False)
+    last, highest = when.max(), found.max()
+    latest = found[when == last][0]
+    year = when[found == highest].max()
+    return Peak(
+        float(year),
+        enough_points=len(found) >= _PEAK_POINTS,
+        long_ago=bool(last - year > _PEAK_YEARS),
+        recent=bool(now - last <= _RECENT_YEARS),
+        fallen=bool(highest > _FALL * latest),
+    )
