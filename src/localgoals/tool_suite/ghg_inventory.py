@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -46,7 +46,7 @@ class WorkedInventories(NamedTuple):
     lines: NDArray[np.float64]
     """n x 53. [t CO2e]"""
     keys: NDArray[np.int64]
-    status: NDArray[np.int64]
+    status: NDArray[np.integer[Any]]
     totals: Totals
 
 
@@ -126,7 +126,7 @@ def _long(found: WorkedInventories) -> pd.DataFrame:
 
 def _reported(found: WorkedInventories, given: pd.DataFrame | None) -> pd.DataFrame:
     """Bring sources and notation keys to one row a line, as the form of the CRF asks."""
-    long = _long(found)
+    long = _long(found).astype(dict.fromkeys(_LINE, object))
     sources = found.sources
     # Letters as numbers, the worst first: the quality of a line is that of its weakest source.
     worst = {name: number for number, name in enumerate(_WORST_FIRST)}

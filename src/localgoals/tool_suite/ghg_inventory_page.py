@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -68,7 +68,7 @@ class Shown(NamedTuple):
     sums: pd.DataFrame
     sources: pd.DataFrame
     lines: NDArray[np.float64]
-    status: NDArray[np.int64]
+    status: NDArray[np.integer[Any]]
 
 
 def inventory_page(shown: Shown) -> tuple[Part, ...]:
@@ -124,9 +124,9 @@ def _by_sector(first: pd.Series, title: Text) -> Plate:
         for sector in _SECTORS
     }
     names = {sector: sector_titles()[sector] for sector in _SECTORS}
-    stacks = tuple(
-        Stack(_short(sector), amounts[sector]) for sector in _SECTORS if any(amounts[sector])
-    )
+    # A city without any figure gets its empty axes all the same.
+    drawn = [sector for sector in _SECTORS if any(amounts[sector])] or list(_SECTORS)
+    stacks = tuple(Stack(_short(sector), amounts[sector]) for sector in drawn)
     alt = Text(f"{title.en}, as in the table below", f"{title.zh}，数值见下表")
     picture = StackedBars("inventory-sectors", title, alt, _UNIT, _SCOPES, stacks)
     columns = (

@@ -57,8 +57,10 @@ def inventory_rows(inputs: Inputs) -> pd.DataFrame:
         if name in inputs.tables
     ]
     # An empty table makes the columns what they are even where no table was given.
-    rows = pd.concat([_laid_out(pd.DataFrame({"inventory": [], "line": []}), {}), *made])
-    return rows.astype(dict.fromkeys(AMOUNTS, np.float64)).reset_index(drop=True)
+    none = pd.DataFrame({"inventory": [], "line": []}, dtype=object)
+    rows = pd.concat([_laid_out(none, {}), *made])
+    kinds = {name: np.float64 if name in AMOUNTS else object for name in ROW_COLUMNS}
+    return rows.astype(kinds).reset_index(drop=True)
 
 
 def with_co2e(rows: pd.DataFrame, potentials: pd.Series) -> pd.DataFrame:
