@@ -78,9 +78,12 @@ def factors_to_tonnes(amount_units: Sequence[str], factor_units: Sequence[str]) 
     tonnes
         n numbers; NaN where the two give no mass.
     """
-    pairs = pd.Series(list(zip(amount_units, factor_units, strict=True)), dtype=object)
-    known = {pair: tonnes_per(*pair) for pair in pairs.unique()}
-    return np.array([known[pair] for pair in pairs], np.float64)
+    amount, amounts = pd.factorize(np.array(amount_units, object))
+    factor, factors = pd.factorize(np.array(factor_units, object))
+    used, place = np.unique(amount * max(len(factors), 1) + factor, return_inverse=True)
+    pairs = (divmod(int(pair), len(factors)) for pair in used)
+    tonnes = [tonnes_per(str(amounts[one]), str(factors[other])) for one, other in pairs]
+    return np.array(tonnes, np.float64)[place]
 
 
 @cache
