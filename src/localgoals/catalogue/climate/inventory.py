@@ -93,12 +93,6 @@ def warming_potentials(potentials: Potentials) -> Mapping[str, float]:
 
 
 @cache
-def unconfirmed_gases() -> frozenset[str]:
-    """Name the gases whose potentials have not been read in their source."""
-    return frozenset(row["gas"] for row in _rows("gwp") if row["confirmed"] == "no")
-
-
-@cache
 def fuel_factors() -> Mapping[str, FuelFactor]:
     """Give default factors of fuels by their codes."""
     return {
@@ -120,12 +114,6 @@ def fuel_factors() -> Mapping[str, FuelFactor]:
 def waste_values(name: str) -> Mapping[str, float]:
     """Give a constant of the waste models for each kind of waste, site or plant that has it."""
     return {row["of"]: float(row["value"]) for row in _rows("waste") if row["name"] == name}
-
-
-@cache
-def unconfirmed_waste_values() -> frozenset[str]:
-    """Name the constants that have not been read in their source."""
-    return frozenset(row["name"] for row in _rows("waste") if row["confirmed"] == "no")
 
 
 def _level(written: str) -> Level:
