@@ -16,6 +16,9 @@ from localgoals.catalogue.rule import fault
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 
+# The columns, groups and notes that every form has besides its questions.
+_TAKEN = ("area", "round", "respondent", "whole", "about_the_form", "meta", "evidence_missing")
+_TAKEN_ENDS = ("_evidence", "_levels", "_note", "_answered_percent")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -27,6 +30,9 @@ def questionnaires_are_sound(catalogue: Catalogue) -> Iterator[Problem]:
         for name in names:
             if not _NAME.fullmatch(name):
                 yield fault("question-name", where, name, Message("small letters, digits and _"))
+        for name in [one for one in names if one in _TAKEN or one.endswith(_TAKEN_ENDS)]:
+            expected = Message("a name that forms do not need for something else")
+            yield fault("question-name-taken", where, name, expected)
         for name in [name for name, count in Counter(names).items() if count > 1]:
             yield fault("question-twice", where, name, Message("each name once"))
         earlier: set[str] = set()
@@ -53,6 +59,8 @@ def _question_is_sound(
         if len(scores) < 2 or scores != sorted(set(scores)):
             expected = Message("two levels or more, each with a higher score")
             yield fault("question-levels", where, scores, expected)
+        for title in _said_twice(form, question):
+            yield fault("question-levels", where, title, Message("words of its own for each level"))
     if (question.kind in ("choice", "many")) != bool(question.choices):
         expected = Message("choices for a question of choices, and only there")
         yield fault("question-choices", where, question.code, expected)
@@ -62,6 +70,12 @@ def _question_is_sound(
         yield fault("question-unit", where, question.unit, Message("a code of units.yaml"))
     if not question.weight > 0:
         yield fault("question-weight", where, question.weight, Message("a weight above 0"))
+
+
+def _said_twice(form: Questionnaire, question: Question) -> list[str]:
+    """Give the words that two levels have: nobody could tell which one was meant."""
+    titles = Counter(one.title for one in form.levels_of(question))
+    return [title.en for title, count in titles.items() if count > 1]
 
 
 def _condition_is_sound(

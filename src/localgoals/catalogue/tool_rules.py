@@ -7,7 +7,13 @@ from collections.abc import Iterator
 
 from localgoals.catalogue.load import Catalogue
 from localgoals.catalogue.rule import fault
-from localgoals.catalogue.tool_suite.declared import InputColumn, Tool, example_table, tools
+from localgoals.catalogue.tool_suite.declared import (
+    InputColumn,
+    Tool,
+    example_table,
+    example_text,
+    tools,
+)
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 
@@ -24,7 +30,7 @@ def tools_are_sound(catalogue: Catalogue) -> Iterator[Problem]:
                 )
             for column in table.columns:
                 yield from _column_is_sound(column, f"{where}, {table.name}", catalogue)
-            if table.needed and not example_table(tool, table).is_file():
+            if table.needed and not example_text(tool, table):
                 missing = example_table(tool, table).name
                 yield fault("tool-example", where, missing, Message("a worked example of it"))
         yield from _has_sources(tool, where)

@@ -19,6 +19,7 @@ from localgoals.cli import (
     catalogue,
     export,
     pack,
+    questionnaire,
     reach,
     score,
     settlements,
@@ -50,6 +51,7 @@ app.add_typer(air.app, name="air")
 app.add_typer(score.app, name="score")
 app.add_typer(transit.app, name="transit")
 app.add_typer(tool_suite.app, name="tools")
+app.add_typer(questionnaire.app, name="questionnaire")
 app.command("baseline")(baseline.baseline)
 app.command("export")(export.export)
 app.command("reach")(reach.reach)

@@ -45,6 +45,28 @@ TOOL_FAULTS: dict[str, Fault] = {
     "tool-other-table": Fault(
         "{value}", "a row of the table {other}", "Correct the name, or add it there."
     ),
+    # questionnaires and what people send in
+    "questionnaire-round": Fault(
+        "{value}", "a date such as 2025-05-31, a month such as 2025-05 or a year", _CORRECT
+    ),
+    "questionnaire-column-unknown": Fault(
+        "the column {column}, which is no question of the form",
+        "questions of the form, and what the server writes",
+        "It was not read. If it is a question, correct its name.",
+        "warning",
+    ),
+    "questionnaire-question-missing": Fault(
+        "no column for the questions {questions}",
+        "a column for each question",
+        "They count as not answered. Export all questions.",
+        "warning",
+    ),
+    "questionnaire-rejected": Fault(
+        "{count} submissions that were rejected on the server",
+        "submissions that nobody rejected",
+        "They were left out.",
+        "warning",
+    ),
     # what single tools ask for
     "revenue-outstanding": Fault(
         "{value} not paid",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import as_file
 from math import isinf
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pandas as pd
 
-from localgoals.catalogue.tool_suite.declared import InputColumn, InputTable, Tool, example_table
+from localgoals.catalogue.tool_suite.declared import InputColumn, InputTable, Tool, example_text
 from localgoals.ingest.cells import cell_problems
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.feed_faults import feed_problem
@@ -79,8 +80,12 @@ class _Place:
 
 def read_example(tool: Tool) -> Inputs:
     """Read the worked example of a tool."""
-    with as_file(example_table(tool, tool.tables[0])) as first:
-        inputs, problems = read_inputs(first.parent, tool)
+    with TemporaryDirectory() as folder:
+        for table in tool.tables:
+            text = example_text(tool, table)
+            if text:
+                Path(folder, f"{table.name}.csv").write_text(text, encoding="utf-8", newline="")
+        inputs, problems = read_inputs(Path(folder), tool)
     assert inputs is not None, [str(one) for one in problems]
     return inputs
 
@@ -178,17 +183,42 @@ def _read(place: _Place, table: InputTable) -> tuple[pd.DataFrame, list[Problem]
         return pd.DataFrame(), problems
     if not len(frame):
         return frame, [*problems, feed_problem("tool-no-row", place.name, rows=table.rows)]
-    found, faults = _columns(frame, table, place.name)
-    problems += faults
+    made, faults = declared_cells(frame, table, place.name)
+    return made, [*problems, *faults]
+
+
+def declared_cells(
+    frame: pd.DataFrame, table: InputTable, where: str
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """
+    Read the cells of a table as its declaration says.
+
+    Parameters
+    ----------
+    frame
+        As `read_table` gives it, with a row or more.
+    table
+        Its columns; `frame` has them under their names or titles.
+    where
+        The file, for the problems.
+
+    Returns
+    -------
+    cells
+        As in `Inputs`.
+    problems
+        Every fault.
+    """
+    found, problems = _columns(frame, table, where)
     read: dict[str, object] = {}
     for column in table.columns:
         written = found.get(column.name, _all_blank(frame, column))
-        values, faults = _cells(written, column, place.name)
+        values, faults = _cells(written, column, where)
         # A column that is not there has been named once, not row by row.
         problems += faults if column.name in found else []
         read[column.name] = values
     made = pd.DataFrame(read, index=frame.index)
-    return made, [*problems, *_twice(made, table, place.name)]
+    return made, [*problems, *_twice(made, table, where)]
 
 
 def _all_blank(frame: pd.DataFrame, column: InputColumn) -> pd.Series:
@@ -254,11 +284,17 @@ def _words(column: InputColumn) -> Mapping[str, object]:
     """Give what may stand in a cell, in small letters, and what it means."""
     if column.kind == "yes_no":
         return YES_NO
-    return {
-        word.lower(): one.code
-        for one in column.choices
-        for word in (one.code, one.title.en, one.title.zh)
+    words = {
+        title.lower(): one.code for one in column.choices for title in (one.title.en, one.title.zh)
     }
+    # A code that is a number may be written 1 or 1.0, as spreadsheets please.
+    written = {
+        f"{float(one.code)}": one.code for one in column.choices if _NUMBER.fullmatch(one.code)
+    }
+    return words | written | {one.code.lower(): one.code for one in column.choices}
+
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 def _blank(

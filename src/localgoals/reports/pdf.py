@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import tempfile
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import typst
 
 from localgoals.reports.fonts import SANS, font_folder, letters_of
 from localgoals.reports.pages import Page
 
-__all__ = ["pdf_report", "printable"]
+__all__ = ["pdf_report", "printable", "typeset"]
 
 # The report has no clock; viewers that ask for a date get the day on which the goals took effect.
 _FIXED_TIME = 1_451_606_400
@@ -58,14 +60,28 @@ def pdf_report(page: Page) -> bytes:
     page
         From `pages.page_of`.
     """
-    template = (files("localgoals") / "reports" / "templates" / "report.typ").read_text("utf-8")
+    return typeset("report.typ", page)
+
+
+def typeset(template: str, page: Mapping[str, Any]) -> bytes:
+    """
+    Lay words out by a template; the same words give the same bytes.
+
+    Parameters
+    ----------
+    template
+        The name of a file in `templates`; it reads its words from `page.json`.
+    page
+        The words, as it asks for them.
+    """
+    text = (files("localgoals") / "reports" / "templates" / template).read_text("utf-8")
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        (root / "report.typ").write_text(template, encoding="utf-8")
+        (root / template).write_text(text, encoding="utf-8")
         written = json.dumps(page, ensure_ascii=False)
         (root / "page.json").write_text(printable(written), encoding="utf-8")
         compiled = typst.compile(
-            str(root / "report.typ"),
+            str(root / template),
             root=str(root),
             font_paths=_fonts(),
             pdf_standards=["ua-1"],

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from localgoals.catalogue.language import say
-from localgoals.catalogue.tool_suite.declared import InputColumn, InputTable, Tool, example_table
+from localgoals.catalogue.tool_suite.declared import InputColumn, InputTable, Tool, example_text
 from localgoals.ingest.tool_inputs import GUIDE_SHEET
 from localgoals.ingest.whole_file import whole_file
 from localgoals.model.spreadsheet_text import guarded
@@ -76,11 +76,8 @@ def write_template(tool: Tool, path: Path, language: Language, *, with_example: 
 
 
 def _example_rows(tool: Tool, table: InputTable) -> Iterator[list[object]]:
-    file = example_table(tool, table)
-    if not file.is_file():
-        return
     kinds = {column.name: column.kind for column in table.columns}
-    for row in csv.DictReader(StringIO(file.read_text(encoding="utf-8"), newline="")):
+    for row in csv.DictReader(StringIO(example_text(tool, table), newline="")):
         yield [
             (float(value) if kinds[name] in ("number", "year") else value) if value else None
             for name, value in row.items()

@@ -43,6 +43,9 @@ __all__ = ["RUN_FILE", "run_tool"]
 RUN_FILE = "tool.json"
 """The record of a run; the mark by which the folder of a tool's results is known."""
 _ROWS_SHOWN = 50
+_COLUMNS_SHOWN = 10
+"""A table with more columns is laid on its side, with so few rows that they stand beside it."""
+_TURNED_SHOWN = 4
 
 
 def run_tool(
@@ -121,22 +124,35 @@ def _given(tool: Tool, inputs: Inputs) -> Part:
 
 
 def _shown(table: InputTable, frame: pd.DataFrame) -> Table:
+    if len(table.columns) > _COLUMNS_SHOWN:
+        return _turned(table, frame)
     columns = tuple(
         Column(_headed(one), numeric=one.kind in ("number", "year")) for one in table.columns
     )
-    caption: Words = table.title
-    if len(frame) > _ROWS_SHOWN:
-        values: dict[str, object] = {
-            "title": table.title,
-            "shown": _ROWS_SHOWN,
-            "all": f"{len(frame):,}",
-        }
-        caption = Message("{title}: the first {shown} of {all} rows", values)
+    caption = _captioned(table, frame, _ROWS_SHOWN)
     rows = tuple(
         tuple(_cell(one, row[one.name]) for one in table.columns)
         for row in frame.head(_ROWS_SHOWN).to_dict("records")
     )
     return Table(caption, columns, rows, folded=True)
+
+
+def _turned(table: InputTable, frame: pd.DataFrame) -> Table:
+    """Lay a table of many columns on its side: a line for each of its columns."""
+    records = frame.head(_TURNED_SHOWN).to_dict("records")
+    name, *others = table.columns
+    heads = (Column(_headed(name), share=2), *(Column(str(row[name.name])) for row in records))
+    rows = tuple(
+        (Cell(_headed(one)), *(_cell(one, row[one.name]) for row in records)) for one in others
+    )
+    return Table(_captioned(table, frame, _TURNED_SHOWN), heads, rows, folded=True)
+
+
+def _captioned(table: InputTable, frame: pd.DataFrame, shown: int) -> Words:
+    if len(frame) <= shown:
+        return table.title
+    values: dict[str, object] = {"title": table.title, "shown": shown, "all": f"{len(frame):,}"}
+    return Message("{title}: the first {shown} of {all} rows", values)
 
 
 def _headed(column: InputColumn) -> Words:

@@ -102,6 +102,10 @@ def tools() -> Mapping[str, Tool]:
         for folder in (files("localgoals") / "catalogue" / "tool_suite").iterdir()
         if (folder / "tool.yaml").is_file()
     ]
+    # They are made of the types above, so that their room can only be opened here.
+    from localgoals.catalogue.questionnaires.answer_table import questionnaire_tools
+
+    found += questionnaire_tools()
     order = list(FIELDS)
     found.sort(key=lambda one: (order.index(one.field), one.code))
     return {one.code: one for one in found}
@@ -124,8 +128,24 @@ def tool_of(code: str) -> Tool:
 
 
 def example_table(tool: Tool, table: InputTable) -> Traversable:
-    """Give the file of a table of the worked example; an optional table may have none."""
+    """
+    Give the file of a table of the worked example; an optional table may have none.
+
+    Questionnaires have none: `example_text` makes their answers up.
+    """
     return files("localgoals") / "catalogue" / "tool_suite" / tool.code / f"{table.name}.csv"
+
+
+def example_text(tool: Tool, table: InputTable) -> str:
+    """Give a table of the worked example as CSV; empty where an optional one has none."""
+    from localgoals.catalogue.questionnaires.declared import questionnaires
+    from localgoals.catalogue.questionnaires.made_up import made_up_answers
+
+    form = questionnaires().get(tool.code)
+    if form is not None:
+        return made_up_answers(form)
+    file = example_table(tool, table)
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def _declared(folder: Traversable) -> Tool:

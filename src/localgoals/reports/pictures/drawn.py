@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from localgoals.model.text import Language
+from localgoals.reports.pictures.radar import Radar, radar_svg
 from localgoals.reports.pictures.range_bars import RangeBars, range_bars_svg
 from localgoals.reports.pictures.stacked_bars import StackedBars, stacked_bars_svg
 from localgoals.reports.pictures.waterfall import Waterfall, waterfall_svg
@@ -15,6 +16,7 @@ __all__ = ["DRAWN"]
 DRAWN: Mapping[type, Callable[[Any, Language], str]] = {
     RangeBars: range_bars_svg,
     StackedBars: stacked_bars_svg,
+    Radar: radar_svg,
     Waterfall: waterfall_svg,
 }
 """A block with `anchor`, `title` and `alt` becomes one SVG in a language."""

@@ -1,0 +1,189 @@
+"""Submissions of a questionnaire's XLSForm, as ODK Central and KoboToolbox export them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from localgoals.catalogue.questionnaires.answer_table import answer_table
+from localgoals.catalogue.questionnaires.declared import Question, Questionnaire
+from localgoals.ingest.cells import cell_problems
+from localgoals.ingest.faults import has_error, problem
+from localgoals.ingest.feed_faults import feed_problem
+from localgoals.ingest.questionnaire_answers import answer_faults, rounds_of
+from localgoals.ingest.surveys import YES_NO
+from localgoals.ingest.tables import codes_in, read_table
+from localgoals.ingest.tool_inputs import declared_cells
+from localgoals.model.problem import Problem
+
+ABOUT_SECTION = "about_the_form"
+"""The group of area, round and respondent."""
+LEVELS_NOTE = "_levels"
+SECTION_NOTE = "_note"
+"""How the names of notes end; they hold no answer."""
+_SERVER = {
+    "SubmissionDate", "KEY", "PARENT_KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent",
+    "AttachmentsExpected", "Status", "ReviewState", "DeviceID", "Edits", "FormVersion",
+    "instanceID", "instanceName", "rootUuid", "uuid", "start", "end", "today", "deviceid",
+    "username", "simserial", "subscriberid", "phonenumber", "audit",
+}  # fmt: skip
+"""What servers and devices write beside the answers; names with an underscore in front, too."""
+_REJECTED = {"ReviewState": "rejected", "_validation_status": "validation_status_not_approved"}
+
+Place = tuple[str, str]
+"""A column of the table, and the choice that a column of 0 and 1 is about, else nothing."""
+
+
+def read_submissions(path: Path, form: Questionnaire) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """
+    Read what people sent in.
+
+    Columns may stand behind the names of their groups (`section/question`, `section-question`),
+    and several choices in one cell or in a column of 0 and 1 for each. What is blank stays blank.
+    Submissions that somebody rejected are left out, and it is said how many.
+
+    Parameters
+    ----------
+    path
+        CSV or XLSX.
+    form
+        Its declaration.
+
+    Returns
+    -------
+    answers
+        The declared columns, as in `Inputs`; None when anything could be taken for something else.
+    problems
+        Every fault, with its row and question.
+    """
+    frame, problems = read_table(path)
+    if not has_error(problems) and not len(frame):
+        rows = answer_table(form).rows
+        problems.append(feed_problem("tool-no-row", path.name, rows=rows))
+    if has_error(problems):
+        return None, problems
+    frame, faults = _without_rejected(frame, path.name)
+    columns, more = _columns(frame, form, path.name)
+    problems += [*faults, *more]
+    answers, faults = declared_cells(columns, answer_table(form), path.name)
+    problems += faults
+    if len(answers):
+        answers["round"] = rounds_of(answers["round"])
+        problems += answer_faults(form, answers, path.name)
+    return (None if has_error(problems) else answers), problems
+
+
+def _without_rejected(frame: pd.DataFrame, where: str) -> tuple[pd.DataFrame, list[Problem]]:
+    rejected = np.zeros(len(frame), np.bool_)
+    for name, word in _REJECTED.items():
+        if name in frame:
+            rejected |= frame[name].astype("string").eq(word).fillna(False).to_numpy(np.bool_)
+    if not rejected.any():
+        return frame, []
+    told = feed_problem("questionnaire-rejected", where, count=int(rejected.sum()))
+    return frame.loc[~rejected], [told]
+
+
+def _columns(
+    frame: pd.DataFrame, form: Questionnaire, where: str
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Give the columns their declared names; join those of several choices."""
+    places = _places(form)
+    found: dict[Place, pd.Series] = {}
+    problems: list[Problem] = []
+    twice: defaultdict[Place, int] = defaultdict(lambda: 1)
+    strange = []
+    for head in map(str, frame.columns):
+        place = _place(head, places)
+        if place in found:
+            twice[place] += 1
+        elif place is not None:
+            found[place] = frame[head].rename(place[0])
+        elif not _is_of_the_server(head, form):
+            strange.append(head)
+    for (name, choice), count in twice.items():
+        column = f"{name}/{choice}" if choice else name
+        problems.append(problem("column-twice", where, count=count, column=column))
+    for one in strange:
+        problems.append(feed_problem("questionnaire-column-unknown", where, column=one))
+    series = {name: one for (name, choice), one in found.items() if not choice}
+    for question in form.questions:
+        if question.kind == "many":
+            problems += _join(question, found, series, where)
+    missing = [one.code for one in form.questions if one.code not in series]
+    if missing:
+        listed = ", ".join(missing)
+        problems.append(feed_problem("questionnaire-question-missing", where, questions=listed))
+    return pd.DataFrame(series, index=frame.index), problems
+
+
+def _places(form: Questionnaire) -> Mapping[str, Place]:
+    """Give every way to name a column, without its groups, and where it belongs."""
+    places: dict[str, Place] = {one.name: (one.name, "") for one in answer_table(form).columns}
+    for question in form.questions:
+        if question.kind == "many":
+            for choice in question.choices:
+                for mark in "/-":
+                    name = f"{question.code}{mark}{choice.code}"
+                    places[name] = (question.code, choice.code)
+    return places
+
+
+def _place(head: str, places: Mapping[str, Place]) -> Place | None:
+    """Find a column by its name, with ever fewer of the groups in front of it."""
+    return next((places[one] for one in _tails(head) if one in places), None)
+
+
+def _tails(head: str) -> Iterator[str]:
+    head = head.strip()
+    yield head
+    for mark in re.finditer(r"[/-]", head):
+        yield head[mark.end() :]
+
+
+def _is_of_the_server(head: str, form: Questionnaire) -> bool:
+    last = list(_tails(head))[-1]
+    notes = {one.code + LEVELS_NOTE for one in form.questions}
+    notes |= {one.code + SECTION_NOTE for one in form.sections}
+    return last in _SERVER | notes or last.startswith("_") or head.startswith("_")
+
+
+def _join(
+    question: Question,
+    found: Mapping[Place, pd.Series],
+    series: dict[str, pd.Series],
+    where: str,
+) -> Iterator[Problem]:
+    """Write what is chosen into one cell, where each choice has a column of 0 and 1."""
+    split = {one.code: found[question.code, one.code]
+             for one in question.choices if (question.code, one.code) in found}  # fmt: skip
+    if not split:
+        return
+    joined = pd.Series("", next(iter(split.values())).index, dtype=object, name=question.code)
+    for code, written in split.items():
+        texts = codes_in(written)
+        chosen = texts.str.lower().map(YES_NO)
+        wrong = chosen.isna() & texts.notna()
+        named = written.rename(f"{question.code}/{code}")
+        yield from cell_problems("tool-choice", where, named, wrong, allowed="0, 1")
+        joined = joined.where(chosen != 1.0, joined + f" {code}")
+    joined = joined.str.strip().replace("", None)
+    whole = series.get(question.code)
+    series[question.code] = joined if whole is None else whole.astype(object).fillna(joined)
+
+
+def written_answers(form: Questionnaire, answers: pd.DataFrame) -> list[list[object]]:
+    """Write answers as `tools run` reads them: a row for each form, None where blank."""
+    columns = []
+    for column in answer_table(form).columns:
+        cells = answers[column.name]
+        if column.kind == "yes_no":
+            cells = cells.map({1.0: "yes", 0.0: "no"})
+        written = cells.astype(object)
+        columns.append(written.where(written.notna() & (written != ""), None))
+    return [list(row) for row in zip(*columns, strict=True)]

@@ -1,0 +1,1 @@
+"""Questionnaires as forms: for devices that gather answers, and on paper."""

@@ -1,0 +1,305 @@
+"""Every questionnaire as a tool: scores, a radar, gaps, changes and agreement of its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from localgoals.catalogue.questionnaires.answer_table import ANSWERS, answer_choices
+from localgoals.catalogue.questionnaires.declared import Questionnaire, questionnaires
+from localgoals.errors import InputRefused
+from localgoals.ingest.questionnaire_answers import answer_faults, rounds_of
+from localgoals.ingest.tool_inputs import Inputs
+from localgoals.model.text import Message, Text
+from localgoals.reports.blocks import (
+    Bar,
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Dots,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Part,
+    Plate,
+    Table,
+    Words,
+)
+from localgoals.reports.pictures.radar import Outline, Radar
+from localgoals.tool_suite.questionnaire_answers import judged
+from localgoals.tool_suite.questionnaire_tables import (
+    WHOLE,
+    by_choice,
+    by_form,
+    by_question,
+    by_section,
+)
+from localgoals.tool_suite.worked import Method, Worked
+
+__all__ = ["QUESTIONNAIRE_METHODS", "questionnaire_answers"]
+
+_AREAS_SHOWN = 4
+_ROUNDS_SHOWN = 3
+_QUESTIONS_SHOWN = 12
+_SPOKES_NEEDED = 3
+_SECTION, _QUESTION = Text("Section", "部分"), Text("Question", "问题")
+_MEAN, _CHANGE = Text("Mean", "均值"), Text("Change", "变化")
+_LEAST, _MOST = Text("Lowest", "最低"), Text("Highest", "最高")
+_DEVIATION = Text("Standard deviation", "标准差")
+_CONSENSUS = Text("Consensus, 0 to 1", "共识度（0至1）")
+_DISTANCE = Text("Still to go, %", "差距，%")
+_WHOLE = Text("Whole", "总分")
+
+Rows = pd.DataFrame
+
+
+def questionnaire_answers(form: Questionnaire, inputs: Inputs) -> Worked:
+    """
+    Score forms, and compare sections, rounds and respondents.
+
+    Parameters
+    ----------
+    form
+        The declaration.
+    inputs
+        The table of its answers.
+
+    Raises
+    ------
+    InputRefused
+        When a round is no date, or a word was chosen that is not offered.
+    """
+    table = inputs.tables[ANSWERS]
+    problems = list(answer_faults(form, table, inputs.places[ANSWERS]))
+    if problems:
+        raise InputRefused(problems)
+    table = table.assign(round=rounds_of(table["round"]))
+    found = judged(form, table)
+    tables = {
+        "forms": by_form(found, table),
+        "sections": by_section(found),
+        "questions": by_question(found),
+        "choices": by_choice(found),
+    }
+    tables = {name: one for name, one in tables.items() if len(one.columns)}
+    return Worked(tuple(_parts(form, tables)), tables)
+
+
+QUESTIONNAIRE_METHODS: dict[str, Method] = {
+    code: partial(questionnaire_answers, form) for code, form in questionnaires().items()
+}
+"""By the code of the questionnaire."""
+
+
+def _parts(form: Questionnaire, tables: dict[str, Rows]) -> Iterator[Part]:
+    areas = list(dict.fromkeys(tables["forms"]["area"]))
+    for number, area in enumerate(areas[:_AREAS_SHOWN], start=1):
+        of_area = {name: one[one["area"] == area] for name, one in tables.items()}
+        blocks = list(_area(form, of_area, f"area-{number}"))
+        if number == 1:
+            blocks = [*_notes(form, len(areas)), *blocks]
+        yield Part(f"area-{number}", area, tuple(blocks))
+
+
+def _notes(form: Questionnaire, areas: int) -> Iterator[Block]:
+    if not form.confirmed:
+        words = Text(
+            "The questions, levels or weights of this form are not those of the publication, word"
+            " for word and number for number: they have not been confirmed in it.",
+            "本表的问题、级别或权重与出版物并非逐字逐项一致，尚未在出版物中得到确认。",
+        )
+        yield Paragraph(words, "note")
+    if areas > _AREAS_SHOWN:
+        values: dict[str, object] = {"shown": _AREAS_SHOWN, "all": areas}
+        yield Paragraph(
+            Message(
+                "The page shows the first {shown} of {all} areas; the tables hold all of them.",
+                values,
+            ),
+            "note",
+        )
+
+
+def _area(form: Questionnaire, tables: dict[str, Rows], anchor: str) -> Iterator[Block]:
+    rounds = list(dict.fromkeys(tables["forms"]["round"]))
+    last = {name: one[one["round"] == rounds[-1]] for name, one in tables.items()}
+    yield KeyFigures(tuple(_key_figures(form, last, rounds[-1])))
+    if "sections" in tables:
+        yield from _of_sections(form, tables["sections"], rounds, anchor)
+        yield _to_go(form, last["questions"], rounds[-1])
+        if (last["forms"].shape[0]) > 1:
+            yield from _agreed(form, last)
+    if "choices" in tables:
+        yield from _chosen(form, last["choices"], anchor)
+
+
+def _key_figures(form: Questionnaire, last: dict[str, Rows], date: str) -> Iterator[KeyFigure]:
+    forms = last["forms"]
+    if WHOLE in forms:
+        row = _row_of(last["sections"], WHOLE)
+        note = _changed(row["change"])
+        yield _key(_WHOLE, row["mean"], _unit(form), note)
+    yield _key(Text("Forms filled in", "已填表格"), len(forms), "number", date)
+    answered = [one for one in forms if str(one).endswith("_answered_percent")]
+    if answered:
+        share = forms[answered].mean().mean()
+        yield _key(Text("Questions answered", "已回答的问题"), share, "percent")
+    if "evidence_missing" in forms:
+        name = Text("Answers without the evidence asked for", "未附所需证据的答案")
+        yield _key(name, forms["evidence_missing"].sum(), "number")
+
+
+def _key(name: Words, value: float, unit: str, note: Words = "") -> KeyFigure:
+    return KeyFigure(name, Figure(float(value), unit), "", note, rating="none")
+
+
+def _changed(change: float) -> Words:
+    if change != change:
+        return ""
+    figure = Figure(float(change), "points")
+    return Message("Change since the round before: {change}", {"change": figure})
+
+
+def _unit(form: Questionnaire) -> str:
+    return "percent" if form.scoring.section == "mean" else "points"
+
+
+def _row_of(rows: Rows, section: str) -> Any:
+    return rows[rows["section"] == section].iloc[0]
+
+
+def _of_sections(
+    form: Questionnaire, rows: Rows, rounds: Sequence[str], anchor: str
+) -> Iterator[Block]:
+    """Draw how far the sections are, round by round, and how far they have to go."""
+    shown = rounds[-_ROUNDS_SHOWN:]
+    titles = {one.code: one.title for one in form.sections}
+    codes = [one for one in dict.fromkeys(rows["section"]) if one != WHOLE]
+    last = rows[rows["round"] == rounds[-1]].set_index("section")
+    table = _sections_table(form, rows, shown, codes)
+    title = Text("How far the sections are", "各部分的进展")
+    if len(codes) >= _SPOKES_NEEDED:
+        outlines = tuple(
+            Outline(date, tuple(_row_of(rows[rows["round"] == date], one)["percent"]
+                                for one in codes))
+            for date in shown
+        )  # fmt: skip
+        words = Text(
+            "Radar of the sections, in per cent of the way to the most points; see the table",
+            "各部分得分的雷达图，以占最高分的百分比表示；数值见表",
+        )
+        yield Plate(Radar(f"{anchor}-radar", title, words, len(codes), outlines), table)
+    else:
+        yield table
+    known = [one for one in codes if last.loc[one, "percent"] == last.loc[one, "percent"]]
+    if known:
+        gaps = Text("From each section to its highest level", "各部分距最高级别的差距")
+        bars = tuple(
+            Bar(titles[one], float(last.loc[one, "percent"]), from_value=100.0)
+            for one in sorted(known, key=lambda one: last.loc[one, "percent"])
+        )
+        yield Plate(Dots(f"{anchor}-gaps", gaps, gaps, "percent", bars))
+    lowest = [one for one in codes if last.loc[one, "lowest"] == 1]
+    if lowest:
+        yield Paragraph(Text("The lowest sections of the last round:", "最近一轮得分最低的部分："))
+        yield Bullets(tuple(titles[one] for one in lowest))
+
+
+def _sections_table(
+    form: Questionnaire, rows: Rows, rounds: Sequence[str], codes: list[str]
+) -> Table:
+    """Lay out the mean of each section, round by round; the numbers are those of the radar."""
+    titles: dict[str, Text] = {one.code: one.title for one in form.sections} | {WHOLE: _WHOLE}
+    unit = _unit(form)
+    columns = [Column(_SECTION, share=2), *(Column(one, numeric=True) for one in rounds)]
+    if len(rounds) > 1:
+        columns.append(Column(_CHANGE, numeric=True))
+    made = []
+    for number, code in enumerate(dict.fromkeys(rows["section"]), start=1):
+        of_code = rows[rows["section"] == code].set_index("round")
+        title = titles[code]
+        name = title if code == WHOLE else Text(f"{number} {title.en}", f"{number} {title.zh}")
+        figures = [of_code.loc[one, "mean"] for one in rounds]
+        if len(rounds) > 1:
+            figures.append(of_code.loc[rounds[-1], "change"])
+        made.append((Cell(name), *(_number(one, unit) for one in figures)))
+    caption = Text("Mean of the forms, in per cent", "各表均值（%）")
+    points = Text("Mean of the forms, in points", "各表均值（分）")
+    return Table(caption if unit == "percent" else points, tuple(columns), tuple(made))
+
+
+def _number(value: Any, unit: str) -> Cell:
+    return Cell(Figure(float(value), unit, bare=True), numeric=True)
+
+
+def _to_go(form: Questionnaire, rows: Rows, date: str) -> Table:
+    """List the questions that are furthest from their highest level."""
+    titles = {one.code: one.title for one in form.questions}
+    far = rows.sort_values("distance_percent", ascending=False, kind="stable")
+    far = far[far["distance_percent"] > 0].head(_QUESTIONS_SHOWN)
+    made = tuple(
+        (
+            Cell(titles[one["question"]]),
+            _number(one["mean"], "points"),
+            _number(one["distance_percent"], "percent"),
+        )
+        for one in far.to_dict("records")
+    )
+    caption = Message("Questions furthest from their highest level, {round}", {"round": date})
+    columns = (
+        Column(_QUESTION, share=4), Column(_MEAN, numeric=True), Column(_DISTANCE, numeric=True)
+    )  # fmt: skip
+    return Table(caption, columns, made)
+
+
+def _agreed(form: Questionnaire, last: dict[str, Rows]) -> Iterator[Table]:
+    """Show how far the respondents of the last round agree, by section and by question."""
+    titles = {one.code: one.title for one in form.sections} | {WHOLE: _WHOLE}
+    heads = (_MEAN, _LEAST, _MOST, _DEVIATION, _CONSENSUS)
+    numeric = tuple(Column(one, numeric=True) for one in heads)
+    units = (*(_unit(form),) * 4, "share")
+    names = ("mean", "least", "most", "deviation", "consensus")
+    yield Table(
+        Text("What respondents of the last round say, by section", "最近一轮填表者的答案，按部分"),
+        (Column(_SECTION, share=2), *numeric),
+        tuple(
+            (Cell(titles[one["section"]]),
+             *(_number(one[name], unit) for name, unit in zip(names, units, strict=True)))
+            for one in last["sections"].to_dict("records")
+        ),
+    )  # fmt: skip
+    questions = {one.code: one.title for one in form.questions}
+    units = (*("points",) * 4, "share")
+    apart = last["questions"].sort_values("consensus", kind="stable")
+    apart = apart[apart["consensus"] < 1].head(_QUESTIONS_SHOWN)
+    yield Table(
+        Text("Questions on which they agree the least", "分歧最大的问题"),
+        (Column(_QUESTION, share=3), *numeric),
+        tuple(
+            (Cell(questions[one["question"]]),
+             *(_number(one[name], unit) for name, unit in zip(names, units, strict=True)))
+            for one in apart.to_dict("records")
+        ),
+    )  # fmt: skip
+
+
+def _chosen(form: Questionnaire, rows: Rows, anchor: str) -> Iterator[Block]:
+    """Count what was chosen where nothing is scored."""
+    for question in form.questions:
+        of_question = rows[rows["question"] == question.code]
+        if not len(of_question):
+            continue
+        titles = {one.code: one.title for one in answer_choices(form, question)}
+        counts = list(zip(of_question["choice"], of_question["chosen_by"], strict=True))
+        bars = tuple(Bar(titles[code], float(count), from_value=0.0) for code, count in counts)
+        words = question.title
+        columns = (Column(Text("Answer", "答案"), share=3),
+                   Column(Text("Forms", "表格数"), numeric=True))  # fmt: skip
+        made = tuple((Cell(titles[code]), _number(count, "number")) for code, count in counts)
+        picture = Dots(f"{anchor}-{question.code}", words, words, "number", bars)
+        yield Plate(picture, Table(words, columns, made))
