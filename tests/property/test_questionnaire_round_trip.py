@@ -143,7 +143,7 @@ def direct(form: Questionnaire, rows: list[dict[str, str]]) -> Answers:
     for question in form.questions:
         given = [row.get(question.code, "") for row in rows]
         if question.kind in ("level", "yes_no", "number"):
-            values = [words[one] if one in words else float(one) for one in sent]
+            values = [words[one] if one in words else float(one) for one in given]
             numbers[question.code] = np.array(values, np.float64)
         else:
             texts[question.code] = np.array(given, np.object_)
