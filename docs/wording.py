@@ -175,7 +175,7 @@ EXITS_IN_CHINESE: dict[str, str] = {
     "SOURCE": "本机以外的某处出了故障；消息中有其网址。",
     "PARTLY": "多个城市中有的失败，其余已完成。",
     "BUG": "LocalGoals 自身出了故障；消息请您报告。",
-    "INTERRUPTED": "有人按了 Ctrl-C。",
+    "INTERRUPTED": "有人按了 Ctrl-C，或系统要求命令结束（SIGTERM）。",
 }
 
 NOTATIONS: dict[str, Text] = {
