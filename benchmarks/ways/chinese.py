@@ -80,6 +80,7 @@ WORDS = {
         "{}×{}个单元的聚落，从文件到文件，{}个线程"
     ),
     "one thread": "一个线程",
+    "{} forms of {} questions scored": "为{}份问卷（每份{}题）评分",
     # Many cities; scoring; tables; starting.
     "{} cities, one worker": "{}座城市，一个工作进程",
     "{} cities, two workers": "{}座城市，两个工作进程",
