@@ -25,6 +25,7 @@ from localgoals.ingest.check import check_pack
 from localgoals.ingest.faults import FAULTS
 from localgoals.ingest.pack import add_resource, new_pack
 from localgoals.ingest.settlement_faults import GRID_FAULTS
+from localgoals.ingest.zone_faults import ZONE_FAULTS
 from localgoals.model.period import Period
 from localgoals.model.problem import Problem
 from localgoals.model.text import Text
@@ -811,9 +812,9 @@ def checked(path: Path, tmp: Path) -> tuple[Problem, ...]:
 
 def test_every_kind_of_fault_has_a_case() -> None:
     # A file that changes under the reader's hands has a test of its own: test_changing_files.py;
-    # packs side by side are met in test_many_cities_command.py, and grids of the world, which lie
-    # in no pack, in test_settlements_command.py.
-    elsewhere = {"file-changed", "city-twice", "city-no-folder"} | set(GRID_FAULTS)
+    # packs side by side are met in test_many_cities_command.py, and grids and areas, which lie in
+    # no pack, in test_settlements_command.py and test_zones_command.py.
+    elsewhere = {"file-changed", "city-twice", "city-no-folder", *GRID_FAULTS, *ZONE_FAULTS}
 
     assert set(CASES) | elsewhere == set(FAULTS)
 

@@ -24,7 +24,7 @@ COLUMNS = (
 OBSERVATIONS = "observations"
 """The data set of all figures of all cities."""
 
-# `.<code>.` and what `tempfile.mkdtemp` adds to make a name that is not taken.
+# `.<code>.` and eight letters or digits that make a name that is not taken.
 _UNFINISHED = re.compile(r"\..+\.[a-z0-9_]{8}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -43,10 +44,12 @@ def replaced_folder(folder: Path, mark: str = RUN_FILE) -> Iterator[Path]:
             )
         )
     folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    # mkdtemp makes a folder that only its owner may enter; results are made to be shared.
-    partial.chmod(0o755)
+    # Named before it is made: whoever ends the command in between leaves nothing behind.
+    partial = folder.parent / f".{folder.name}.{secrets.token_hex(4)}"
     try:
+        partial.mkdir()
+        # Results are made to be shared, whatever the mask of who makes them.
+        partial.chmod(0o755)
         yield partial
         if folder.exists():
             old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old.", dir=folder.parent))

@@ -25,4 +25,4 @@ def test_what_an_earlier_run_left_does_not_shorten_the_time_that_is_left(
             told.append(capsys.readouterr().err.strip().splitlines()[-1].split("; ")[-1])
 
     # A city takes a minute, and what took none does not count.
-    assert told[2:] == ["about 1:02 min left", "about 0:00 min left"]
+    assert told[2:] == ["about 1:02 left (min:s)", "about 0:00 left (min:s)"]
