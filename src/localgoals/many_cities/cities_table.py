@@ -10,7 +10,7 @@ from pathlib import Path
 from localgoals.catalogue.language import say
 from localgoals.ingest.whole_file import told_by_path, whole_file, write_whole
 from localgoals.many_cities.outcome import Outcome
-from localgoals.many_cities.results import CITIES, COLUMNS, OBSERVATIONS
+from localgoals.many_cities.results import CITIES, COLUMNS, OBSERVATIONS, leave_out
 from localgoals.model.spreadsheet_text import unguarded
 from localgoals.model.text import LANGUAGES, Language, Message
 from localgoals.reports.tables import csv_cell, write_csv
@@ -95,7 +95,11 @@ def _latest(rows: Iterable[Row]) -> dict[str, Row]:
 
 def _rewritten(path: Path) -> dict[str, Row]:
     """Write the table anew, sorted, without what a kill cut short; give its rows."""
-    latest = _latest(_read(path))
+    read = _read(path)
+    latest = _latest(read)
+    # Of a pack that has another code now, the figures under the old one would count twice.
+    for code in {row["city"] for row in read} - {"", *latest}:
+        leave_out(path.parent, code)
     rows = {key: latest[key] for key in sorted(latest)}
     with whole_file(path) as partial:
         cells = ([row[column] for column in COLUMNS] for row in rows.values())

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from localgoals.ingest.pack import Pack
 from localgoals.ingest.whole_file import whole_file
-from localgoals.many_cities.results import OBSERVATIONS
+from localgoals.many_cities.results import OBSERVATIONS, leave_out
 from localgoals.model.observation import Observation
 from localgoals.reports.tables import observations_table
 
@@ -43,12 +43,6 @@ def figures_in(out: Path, pack: Pack) -> int:
     path = _part(out, pack.code, pack.country)
     notation = pq.read_table(path, columns=["notation"], partitioning=None)["notation"]
     return int(pc.sum(pc.equal(notation, "")).as_py() or 0)
-
-
-def leave_out(out: Path, code: str) -> None:
-    """Take a city out of the data set, whatever country an earlier pack said it is in."""
-    for country in (out / OBSERVATIONS).glob("country=*"):
-        (country / f"{code}.parquet").unlink(missing_ok=True)
 
 
 def _part(out: Path, code: str, country: str) -> Path:

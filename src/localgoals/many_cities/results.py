@@ -103,3 +103,9 @@ def sweep(out: Path) -> None:
     for number, one in enumerate(unfinished):
         one.rename(swept / str(number))
     shutil.rmtree(swept)
+
+
+def leave_out(out: Path, code: str) -> None:
+    """Take a city out of the data set, whatever country an earlier pack said it is in."""
+    for country in (out / OBSERVATIONS).glob("country=*"):
+        (country / f"{code}.parquet").unlink(missing_ok=True)

@@ -14,9 +14,10 @@ from localgoals.baseline import is_baseline_of, write_baseline
 from localgoals.errors import BadInput, PackRefused
 from localgoals.ingest.faults import problem
 from localgoals.ingest.pack import Pack, open_pack
-from localgoals.many_cities.data_set import figures_in, has_part, leave_out, write_part
+from localgoals.many_cities.data_set import figures_in, has_part, write_part
 from localgoals.many_cities.outcome import Outcome, Status
 from localgoals.many_cities.plan import CityTask
+from localgoals.many_cities.results import leave_out
 from localgoals.model.text import Message
 from localgoals.reports.whole_folder import replaced_folder
 

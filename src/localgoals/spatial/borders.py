@@ -199,8 +199,8 @@ def _cut(rings: _Rings, place: Places, pieces: Records) -> None:
             for row in range(begin, end):
                 above, below = max(low, float(row)), min(high, row + 1.0)
                 piece = pieces[place[row]]
-                piece.zone = zone
-                piece.start = u0 + (above - v0) * slope
-                piece.end = u0 + (below - v0) * slope
-                piece.step = forward * (below - above)
+                piece["zone"] = zone
+                piece["start"] = u0 + (above - v0) * slope
+                piece["end"] = u0 + (below - v0) * slope
+                piece["step"] = forward * (below - above)
                 place[row] += 1

@@ -62,12 +62,12 @@ def add_rows(values: Values, nodata: float, first: Places, pieces: Records, held
             _keep_sums(known, counts)
         for one in range(first[row], first[row + 1]):
             piece = pieces[one]
-            low, high = min(piece.start, piece.end), max(piece.start, piece.end)
-            part = piece.step * _mean(amount, amounts, low, high)
+            low, high = min(piece["start"], piece["end"]), max(piece["start"], piece["end"])
+            part = piece["step"] * _mean(amount, amounts, low, high)
             west = _mean(known, counts, low, high) if missing else _within(low, high, columns)
-            held[piece.zone, 0] += part
-            held[piece.zone, 1] += piece.step * west
-            held[piece.zone, 2] += abs(part)
+            held[piece["zone"], 0] += part
+            held[piece["zone"], 1] += piece["step"] * west
+            held[piece["zone"], 2] += abs(part)
 
 
 @compiled
@@ -112,13 +112,13 @@ def add_weighted(
         _keep_sums(weight, sums)
         for one in range(first[row], first[row + 1]):
             piece = pieces[one]
-            low, high = min(piece.start, piece.end), max(piece.start, piece.end)
-            part = piece.step * _mean(amount, amounts, low, high)
-            by_part = piece.step * _mean(weight, sums, low, high)
-            held[piece.zone, 0] += part
-            held[piece.zone, 1] += by_part
-            held[piece.zone, 2] += abs(part)
-            held[piece.zone, 3] += abs(by_part)
+            low, high = min(piece["start"], piece["end"]), max(piece["start"], piece["end"])
+            part = piece["step"] * _mean(amount, amounts, low, high)
+            by_part = piece["step"] * _mean(weight, sums, low, high)
+            held[piece["zone"], 0] += part
+            held[piece["zone"], 1] += by_part
+            held[piece["zone"], 2] += abs(part)
+            held[piece["zone"], 3] += abs(by_part)
 
 
 @compiled
@@ -209,12 +209,12 @@ def _keep_counts(line: Codes, kinds: Bytes, before: Floats) -> None:
 @compiled
 def _add_kinds(line: Codes, kinds: Bytes, before: Floats, piece: Any, held: Floats) -> None:
     """Add the mean count of each kind to the west of a piece of border."""
-    low, high = min(piece.start, piece.end), max(piece.start, piece.end)
+    low, high = min(piece["start"], piece["end"]), max(piece["start"], piece["end"])
     columns = len(line)
     begin = int(min(max(low, 0.0), float(columns)))
     block = begin // _BLOCK
     for kind in range(held.shape[1]):
-        held[piece.zone, kind] += piece.step * before[block, kind]
+        held[piece["zone"], kind] += piece["step"] * before[block, kind]
     for column in range(block * _BLOCK, _cells_begun(high, columns)):
         west = _within(low - column, high - column, 1)
-        held[piece.zone, kinds[line[column]]] += piece.step * west
+        held[piece["zone"], kinds[line[column]]] += piece["step"] * west

@@ -49,6 +49,24 @@ def test_the_table_is_sorted_with_the_last_word_about_each_city(tmp_path: Path) 
     ).read_text("utf-8")
 
 
+def test_a_pack_that_has_another_code_now_leaves_no_figures_under_the_old_one(
+    tmp_path: Path,
+) -> None:
+    def told_as(code: str) -> Generator[Outcome]:
+        part = tmp_path / "observations" / "country=XX" / f"{code}.parquet"
+        part.parent.mkdir(parents=True, exist_ok=True)
+        part.touch()
+        task = CityTask(tmp_path.parent / "pack", code, 0, Wanted(tmp_path))
+        yield Outcome(task, "done", Text(code, "城"), "XX", 7, 1.5, 200.0)
+
+    with folder_of_many(tmp_path):
+        list(recorded(told_as("OLD"), tmp_path))
+        list(recorded(told_as("NEW"), tmp_path))
+
+    assert [row["city"] for row in rows(tmp_path)] == ["NEW"]
+    assert [one.name for one in tmp_path.rglob("*.parquet")] == ["NEW.parquet"]
+
+
 def test_a_row_is_written_before_the_next_city_is_waited_for(tmp_path: Path) -> None:
     with folder_of_many(tmp_path):
         told = recorded(outcomes(tmp_path, ("A", "done"), ("B", "done")), tmp_path)
