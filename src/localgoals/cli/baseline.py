@@ -12,30 +12,14 @@ import typer
 from localgoals.catalogue.language import say
 from localgoals.cli.cores import cores
 from localgoals.cli.exits import Exit
-from localgoals.cli.reader import Reader, reader_of
-from localgoals.model.text import LANGUAGES, Language, Message
+from localgoals.cli.reader import Languages, Reader, reader_of
+from localgoals.model.text import Language, Message
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from localgoals.reports.result import BaselineResult
     from localgoals.scoring.status import Standing
-
-
-class Languages(StrEnum):
-    """The languages that reports are written in."""
-
-    EN = "en"
-    ZH = "zh"
-    BOTH = "both"
-
-    def chosen(self) -> tuple[Language, ...]:
-        """Give the languages one by one."""
-        return (
-            LANGUAGES
-            if self is Languages.BOTH
-            else tuple(one for one in LANGUAGES if one == self.value)
-        )
 
 
 class ReportFiles(StrEnum):

@@ -39,9 +39,10 @@ def reach(
 ) -> None:
     """Count the places of each kind that people reach on foot, from every point they live at."""
     from localgoals.ingest.whole_file import whole_file
-    from localgoals.reports.within_a_walk import form_of, within_a_walk
+    from localgoals.reports.table_forms import form_of
+    from localgoals.reports.within_a_walk import FORMS, within_a_walk
 
-    write = form_of(out)
+    write = form_of(out, FORMS)
     chosen = Period.parse(period) if period else None
     # What is wrong with the file to write is told before the work, not after it. Of a pack in a
     # folder no file is written over.

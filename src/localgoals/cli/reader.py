@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from localgoals.model.text import Language
+from localgoals.model.text import LANGUAGES, Language
 
 # In the order of POSIX.1-2017, XBD 8.2: the first that is set and not empty decides.
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -55,3 +56,15 @@ LangOfFiles = Annotated[
         callback=_answer_in, help="Language of the words in the files, and of the answer."
     ),
 ]
+
+
+class Languages(StrEnum):
+    """The languages that reports and pages are written in."""
+
+    EN = "en"
+    ZH = "zh"
+    BOTH = "both"
+
+    def chosen(self) -> tuple[Language, ...]:
+        """Give the languages one by one."""
+        return tuple(one for one in LANGUAGES if self in (one, Languages.BOTH))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from localgoals.catalogue.language import say
+from localgoals.cli.cores import cores
 from localgoals.cli.reader import Lang
 from localgoals.errors import BadInput
 from localgoals.model.text import Language, Message
@@ -77,9 +77,7 @@ def settlements(  # noqa: PLR0913  one parameter for each option
     outlines = None if units is None else UnitsFile(units, code)
     wanted = Wanted(rules.value, 1 if level is Level.CLASSES else 2, outlines)
     with StepBars(Console(stderr=True), lang) as bars:
-        found = write_settlements(
-            files, out, wanted, threads=len(os.sched_getaffinity(0)), progress=bars
-        )
+        found = write_settlements(files, out, wanted, threads=cores(), progress=bars)
     tell(found.problems, lang)
     _print(found, out, lang)
 

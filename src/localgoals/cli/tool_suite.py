@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +10,8 @@ import typer
 
 from localgoals.catalogue.language import say
 from localgoals.cli.exits import Exit
-from localgoals.cli.reader import Lang, reader_of
-from localgoals.model.text import LANGUAGES, Language, Message
+from localgoals.cli.reader import Lang, Languages, reader_of
+from localgoals.model.text import Language, Message
 
 if TYPE_CHECKING:
     from localgoals.catalogue.tool_suite.declared import InputColumn, Tool
@@ -79,18 +78,6 @@ def _parts(column: InputColumn, language: Language) -> Iterator[str]:
         yield ", ".join(one.code for one in column.choices)
     if not column.needed:
         yield say(Message("may be blank"), language)
-
-
-class Languages(StrEnum):
-    """The languages that pages are written in."""
-
-    EN = "en"
-    ZH = "zh"
-    BOTH = "both"
-
-    def chosen(self) -> tuple[Language, ...]:
-        """Give the languages one by one."""
-        return tuple(one for one in LANGUAGES if self in (one, Languages.BOTH))
 
 
 @app.command("run")

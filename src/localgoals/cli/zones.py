@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from localgoals.catalogue.language import say
+from localgoals.cli.cores import cores
 from localgoals.cli.reader import Lang
 from localgoals.model.text import Language, Message
 
@@ -74,15 +74,16 @@ def zones(  # noqa: PLR0913  one parameter for each option
     from localgoals.cli.steps import StepBars
     from localgoals.ingest.vectors import Wanted as Columns
     from localgoals.ingest.whole_file import whole_file
-    from localgoals.reports.zone_table import Wanted, form_of, zone_table
+    from localgoals.reports.table_forms import form_of
+    from localgoals.reports.zone_table import FORMS, Wanted, zone_table
 
-    write = form_of(out)
+    write = form_of(out, FORMS)
     files = _Files(grid, areas, weights)
     # What is wrong with the file to write is told before the work, not after it.
     with whole_file(out, read=[grid, areas, *([weights] if weights else [])]) as partial:
         read = _judged(files, band, Columns((code,) if code else (), layer, crs), lang)
         wanted = Wanted(_chosen(statistic, weights, class_), read.weights, tuple(class_ or ()))
-        threads = len(os.sched_getaffinity(0))
+        threads = cores()
         with StepBars(Console(stderr=True), lang) as bars:
             found = zone_table(read.grid, read.areas, wanted, threads=threads, progress=bars)
         tell(found.problems, lang)

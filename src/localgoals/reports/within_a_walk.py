@@ -92,23 +92,6 @@ def within_a_walk(
     )
 
 
-def form_of(path: Path) -> Form:
-    """
-    Tell by a file's ending which form the points take in it.
-
-    Raises
-    ------
-    BadInput
-        When it ends in neither .csv nor .parquet.
-    """
-    form = FORMS.get(path.suffix)
-    if form is None:
-        raise BadInput(
-            Message("{path} ends in neither .csv nor .parquet: name such a file.", {"path": path})
-        )
-    return form
-
-
 def _write_csv(points: geopandas.GeoDataFrame, path: Path) -> None:
     """Write places as two columns, to some 10 cm."""
     table = pd.DataFrame(points.drop(columns="geometry"))

@@ -129,23 +129,6 @@ def zone_table(
 Form = Callable[[pd.DataFrame, Path], None]
 
 
-def form_of(path: Path) -> Form:
-    """
-    Tell by a file's ending which form the table takes in it.
-
-    Raises
-    ------
-    BadInput
-        When it ends in neither .csv nor .parquet.
-    """
-    form = FORMS.get(path.suffix)
-    if form is None:
-        raise BadInput(
-            Message("{path} ends in neither .csv nor .parquet: name such a file.", {"path": path})
-        )
-    return form
-
-
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
     table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 

@@ -181,7 +181,7 @@ def _of_sections(
     titles = {one.code: one.title for one in form.sections}
     codes = [one for one in dict.fromkeys(rows["section"]) if one != WHOLE]
     last = rows[rows["round"] == rounds[-1]].set_index("section")
-    table = _sections_table(form, rows, shown, codes)
+    table = _sections_table(form, rows, shown)
     title = Text("How far the sections are", "各部分的进展")
     if len(codes) >= _SPOKES_NEEDED:
         outlines = tuple(
@@ -210,9 +210,7 @@ def _of_sections(
         yield Bullets(tuple(titles[one] for one in lowest))
 
 
-def _sections_table(
-    form: Questionnaire, rows: Rows, rounds: Sequence[str], codes: list[str]
-) -> Table:
+def _sections_table(form: Questionnaire, rows: Rows, rounds: Sequence[str]) -> Table:
     """Lay out the mean of each section, round by round; the numbers are those of the radar."""
     titles: dict[str, Text] = {one.code: one.title for one in form.sections} | {WHOLE: _WHOLE}
     unit = _unit(form)

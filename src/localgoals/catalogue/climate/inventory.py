@@ -34,11 +34,6 @@ class InventoryLine:
         """Name the sector: I to VI."""
         return self.code.partition(".")[0]
 
-    @property
-    def subsector(self) -> str:
-        """Name the sub-sector, such as `I.4`; of the sectors IV to VI it is the line itself."""
-        return ".".join(self.code.split(".")[:2])
-
 
 @dataclass(frozen=True)
 class FuelFactor:

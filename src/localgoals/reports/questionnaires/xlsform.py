@@ -15,7 +15,7 @@ from localgoals.catalogue.questionnaires.answer_table import (
     answer_choices,
     evidence_name,
 )
-from localgoals.catalogue.questionnaires.declared import Question, Questionnaire, Section
+from localgoals.catalogue.questionnaires.declared import Question, Questionnaire
 from localgoals.ingest.form_submissions import ABOUT_SECTION, LEVELS_NOTE, SECTION_NOTE
 from localgoals.ingest.whole_file import whole_file
 from localgoals.model.text import LANGUAGES, Language, Text
@@ -121,11 +121,11 @@ def _survey(form: Questionnaire) -> Iterator[Row]:
         if section.hint is not None:
             yield _note(section.code + SECTION_NOTE, section.hint)
         for question in section.questions:
-            yield from _asked(form, section, question)
+            yield from _asked(form, question)
         yield {"type": "end_group"}
 
 
-def _asked(form: Questionnaire, section: Section, question: Question) -> Iterator[Row]:
+def _asked(form: Questionnaire, question: Question) -> Iterator[Row]:
     """Give the rows of a question: what its levels mean, the question, its evidence."""
     only = {"relevant": _relevant(question)}
     if explained := _descriptors(form, question):
