@@ -19,10 +19,20 @@ from localgoals.model.text import Message, Text
 
 ColumnKind = Literal["label", "text", "choice", "yes_no", "year", "number"]
 Field = Literal[
-    "institutions", "revenue", "mobility", "water", "waste", "resources", "climate", "nature"
+    "planning",
+    "institutions",
+    "revenue",
+    "mobility",
+    "water",
+    "waste",
+    "resources",
+    "climate",
+    "nature",
+    "projects",
 ]
 
 FIELDS: Mapping[Field, Text] = {
+    "planning": Text("Planning with people", "与民众共同规划"),
     "institutions": Text("Governance and planning", "治理与规划"),
     "revenue": Text("Own-source revenue", "自有来源收入"),
     "mobility": Text("Mobility", "出行"),
@@ -31,6 +41,7 @@ FIELDS: Mapping[Field, Text] = {
     "resources": Text("Resource efficiency", "资源效率"),
     "climate": Text("Climate", "气候"),
     "nature": Text("Nature", "自然"),
+    "projects": Text("Projects and investment", "项目与投资"),
 }
 """What the tools are about, in the order in which they are listed."""
 

@@ -1,0 +1,1 @@
+"""Nature: what a city has of it, and how far its biodiversity targets have come."""

@@ -1,0 +1,1 @@
+"""Planning with people: opinion groups, budgets they vote on, interlinkages and priorities."""

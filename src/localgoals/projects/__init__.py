@@ -1,0 +1,1 @@
+"""Projects that investors can take: appraisal, finance, eligibility, matching and portfolio."""
