@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
 from front_door import Done, localgoals
 
-from localgoals.catalogue.tool_suite.declared import Tool, tools
+from localgoals.catalogue.tool_suite.declared import Tool, example_file, tools
 from localgoals.tool_suite.registry import METHODS
 
 HEADER = (
@@ -43,11 +44,15 @@ def test_a_tool_runs_on_its_worked_example_in_both_languages(tool: Tool, tmp_pat
 
 @pytest.mark.parametrize("tool", tools().values(), ids=lambda tool: tool.code)
 def test_the_example_survives_the_workbook_that_is_sent_out(tool: Tool, tmp_path: Path) -> None:
-    run(tmp_path, "template", tool.code, "-o", "sent.xlsx", "--example")
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    run(sent, "template", tool.code, "-o", "tables.xlsx", "--example")
+    for file in filter(None, (example_file(tool, one) for one in tool.files)):
+        shutil.copy(file, sent)
 
     here, there = (
         run(tmp_path, "run", tool.code, "-o", "a"),
-        run(tmp_path, "run", tool.code, "sent.xlsx", "-o", "b"),
+        run(tmp_path, "run", tool.code, "sent" if tool.files else "sent/tables.xlsx", "-o", "b"),
     )
 
     assert (here.returncode, there.returncode) == (0, 0), there.stderr

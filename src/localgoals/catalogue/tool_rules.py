@@ -10,6 +10,7 @@ from localgoals.catalogue.rule import fault
 from localgoals.catalogue.tool_suite.declared import (
     InputColumn,
     Tool,
+    example_file,
     example_table,
     example_text,
     tools,
@@ -33,6 +34,10 @@ def tools_are_sound(catalogue: Catalogue) -> Iterator[Problem]:
             if table.needed and not example_text(tool, table):
                 missing = example_table(tool, table).name
                 yield fault("tool-example", where, missing, Message("a worked example of it"))
+        for file in tool.files:
+            if file.needed and example_file(tool, file) is None:
+                listed = ", ".join(f"{file.name}{ending}" for ending in file.endings)
+                yield fault("tool-example", where, listed, Message("a worked example of it"))
         yield from _has_sources(tool, where)
 
 

@@ -14,7 +14,7 @@ from localgoals.cli.reader import Lang, Languages, reader_of
 from localgoals.model.text import Language, Message
 
 if TYPE_CHECKING:
-    from localgoals.catalogue.tool_suite.declared import InputColumn, Tool
+    from localgoals.catalogue.tool_suite.declared import InputColumn, InputFile, Tool
     from localgoals.ingest.tool_inputs import Inputs
 
 app = typer.Typer(
@@ -41,7 +41,7 @@ def list_tools(lang: Lang = "en") -> None:
 
 @app.command("show")
 def show(code: Code, lang: Lang = "en") -> None:
-    """Say what a tool is for, which tables it asks for, and where its method comes from."""
+    """Say what a tool is for, what it asks for, and where its method comes from."""
     from localgoals.catalogue.citation import cite
     from localgoals.catalogue.tool_suite.declared import tool_of
     from localgoals.cli.tables import console
@@ -56,11 +56,23 @@ def show(code: Code, lang: Lang = "en") -> None:
             else Message("Table {name}, if there is one: {rows}", values)
         )
         lines += [say(form, lang), *(f"  {_described(one, lang)}" for one in table.columns), ""]
+    lines += [_file_described(one, lang) for one in tool.files]
     lines += [cite(one, lang) for one in tool.references]
     example: dict[str, object] = {"title": tool.example.title, "source": tool.example.source.title}
     lines.append(say(Message("Worked example: {title} ({source})", example), lang))
     for line in lines:
         console().print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _file_described(file: InputFile, language: Language) -> str:
+    names = ", ".join(f"{file.name}{ending}" for ending in file.endings)
+    values: dict[str, object] = {"names": names, "holds": file.holds}
+    form = (
+        Message("File {names}: {holds}", values)
+        if file.needed
+        else Message("File {names}, if there is one: {holds}", values)
+    )
+    return say(form, language)
 
 
 def _described(column: InputColumn, language: Language) -> str:
@@ -87,7 +99,7 @@ def run(
     tables: Annotated[
         Path | None,
         typer.Argument(
-            help="A folder of tables, a workbook, or the file of a single table.",
+            help="A folder of tables and files, a workbook, or a single file.",
             show_default="the worked example",
         ),
     ] = None,

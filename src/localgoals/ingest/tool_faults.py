@@ -17,13 +17,18 @@ TOOL_FAULTS: dict[str, Fault] = {
         "a file {table}.csv or {table}.xlsx, or a sheet {table}",
         "Add the table, or get a blank one: localgoals tools template {code}.",
     ),
+    "tool-file-missing": Fault(
+        "no file for it",
+        "{allowed}",
+        "Add the file; what it holds is said by: localgoals tools show {code}.",
+    ),
     "tool-table-twice": Fault(
-        "the table {table} in {count} files ({files})",
-        "one file for each table",
+        "{table} in {count} files ({files})",
+        "one file for each",
         "Remove the others.",
     ),
     "tool-table-unknown": Fault(
-        "a table that the tool does not ask for",
+        "a table or file that the tool does not ask for",
         "one of {allowed}",
         "Correct the name, or move it elsewhere: nothing may be silently ignored.",
     ),

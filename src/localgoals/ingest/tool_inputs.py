@@ -1,10 +1,10 @@
-"""The tables that a person gives to a tool, read as its declaration says."""
+"""The tables and files that a person gives to a tool, read as its declaration says."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isinf
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,19 +12,24 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pandas as pd
 
-from localgoals.catalogue.tool_suite.declared import InputColumn, InputTable, Tool, example_text
+from localgoals.catalogue.tool_suite.declared import (
+    InputColumn,
+    InputTable,
+    Tool,
+    example_file,
+    example_text,
+)
 from localgoals.ingest.cells import cell_problems
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.numbers import amounts_in
 from localgoals.ingest.pack_files import sha256_of
-from localgoals.ingest.spreadsheets import sheet_names
 from localgoals.ingest.surveys import YES_NO
 from localgoals.ingest.tables import codes_in, read_table
+from localgoals.ingest.tool_places import Place, Places, places_of
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 
-_ENDINGS = (".csv", ".tsv", ".xlsx")
 _FIRST_YEAR, _LAST_YEAR = 1500, 2500
 
 
@@ -40,9 +45,11 @@ class Inputs:
 
     tables: Mapping[str, pd.DataFrame]
     places: Mapping[str, str]
-    """Of each table: the file, and the sheet if it is a workbook, for problems."""
+    """Of each table and file: the file, and the sheet if it is a workbook, for problems."""
     files: Mapping[str, str]
-    """Of each file that was read: its SHA-256."""
+    """Of each file that was given: its SHA-256."""
+    paths: Mapping[str, Path] = field(default_factory=dict)
+    """Where each file stands that is no table; one that need not be is absent."""
 
     def faults(
         self, kind: str, table: str, column: str, rows: object, **values: object
@@ -66,39 +73,31 @@ class Inputs:
         return list(cell_problems(kind, self.places[table], series, wrong, **values))
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where a table stands."""
-
-    path: Path
-    sheet: str | None
-
-    @property
-    def name(self) -> str:
-        return self.path.name if self.sheet is None else f"{self.path.name}, sheet {self.sheet}"
-
-
 def read_example(tool: Tool) -> Inputs:
     """Read the worked example of a tool."""
     with TemporaryDirectory() as folder:
+        tables = {}
         for table in tool.tables:
             text = example_text(tool, table)
             if text:
-                Path(folder, f"{table.name}.csv").write_text(text, encoding="utf-8", newline="")
-        inputs, problems = read_inputs(Path(folder), tool)
+                path = Path(folder, f"{table.name}.csv")
+                path.write_text(text, encoding="utf-8", newline="")
+                tables[table.name] = Place(path)
+        found = ((one.name, example_file(tool, one)) for one in tool.files)
+        files = {name: path for name, path in found if path is not None}
+        inputs, problems = _read_places(Places(tables, files), tool, tool.code, [])
     assert inputs is not None, [str(one) for one in problems]
     return inputs
 
 
 def read_inputs(path: Path, tool: Tool) -> tuple[Inputs | None, list[Problem]]:
     """
-    Read the tables that a tool asks for.
+    Read the tables that a tool asks for, and find its files.
 
     Parameters
     ----------
     path
-        A folder with a file for each table, named as the table; a workbook with a sheet for each;
-        or, for a tool with a single table that is needed, the file of that table.
+        A folder, a workbook or a file; see `places_of`.
     tool
         What it asks for.
 
@@ -109,73 +108,37 @@ def read_inputs(path: Path, tool: Tool) -> tuple[Inputs | None, list[Problem]]:
     problems
         Every fault, with its row and column.
     """
-    places, problems = _places(path, tool)
+    places, problems = places_of(path, tool)
+    return _read_places(places, tool, path.name, problems)
+
+
+def _read_places(
+    places: Places, tool: Tool, where: str, problems: list[Problem]
+) -> tuple[Inputs | None, list[Problem]]:
     tables: dict[str, pd.DataFrame] = {}
+    problems = list(problems)
     for table in tool.tables:
-        place = places.get(table.name)
+        place = places.tables.get(table.name)
         if place is None:
             if table.needed and not has_error(problems):
                 values: dict[str, object] = {"table": table.name, "code": tool.code}
-                problems.append(feed_problem("tool-table-missing", path.name, **values))
+                problems.append(feed_problem("tool-table-missing", where, **values))
             continue
-        frame, faults = _read(place, table)
+        tables[table.name], faults = _read(place, table)
         problems += faults
-        tables[table.name] = frame
     if has_error(problems):
         return None, problems
-    files = {place.path.name: place.path for place in places.values()}
-    hashes = {name: sha256_of(file) for name, file in files.items()}
-    named = {name: place.name for name, place in places.items()}
-    return Inputs(tables, named, hashes), problems
+    read = {place.path.name: place.path for place in places.tables.values()}
+    hashes = {
+        name: sha256_of(file)
+        for name, file in (read | {one.name: one for one in places.files.values()}).items()
+    }
+    named = {name: place.name for name, place in places.tables.items()}
+    named |= {name: path.name for name, path in places.files.items()}
+    return Inputs(tables, named, hashes, places.files), problems
 
 
-def _places(path: Path, tool: Tool) -> tuple[dict[str, _Place], list[Problem]]:
-    """Find where each table stands."""
-    if path.is_dir():
-        return _in_folder(path, tool)
-    if not path.is_file():
-        return {}, [feed_problem("tool-input-missing", path.name, code=tool.code)]
-    # Where none is needed, a file that stands alone is the first.
-    needed = [table.name for table in tool.tables if table.needed] or [tool.tables[0].name]
-    if path.suffix.lower() != ".xlsx":
-        return ({needed[0]: _Place(path, None)} if len(needed) == 1 else {}), []
-    names, problems = sheet_names(path)
-    known = {table.name for table in tool.tables}
-    if len(needed) == 1 and len(names) == 1 and names[0] not in known:
-        return {needed[0]: _Place(path, names[0])}, problems
-    strange = [name for name in names if name not in known and name != GUIDE_SHEET]
-    problems += _strange(strange, tool, path.name)
-    return {name: _Place(path, name) for name in names if name in known}, problems
-
-
-GUIDE_SHEET = "guide"
-"""The sheet of a blank workbook that says what goes where; it is not read."""
-
-
-def _in_folder(folder: Path, tool: Tool) -> tuple[dict[str, _Place], list[Problem]]:
-    known = {table.name for table in tool.tables}
-    files = sorted(one for one in folder.iterdir() if one.suffix.lower() in _ENDINGS)
-    problems = _strange([one.name for one in files if one.stem not in known], tool, folder.name)
-    places: dict[str, _Place] = {}
-    for name in sorted(known):
-        found = [one for one in files if one.stem == name]
-        if len(found) > 1:
-            listed = ", ".join(one.name for one in found)
-            values: dict[str, object] = {"table": name, "count": len(found), "files": listed}
-            problems.append(feed_problem("tool-table-twice", folder.name, **values))
-        elif found:
-            places[name] = _Place(found[0], None)
-    return places, problems
-
-
-def _strange(names: list[str], tool: Tool, where: str) -> list[Problem]:
-    allowed = ", ".join(table.name for table in tool.tables)
-    return [
-        feed_problem("tool-table-unknown", f"{where}, {name}", allowed=allowed) for name in names
-    ]
-
-
-def _read(place: _Place, table: InputTable) -> tuple[pd.DataFrame, list[Problem]]:
+def _read(place: Place, table: InputTable) -> tuple[pd.DataFrame, list[Problem]]:
     """Read a table column by column; one that may be missing is all blank."""
     amounts = {name for one in table.columns if one.kind == "number" for name in _names(one)}
     frame, problems = read_table(place.path, sheet=place.sheet, texts=amounts)

@@ -10,8 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from localgoals.catalogue.language import say
-from localgoals.catalogue.tool_suite.declared import InputColumn, InputTable, Tool, example_text
-from localgoals.ingest.tool_inputs import GUIDE_SHEET
+from localgoals.catalogue.tool_suite.declared import (
+    InputColumn,
+    InputFile,
+    InputTable,
+    Tool,
+    example_text,
+)
+from localgoals.ingest.tool_places import GUIDE_SHEET
 from localgoals.ingest.whole_file import whole_file
 from localgoals.model.spreadsheet_text import guarded
 from localgoals.model.text import Language, Message
@@ -66,6 +72,8 @@ def write_template(tool: Tool, path: Path, language: Language, *, with_example: 
     for table in tool.tables:
         for column in table.columns:
             guide.append([guarded(one) for one in _explained(table, column, language)])
+    for file in tool.files:
+        guide.append([guarded(one) for one in _file_explained(file, language)])
     for row in guide.iter_rows():
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -110,6 +118,13 @@ def _explained(table: InputTable, column: InputColumn, language: Language) -> li
         say(_allowed(column), language),
         say(blank, language),
     ]
+
+
+def _file_explained(file: InputFile, language: Language) -> list[str]:
+    """Say what a file holds that is given beside the workbook."""
+    names = ", ".join(f"{file.name}{ending}" for ending in file.endings)
+    blank = Message("no") if file.needed else Message("yes")
+    return [names, "", file.title.in_(language), "", file.holds.in_(language), say(blank, language)]
 
 
 def _allowed(column: InputColumn) -> Message:

@@ -120,7 +120,28 @@ def _given(tool: Tool, inputs: Inputs) -> Part:
         for table in tool.tables
         if table.name in inputs.tables
     ]
+    if inputs.paths:
+        blocks.append(_files(tool, inputs))
     return Part("inputs", Message("What it was made of"), tuple(blocks))
+
+
+def _files(tool: Tool, inputs: Inputs) -> Table:
+    """Name the files that are no tables, with the hashes by which they are known."""
+    heads = (
+        Column(Message("File")),
+        Column(Message("What it is")),
+        Column(Message("SHA-256, first 16 digits")),
+    )
+    rows = tuple(
+        (
+            Cell(inputs.paths[one.name].name),
+            Cell(one.title),
+            Cell(inputs.files[inputs.paths[one.name].name][:16]),
+        )
+        for one in tool.files
+        if one.name in inputs.paths
+    )
+    return Table(Message("Files"), heads, rows, folded=True)
 
 
 def _shown(table: InputTable, frame: pd.DataFrame) -> Table:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from math import inf
+from pathlib import Path
 from typing import Literal
 
 from localgoals.catalogue.declaration import declare, mapping, read_yaml
@@ -85,6 +86,20 @@ class InputTable:
 
 
 @dataclass(frozen=True)
+class InputFile:
+    """A file that a tool asks for and that is no table, such as a map."""
+
+    name: str
+    """What the file is called, without its ending."""
+    title: Text
+    holds: Text
+    """What it holds, and in which form."""
+    endings: tuple[str, ...]
+    """With their dots, in small letters: `.tif`."""
+    needed: bool = True
+
+
+@dataclass(frozen=True)
 class WorkedCase:
     """The example that is shipped with a tool: whose figures they are."""
 
@@ -94,7 +109,7 @@ class WorkedCase:
 
 @dataclass(frozen=True)
 class Tool:
-    """A method that anybody can run on tables of their own."""
+    """A method that anybody can run on tables, and sometimes maps, of their own."""
 
     code: str
     field: Field
@@ -103,6 +118,7 @@ class Tool:
     tables: tuple[InputTable, ...]
     example: WorkedCase
     references: tuple[Reference, ...]
+    files: tuple[InputFile, ...] = ()
 
 
 @cache
@@ -145,6 +161,14 @@ def example_table(tool: Tool, table: InputTable) -> Traversable:
     Questionnaires have none: `example_text` makes their answers up.
     """
     return files("localgoals") / "catalogue" / "tool_suite" / tool.code / f"{table.name}.csv"
+
+
+def example_file(tool: Tool, file: InputFile) -> Path | None:
+    """Give a file of the worked example; an optional one may have none."""
+    folder = files("localgoals") / "catalogue" / "tool_suite" / tool.code
+    found = (folder / f"{file.name}{ending}" for ending in file.endings)
+    # Packages lie unpacked on the disk; the programs that read maps need such a path.
+    return next((Path(str(one)) for one in found if one.is_file()), None)
 
 
 def example_text(tool: Tool, table: InputTable) -> str:

@@ -1,0 +1,145 @@
+"""Where the tables and files of a tool stand in the folder or the workbook that a person gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from localgoals.catalogue.tool_suite.declared import InputFile, InputTable, Tool
+from localgoals.ingest.feed_faults import feed_problem
+from localgoals.ingest.spreadsheets import sheet_names
+from localgoals.model.problem import Problem
+
+__all__ = ["GUIDE_SHEET", "TABLES_BOOK", "Place", "Places", "places_of"]
+
+GUIDE_SHEET = "guide"
+"""The sheet of a blank workbook that says what goes where; it is not read."""
+TABLES_BOOK = "tables"
+"""The name of a workbook in a folder whose sheets are the tables."""
+_ENDINGS = (".csv", ".tsv", ".xlsx")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a table stands."""
+
+    path: Path
+    sheet: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The file, and the sheet if it is a workbook."""
+        return self.path.name if self.sheet is None else f"{self.path.name}, sheet {self.sheet}"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the tables and the files of a tool stand, by their names."""
+
+    tables: Mapping[str, Place] = field(default_factory=dict)
+    files: Mapping[str, Path] = field(default_factory=dict)
+
+
+def places_of(path: Path, tool: Tool) -> tuple[Places, list[Problem]]:
+    """
+    Find where each table and each file of a tool stands.
+
+    Parameters
+    ----------
+    path
+        A folder with a file for each table and file, named as they are, or with the tables as
+        sheets of `tables.xlsx`; a workbook with a sheet for each table; or, for a tool with a
+        single table or file that is needed, that one.
+    tool
+        What it asks for.
+
+    Returns
+    -------
+    places
+        Those that are there.
+    problems
+        What is not asked for, what is there twice, and needed files that are not there.
+    """
+    if not path.exists():
+        return Places(), [feed_problem("tool-input-missing", path.name, code=tool.code)]
+    places, problems = _in_folder(path, tool) if path.is_dir() else _alone(path, tool)
+    missing = [one for one in tool.files if one.needed and one.name not in places.files]
+    problems += [] if problems else [_missing(one, tool, path.name) for one in missing]
+    return places, problems
+
+
+def _missing(file: InputFile, tool: Tool, where: str) -> Problem:
+    allowed = _listed(file)
+    return feed_problem("tool-file-missing", where, allowed=allowed, code=tool.code)
+
+
+def _listed(file: InputFile) -> str:
+    return ", ".join(f"{file.name}{ending}" for ending in file.endings)
+
+
+def _alone(path: Path, tool: Tool) -> tuple[Places, list[Problem]]:
+    """Take a workbook or a file that stands alone."""
+    needed = [table.name for table in tool.tables if table.needed]
+    files = [one for one in tool.files if path.suffix.lower() in one.endings]
+    if files and not needed:
+        return Places(files={files[0].name: path}), []
+    # Where none is needed, a table that stands alone is the first.
+    needed = needed or [table.name for table in tool.tables[:1]]
+    if path.suffix.lower() != ".xlsx":
+        alone = {needed[0]: Place(path)} if len(needed) == 1 else {}
+        return Places(alone), []
+    names, problems = sheet_names(path)
+    known = {table.name for table in tool.tables}
+    if len(needed) == 1 and len(names) == 1 and names[0] not in known:
+        return Places({needed[0]: Place(path, names[0])}), problems
+    tables, strange = _sheets(path, names, tool)
+    return Places(tables), [*problems, *strange]
+
+
+def _sheets(path: Path, names: Sequence[str], tool: Tool) -> tuple[dict[str, Place], list[Problem]]:
+    known = {table.name for table in tool.tables}
+    strange = [name for name in names if name not in known and name != GUIDE_SHEET]
+    found = {name: Place(path, name) for name in names if name in known}
+    return found, _strange(strange, tool, path.name)
+
+
+def _in_folder(folder: Path, tool: Tool) -> tuple[Places, list[Problem]]:
+    endings = {*_ENDINGS, *(ending for one in tool.files for ending in one.endings)}
+    given = sorted(one for one in folder.iterdir() if one.suffix.lower() in endings)
+    book = next((one for one in given if one.name.lower() == f"{TABLES_BOOK}.xlsx"), None)
+    tables: dict[str, Place] = {}
+    problems: list[Problem] = []
+    if book is not None:
+        given.remove(book)
+        names, problems = sheet_names(book)
+        tables, strange = _sheets(book, names, tool)
+        problems += strange
+    files: dict[str, Path] = {}
+    asked: Sequence[InputTable | InputFile] = [*tool.tables, *tool.files]
+    for one in asked:
+        allowed = one.endings if isinstance(one, InputFile) else _ENDINGS
+        found = [path for path in given if path.stem == one.name and path.suffix.lower() in allowed]
+        given = [path for path in given if path not in found]
+        said = [*found, *([tables[one.name].path] if one.name in tables else [])]
+        if len(said) > 1:
+            problems.append(_twice(one.name, said, folder.name))
+        elif found and isinstance(one, InputFile):
+            files[one.name] = found[0]
+        elif found:
+            tables[one.name] = Place(found[0])
+    problems += _strange([path.name for path in given], tool, folder.name)
+    return Places(tables, files), problems
+
+
+def _twice(name: str, found: Sequence[Path], where: str) -> Problem:
+    listed = ", ".join(path.name for path in found)
+    values: dict[str, object] = {"table": name, "count": len(found), "files": listed}
+    return feed_problem("tool-table-twice", where, **values)
+
+
+def _strange(names: Sequence[str], tool: Tool, where: str) -> list[Problem]:
+    allowed = ", ".join([*(one.name for one in tool.tables), *map(_listed, tool.files)])
+    return [
+        feed_problem("tool-table-unknown", f"{where}, {name}", allowed=allowed) for name in names
+    ]

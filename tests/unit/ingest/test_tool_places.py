@@ -1,0 +1,89 @@
+"""Where the tables and files of a tool are found in what a person gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+
+from localgoals.catalogue.load import load
+from localgoals.catalogue.tool_suite.declared import (
+    InputColumn,
+    InputFile,
+    InputTable,
+    Tool,
+    WorkedCase,
+)
+from localgoals.ingest.tool_inputs import read_inputs
+from localgoals.ingest.tool_places import Place, places_of
+from localgoals.model.text import Text
+
+WORDS = Text("a", "甲")
+TABLE = InputTable("zones", WORDS, WORDS, (InputColumn("zone", WORDS, "label"),))
+MAP = InputFile("hazard", WORDS, WORDS, (".tif", ".tiff"))
+
+
+def tool(tables: tuple[InputTable, ...], files: tuple[InputFile, ...]) -> Tool:
+    source = next(iter(load().references.values()))
+    return Tool("one", "climate", WORDS, WORDS, tables, WorkedCase(WORDS, source), (), files)
+
+
+def test_tables_and_files_are_found_by_their_names_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "zones.csv").write_text("zone\na\n")
+    (tmp_path / "hazard.TIFF").write_bytes(b"map")
+
+    places, problems = places_of(tmp_path, tool((TABLE,), (MAP,)))
+
+    assert not problems
+    assert places.tables == {"zones": Place(tmp_path / "zones.csv")}
+    assert places.files == {"hazard": tmp_path / "hazard.TIFF"}
+
+
+def test_the_sheets_of_one_workbook_in_a_folder_are_tables(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "zones"  # type: ignore[union-attr]
+    book.save(tmp_path / "tables.xlsx")
+    (tmp_path / "hazard.tif").write_bytes(b"map")
+
+    places, problems = places_of(tmp_path, tool((TABLE,), (MAP,)))
+
+    assert not problems
+    assert places.tables == {"zones": Place(tmp_path / "tables.xlsx", "zones")}
+
+
+def test_a_file_that_stands_alone_is_the_one_that_is_needed(tmp_path: Path) -> None:
+    (tmp_path / "mine.tif").write_bytes(b"map")
+
+    places, problems = places_of(tmp_path / "mine.tif", tool((), (MAP,)))
+
+    assert not problems
+    assert places.files == {"hazard": tmp_path / "mine.tif"}
+
+
+def test_a_needed_file_that_is_missing_is_named_with_its_endings(tmp_path: Path) -> None:
+    (tmp_path / "zones.csv").write_text("zone\na\n")
+
+    _, problems = read_inputs(tmp_path, tool((TABLE,), (MAP,)))
+
+    assert [one.kind for one in problems] == ["tool-file-missing"]
+    assert "hazard.tif, hazard.tiff" in str(problems[0])
+
+
+def test_a_file_in_two_forms_and_a_file_not_asked_for_are_both_named(tmp_path: Path) -> None:
+    for name in ("hazard.tif", "hazard.tiff", "exposure.tif"):
+        (tmp_path / name).write_bytes(b"map")
+    (tmp_path / "zones.csv").write_text("zone\na\n")
+
+    _, problems = read_inputs(tmp_path, tool((TABLE,), (MAP,)))
+
+    assert [one.kind for one in problems] == ["tool-table-twice", "tool-table-unknown"]
+
+
+def test_the_hash_of_a_file_goes_into_the_record(tmp_path: Path) -> None:
+    (tmp_path / "mine.tif").write_bytes(b"map")
+
+    inputs, _ = read_inputs(tmp_path / "mine.tif", tool((), (MAP,)))
+
+    assert inputs is not None
+    assert inputs.paths["hazard"] == tmp_path / "mine.tif"
+    assert len(inputs.files["mine.tif"]) == 64
