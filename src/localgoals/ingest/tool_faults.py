@@ -81,6 +81,25 @@ TOOL_FAULTS: dict[str, Fault] = {
     "tool-part-above-whole": Fault(
         "{value}", "no more than {whole} of the same row", "Correct one of both."
     ),
+    "finance-years": Fault(
+        "{count} years between the first and the last that have no row ({years})",
+        "a row for every year",
+        "Add them; what a project does not have in a year is 0.",
+    ),
+    "finance-no-flow": Fault(
+        "{value}, which has no cash flow",
+        "rows of the table cash_flows",
+        "Add them, or remove the project.",
+    ),
+    "finance-loan": Fault(
+        "{value}, and no {lacking}",
+        "interest and years of the loan",
+        "Fill them in, or write 0 for a project without a loan.",
+    ),
+    "finance-grace": Fault(
+        "{value}", "fewer years than debt_years of the same row", "Correct one of both."
+    ),
+    "tool-one-row": Fault("{count} rows", "a single row", "Remove the others."),
     "revenue-no-table": Fault(
         "no table", "streams, property_tax or charges", "Add a table of one kind of stream."
     ),

@@ -9,6 +9,7 @@ from localgoals.model.text import Language
 from localgoals.reports.pictures.radar import Radar, radar_svg
 from localgoals.reports.pictures.range_bars import RangeBars, range_bars_svg
 from localgoals.reports.pictures.stacked_bars import StackedBars, stacked_bars_svg
+from localgoals.reports.pictures.tornado import Tornado, tornado_svg
 from localgoals.reports.pictures.waterfall import Waterfall, waterfall_svg
 
 __all__ = ["DRAWN"]
@@ -17,6 +18,7 @@ DRAWN: Mapping[type, Callable[[Any, Language], str]] = {
     RangeBars: range_bars_svg,
     StackedBars: stacked_bars_svg,
     Radar: radar_svg,
+    Tornado: tornado_svg,
     Waterfall: waterfall_svg,
 }
 """A block with `anchor`, `title` and `alt` becomes one SVG in a language."""

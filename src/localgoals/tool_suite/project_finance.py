@@ -1,0 +1,224 @@
+"""`project-finance`: what projects return to the city and to those who lend, and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from localgoals.errors import InputRefused
+from localgoals.ingest.feed_faults import feed_problem
+from localgoals.ingest.tool_inputs import Inputs
+from localgoals.model.problem import Problem
+from localgoals.projects.debt import (
+    Loans,
+    Repayment,
+    debt_service_cover,
+    loan_life_cover,
+    repayment,
+)
+from localgoals.projects.finance import (
+    Floats,
+    benefit_cost_ratio,
+    irr,
+    mirr,
+    npv,
+    payback,
+    sign_changes,
+)
+from localgoals.projects.uncertainty import (
+    ITEMS,
+    Outlook,
+    Project,
+    Spread,
+    outlooks,
+    swings,
+    value,
+)
+from localgoals.tool_suite.project_finance_page import finance_parts
+from localgoals.tool_suite.project_finance_reasons import finance_reasons
+from localgoals.tool_suite.reasons import reason_table
+from localgoals.tool_suite.worked import Worked
+
+__all__ = ["project_finance"]
+
+_DRAWS, _SEED = 1000, 1
+_USUAL = Spread(-0.1, 0.1)
+_PERCENT = ("discount_rate", "finance_rate", "reinvestment_rate", "debt_rate")
+
+
+def project_finance(inputs: Inputs) -> Worked:
+    """Work out the figures of every project, the swings of its value and what may become of it."""
+    _check(inputs)
+    projects = inputs.tables["projects"].copy()
+    for name in _PERCENT:
+        projects[name] /= 100
+    flows, first = _flows(projects, inputs.tables["cash_flows"])
+    repaid = repayment(_loans(projects), flows.shape[2])
+    figures = _figures(projects, flows, repaid)
+    known = _known(projects, flows, repaid.service)
+    spreads = _spreads(inputs)
+    moved = pd.DataFrame(
+        [(one.name, *swing) for one in known for swing in swings(one, spreads)],
+        columns=["project", "driver", "at_low", "at_high"],
+    )
+    expected = {one.name: value(one) for one in known}
+    draws, seed = _settings(inputs)
+    found = zip(known, outlooks(known, spreads, draws, seed), strict=True)
+    drawn = pd.DataFrame(
+        [(one.name, draws, *outlook) for one, outlook in found],
+        columns=["project", "draws", *Outlook._fields],
+    )
+    reasons = list(finance_reasons(figures, drawn))
+    parts = finance_parts(figures, moved, expected, reasons)
+    tables = {
+        "figures": figures,
+        "sensitivity": moved,
+        "draws": drawn,
+        "debt_service": _by_year(projects, first, flows, repaid),
+        "reasons": reason_table(reasons),
+    }
+    return Worked(parts, tables)
+
+
+def _check(inputs: Inputs) -> None:
+    """Refuse what the declaration of the tables cannot express."""
+    projects, flows = inputs.tables["projects"], inputs.tables["cash_flows"]
+    problems: list[Problem] = []
+    strange = ~flows["project"].isin(projects["project"])
+    problems += inputs.faults(
+        "tool-other-table", "cash_flows", "project", strange, other="projects"
+    )
+    without = ~projects["project"].isin(flows["project"])
+    problems += inputs.faults("finance-no-flow", "projects", "project", without)
+    for column in ("debt_rate", "debt_years"):
+        bare = (projects["debt"] > 0) & projects[column].isna()
+        problems += inputs.faults("finance-loan", "projects", "debt", bare, lacking=column)
+    late = projects["grace_years"] >= projects["debt_years"]
+    problems += inputs.faults("finance-grace", "projects", "grace_years", late)
+    for project, years in flows.groupby("project", sort=False)["year"]:
+        missing = sorted(set(range(int(years.min()), int(years.max()))) - set(years.astype(int)))
+        if missing:
+            where = f"{inputs.places['cash_flows']}, {project}"
+            listed = ", ".join(map(str, missing[:5])) + (", …" if len(missing) > 5 else "")
+            values: dict[str, object] = {"count": len(missing), "years": listed}
+            problems.append(feed_problem("finance-years", where, **values))
+    settings = inputs.tables.get("settings")
+    if settings is not None and len(settings) > 1:
+        where = inputs.places["settings"]
+        problems.append(feed_problem("tool-one-row", where, count=len(settings)))
+    if problems:
+        raise InputRefused(problems)
+
+
+def _flows(projects: pd.DataFrame, table: pd.DataFrame) -> tuple[Floats, Floats]:
+    """
+    Lay the flows out as (projects, items, years), and give the first year of each project.
+
+    A project that ends before the longest one has nothing in the years after it.
+    """
+    first = table.groupby("project")["year"].min().reindex(projects["project"]).to_numpy()
+    row = pd.Index(projects["project"]).get_indexer(pd.Index(table["project"]))
+    column = (table["year"].to_numpy() - first[row]).astype(int)
+    flows = np.zeros((len(projects), len(ITEMS), column.max() + 1))
+    for number, item in enumerate(ITEMS):
+        flows[row, number, column] = table[item].to_numpy()
+    return flows, first
+
+
+def _loans(projects: pd.DataFrame) -> Loans:
+    return Loans(
+        projects["debt"].to_numpy(),
+        projects["debt_rate"].to_numpy(),
+        projects["debt_years"].to_numpy(),
+        # Without a word of it, a loan has no years of grace.
+        projects["grace_years"].fillna(0).to_numpy(),
+    )
+
+
+def _figures(projects: pd.DataFrame, flows: Floats, repaid: Repayment) -> pd.DataFrame:
+    """Work out a row for each project."""
+    investment, operating, revenue, benefit = np.moveaxis(flows, 1, 0)
+    cash = revenue - operating - investment
+    rate = projects["discount_rate"].to_numpy()
+    available = revenue - operating
+    least, mean = _least_and_mean(debt_service_cover(available, repaid.service))
+    life = loan_life_cover(available, repaid, projects["debt_rate"].fillna(0).to_numpy())
+    return pd.DataFrame(
+        {
+            "project": projects["project"],
+            "discount_rate_percent": 100 * rate,
+            "npv": npv(cash, rate),
+            "npv_with_benefits": npv(cash + benefit, rate),
+            "irr_percent": 100 * irr(cash),
+            "irr_with_benefits_percent": 100 * irr(cash + benefit),
+            "sign_changes": sign_changes(cash),
+            "mirr_percent": 100
+            * mirr(cash, projects["finance_rate"], projects["reinvestment_rate"]),
+            "payback_years": payback(cash),
+            "discounted_payback_years": payback(cash, rate),
+            "benefit_cost_ratio": benefit_cost_ratio(
+                revenue + benefit, investment + operating, rate
+            ),
+            "debt": projects["debt"],
+            "least_cover": least,
+            "mean_cover": mean,
+            "loan_life_cover": life[:, 1] if life.shape[1] > 1 else np.nan,
+            "required_cover": projects["required_cover"],
+        }
+    )
+
+
+def _least_and_mean(cover: Floats) -> tuple[Floats, Floats]:
+    """Give the least and the mean of the years with debt service; NaN without any."""
+    some = ~np.isnan(cover).all(axis=1)
+    least, mean = np.full(len(cover), np.nan), np.full(len(cover), np.nan)
+    least[some], mean[some] = np.nanmin(cover[some], axis=1), np.nanmean(cover[some], axis=1)
+    return least, mean
+
+
+def _by_year(
+    projects: pd.DataFrame, first: Floats, flows: Floats, repaid: Repayment
+) -> pd.DataFrame:
+    """Give a row for each project and year with debt service."""
+    available = flows[:, ITEMS.index("revenue")] - flows[:, ITEMS.index("operating_cost")]
+    row, column = np.nonzero(repaid.service > 0)
+    service = repaid.service[row, column]
+    return pd.DataFrame(
+        {
+            "project": projects["project"].to_numpy()[row],
+            "year": (first[row] + column).astype(int),
+            "available": available[row, column],
+            "service": service,
+            "cover": available[row, column] / service,
+            "outstanding": repaid.outstanding[row, column],
+        }
+    )
+
+
+def _known(projects: pd.DataFrame, flows: Floats, service: Floats) -> list[Project]:
+    """Give the projects of which all flows are known; the others cannot be drawn."""
+    rates, required = projects["discount_rate"], projects["required_cover"]
+    return [
+        Project(name, flows[row], float(rates.iloc[row]), service[row], float(required.iloc[row]))
+        for row, name in enumerate(projects["project"])
+        if not np.isnan(flows[row]).any()
+    ]
+
+
+def _spreads(inputs: Inputs) -> Mapping[str, Spread]:
+    table = inputs.tables.get("drivers")
+    if table is None:
+        return dict.fromkeys(ITEMS, _USUAL)
+    ends = zip(table["low_percent"] / 100, table["high_percent"] / 100, strict=True)
+    return {
+        driver: Spread(low, high) for driver, (low, high) in zip(table["driver"], ends, strict=True)
+    }
+
+
+def _settings(inputs: Inputs) -> tuple[int, int]:
+    table = inputs.tables.get("settings")
+    if table is None:
+        return _DRAWS, _SEED
+    return int(table["draws"].iloc[0]), int(table["seed"].iloc[0])
