@@ -81,6 +81,18 @@ TOOL_FAULTS: dict[str, Fault] = {
     "tool-part-above-whole": Fault(
         "{value}", "no more than {whole} of the same row", "Correct one of both."
     ),
+    "planning-itself": Fault(
+        "{value}, which is the goal of its own row", "another goal", "Remove the row."
+    ),
+    "planning-no-value": Fault(
+        "{value}, which has no value",
+        "a value of at least one option",
+        "Fill in values, or remove the criterion.",
+    ),
+    "planning-ends": Fault("{value}", "more than least of the same row", "Correct one of both."),
+    "planning-weights": Fault(
+        "no weight above 0", "at least one", "Say how much each criterion counts."
+    ),
     "finance-years": Fault(
         "{count} years between the first and the last that have no row ({years})",
         "a row for every year",

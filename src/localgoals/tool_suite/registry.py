@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from localgoals.tool_suite.climate_ledger import climate_ledger
 from localgoals.tool_suite.climate_targets import climate_targets
 from localgoals.tool_suite.ghg_inventory import ghg_inventory
+from localgoals.tool_suite.interlinkages import interlinkages
 from localgoals.tool_suite.material_flows import material_flows
 from localgoals.tool_suite.mobility import mobility_indicators, mobility_suti
+from localgoals.tool_suite.priorities import priorities
 from localgoals.tool_suite.project_finance import project_finance
 from localgoals.tool_suite.questionnaire_page import QUESTIONNAIRE_METHODS
 from localgoals.tool_suite.revenue_frontiers import revenue_countries, revenue_peers
@@ -28,6 +30,8 @@ METHODS: Mapping[str, Method] = {
     "climate-ledger": climate_ledger,
     "climate-targets": climate_targets,
     "ghg-inventory": ghg_inventory,
+    "interlinkages": interlinkages,
+    "priorities": priorities,
     "project-finance": project_finance,
     **QUESTIONNAIRE_METHODS,
     "revenue-streams": revenue_streams,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from localgoals.model.text import Language
+from localgoals.reports.pictures.network import Network, network_svg
 from localgoals.reports.pictures.radar import Radar, radar_svg
 from localgoals.reports.pictures.range_bars import RangeBars, range_bars_svg
 from localgoals.reports.pictures.stacked_bars import StackedBars, stacked_bars_svg
@@ -17,6 +18,7 @@ __all__ = ["DRAWN"]
 DRAWN: Mapping[type, Callable[[Any, Language], str]] = {
     RangeBars: range_bars_svg,
     StackedBars: stacked_bars_svg,
+    Network: network_svg,
     Radar: radar_svg,
     Tornado: tornado_svg,
     Waterfall: waterfall_svg,
