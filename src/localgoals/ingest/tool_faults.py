@@ -84,6 +84,14 @@ TOOL_FAULTS: dict[str, Fault] = {
     "planning-itself": Fault(
         "{value}, which is the goal of its own row", "another goal", "Remove the row."
     ),
+    "planning-level": Fault(
+        "{value}, which does not serve the level above it",
+        "goals that serve nothing, outcomes that serve goals, outputs outcomes, activities outputs",
+        "Correct level or serves.",
+    ),
+    "planning-years": Fault(
+        "{value}", "a year after base_year of the same row", "Correct one of both."
+    ),
     "planning-no-value": Fault(
         "{value}, which has no value",
         "a value of at least one option",

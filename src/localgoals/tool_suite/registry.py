@@ -8,6 +8,7 @@ from localgoals.tool_suite.climate_ledger import climate_ledger
 from localgoals.tool_suite.climate_targets import climate_targets
 from localgoals.tool_suite.ghg_inventory import ghg_inventory
 from localgoals.tool_suite.interlinkages import interlinkages
+from localgoals.tool_suite.logical_framework import logical_framework
 from localgoals.tool_suite.material_flows import material_flows
 from localgoals.tool_suite.mobility import mobility_indicators, mobility_suti
 from localgoals.tool_suite.priorities import priorities
@@ -31,6 +32,7 @@ METHODS: Mapping[str, Method] = {
     "climate-targets": climate_targets,
     "ghg-inventory": ghg_inventory,
     "interlinkages": interlinkages,
+    "logical-framework": logical_framework,
     "priorities": priorities,
     "project-finance": project_finance,
     **QUESTIONNAIRE_METHODS,
