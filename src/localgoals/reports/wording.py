@@ -41,7 +41,7 @@ def spoken(words: Words, language: Language) -> str:
 
 def _figure(figure: Figure, language: Language) -> str:
     unit = load().units[figure.unit]
-    decimals = 0 if figure.short and figure.value == round(figure.value) else unit.decimals
+    decimals = 0 if figure.short and figure.value % 1 == 0 else unit.decimals
     written = number(figure.value, decimals)
     symbol = unit.symbol.in_(language)
     # A symbol in brackets, such as (ratio), is noise in a sentence.

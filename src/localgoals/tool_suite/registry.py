@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from localgoals.tool_suite.biodiversity_targets import biodiversity_targets
 from localgoals.tool_suite.climate_ledger import climate_ledger
 from localgoals.tool_suite.climate_targets import climate_targets
 from localgoals.tool_suite.ghg_inventory import ghg_inventory
@@ -16,6 +17,7 @@ from localgoals.tool_suite.project_finance import project_finance
 from localgoals.tool_suite.questionnaire_page import QUESTIONNAIRE_METHODS
 from localgoals.tool_suite.revenue_frontiers import revenue_countries, revenue_peers
 from localgoals.tool_suite.revenue_streams import revenue_streams
+from localgoals.tool_suite.singapore_index import singapore_index
 from localgoals.tool_suite.water_utility import water_utility
 from localgoals.tool_suite.worked import Method
 
@@ -28,6 +30,8 @@ METHODS: Mapping[str, Method] = {
     "revenue-countries": revenue_countries,
     "revenue-peers": revenue_peers,
     "water-utility": water_utility,
+    "biodiversity-targets": biodiversity_targets,
+    "singapore-index": singapore_index,
     "climate-ledger": climate_ledger,
     "climate-targets": climate_targets,
     "ghg-inventory": ghg_inventory,

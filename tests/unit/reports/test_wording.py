@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import nan
+
 import pytest
 
 from localgoals.model.text import Message, Text
@@ -18,6 +20,7 @@ from localgoals.reports.wording import spoken
         (Figure(0.0715, "ratio"), "0.07", "0.07"),
         (Figure(100.0, "percent", short=True), "100%", "100%"),
         (Figure(12.5, "percent", short=True), "12.5%", "12.5%"),
+        (Figure(nan, "percent", short=True), "–", "–"),
         (Figure(3.0, "km2", bare=True), "3.0", "3.0"),
         (Figure(float("nan"), "persons"), "–", "–"),
         (Listing((Text("a", "甲"), "b")), "a, b", "甲、b"),

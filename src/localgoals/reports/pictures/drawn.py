@@ -7,6 +7,7 @@ from typing import Any
 
 from localgoals.model.text import Language
 from localgoals.reports.pictures.network import Network, network_svg
+from localgoals.reports.pictures.progress_bars import ProgressBars, progress_bars_svg
 from localgoals.reports.pictures.radar import Radar, radar_svg
 from localgoals.reports.pictures.range_bars import RangeBars, range_bars_svg
 from localgoals.reports.pictures.stacked_bars import StackedBars, stacked_bars_svg
@@ -16,6 +17,7 @@ from localgoals.reports.pictures.waterfall import Waterfall, waterfall_svg
 __all__ = ["DRAWN"]
 
 DRAWN: Mapping[type, Callable[[Any, Language], str]] = {
+    ProgressBars: progress_bars_svg,
     RangeBars: range_bars_svg,
     StackedBars: stacked_bars_svg,
     Network: network_svg,
