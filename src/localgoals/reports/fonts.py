@@ -12,7 +12,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
-__all__ = ["SANS", "SERIF", "font_face", "font_folder", "letters_of", "subset_woff2"]
+__all__ = ["SANS", "SERIF", "font_face", "font_folder", "letters_of", "subset_woff2", "width_of"]
 
 SANS = "Noto Sans SC"
 SERIF = "Noto Serif SC"
@@ -64,3 +64,23 @@ def subset_woff2(family: str, characters: frozenset[str]) -> bytes:
         out = io.BytesIO()
         font.save(out)
     return out.getvalue()
+
+
+def width_of(text: str, size: float) -> float:
+    """
+    Measure a line in the sans, without kerning; a character that it lacks is as wide as its size.
+
+    Examples
+    --------
+    >>> width_of("水", 12)
+    12.0
+    """
+    widths = _widths()
+    return size * sum(widths.get(character, 1.0) for character in text)
+
+
+@cache
+def _widths() -> dict[str, float]:
+    with TTFont(_FILES[SANS](), lazy=True) as font:
+        metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {chr(code): metrics[name][0] / em for code, name in font.getBestCmap().items()}

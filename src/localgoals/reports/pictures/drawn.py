@@ -10,6 +10,7 @@ from localgoals.reports.pictures.network import Network, network_svg
 from localgoals.reports.pictures.progress_bars import ProgressBars, progress_bars_svg
 from localgoals.reports.pictures.radar import Radar, radar_svg
 from localgoals.reports.pictures.range_bars import RangeBars, range_bars_svg
+from localgoals.reports.pictures.sankey import Sankey, sankey_svg
 from localgoals.reports.pictures.stacked_bars import StackedBars, stacked_bars_svg
 from localgoals.reports.pictures.tornado import Tornado, tornado_svg
 from localgoals.reports.pictures.waterfall import Waterfall, waterfall_svg
@@ -23,6 +24,7 @@ DRAWN: Mapping[type, Callable[[Any, Language], str]] = {
     Network: network_svg,
     Radar: radar_svg,
     Tornado: tornado_svg,
+    Sankey: sankey_svg,
     Waterfall: waterfall_svg,
 }
 """A block with `anchor`, `title` and `alt` becomes one SVG in a language."""
