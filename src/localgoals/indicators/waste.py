@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from math import isnan, nan
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from localgoals.catalogue.load import load
 from localgoals.errors import BadInput
 from localgoals.model.text import Message
 
 NEAR_M = 200.0
+Amount = TypeVar("Amount", float, NDArray[np.float64])
+"""Of one city, or of many at once."""
 
 
-def generated(people: float, household_kg_per_head: float, other_t: float) -> float:
+def generated(people: Amount, household_kg_per_head: Amount, other_t: Amount) -> Amount:
     """
     Municipal solid waste generated.
 
@@ -42,7 +48,7 @@ def generated(people: float, household_kg_per_head: float, other_t: float) -> fl
     return people * household_kg_per_head / 1000 + other_t
 
 
-def managed(recovery: float, disposal: float, residues: float, recyclables: float) -> float:
+def managed(recovery: Amount, disposal: Amount, residues: Amount, recyclables: Amount) -> Amount:
     """
     Waste that facilities of one kind of control took in, each tonne once.
 
@@ -79,7 +85,7 @@ def managed(recovery: float, disposal: float, residues: float, recyclables: floa
     return recovery + disposal - residues - recyclables
 
 
-def recycled(inside: float, exported: float, imported: float) -> float:
+def recycled(inside: Amount, exported: Amount, imported: Amount) -> Amount:
     """
     Material recycled that counts for the city: with what it sends out, without what it brings in.
 

@@ -18,6 +18,8 @@ from localgoals.tool_suite.questionnaire_page import QUESTIONNAIRE_METHODS
 from localgoals.tool_suite.revenue_frontiers import revenue_countries, revenue_peers
 from localgoals.tool_suite.revenue_streams import revenue_streams
 from localgoals.tool_suite.singapore_index import singapore_index
+from localgoals.tool_suite.waste_flow import waste_flow
+from localgoals.tool_suite.waste_wise_cities import waste_wise_cities
 from localgoals.tool_suite.water_utility import water_utility
 from localgoals.tool_suite.worked import Method
 
@@ -41,5 +43,7 @@ METHODS: Mapping[str, Method] = {
     "project-finance": project_finance,
     **QUESTIONNAIRE_METHODS,
     "revenue-streams": revenue_streams,
+    "waste-flow": waste_flow,
+    "waste-wise-cities": waste_wise_cities,
 }
 """By the code of the tool, as its declaration has it."""
