@@ -200,3 +200,28 @@ def test_tonnes_of_a_day_taken_for_a_year_are_asked_about(tmp_path: Path) -> Non
     assert lacks == ["stages.storm_drains"]
     assert "Less than 1 kg of plastic waste per head a year in: a." in page
     assert "not read in the user manual" in page
+
+
+def test_a_visited_landfill_has_the_level_of_which_most_boxes_are_ticked(tmp_path: Path) -> None:
+    done = run(
+        tmp_path,
+        "waste-control",
+        {
+            "answers": "area,round,respondent,about,landfill_boxes,other_recovery_boxes\n"
+            "Town,2025,east,landfill,some_cover compacted no_fire staffed weighing,\n"
+            "Town,2025,west,landfill,no_cover fire no_staff,\n"
+            "Town,2025,yard,other_recovery,no_cover,unregistered some_weighing\n"
+            "Town,2025,street,streets,,\n"
+        },
+    )
+
+    forms = {one["respondent"]: one for one in rows(tmp_path / "out" / "forms.csv")}
+    page = (tmp_path / "out" / "zh" / "report.html").read_text("utf-8")
+    assert done.returncode == 0, done.stderr
+    assert forms["east"]["landfill_boxes_control_level"] == "basic"
+    assert forms["west"]["landfill_boxes_control_level"] == "none"
+    # A box that was ticked where it was not asked for counts for nothing.
+    assert forms["yard"]["landfill_boxes_control_level"] == ""
+    assert forms["yard"]["other_recovery_boxes_control_level"] == "limited"
+    assert forms["street"]["landfill_boxes_control_level"] == ""
+    assert "勾选项目最多的等级" in page

@@ -32,6 +32,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.pictures.radar import Outline, Radar
 from localgoals.tool_suite.questionnaire_answers import judged
+from localgoals.tool_suite.questionnaire_ladders import ladder_levels, ladder_tables
 from localgoals.tool_suite.questionnaire_tables import (
     WHOLE,
     by_choice,
@@ -81,7 +82,7 @@ def questionnaire_answers(form: Questionnaire, inputs: Inputs) -> Worked:
     table = table.assign(round=rounds_of(table["round"]))
     found = judged(form, table)
     tables = {
-        "forms": by_form(found, table),
+        "forms": by_form(found, table).join(ladder_levels(found)),
         "sections": by_section(found),
         "questions": by_question(found),
         "choices": by_choice(found),
@@ -129,6 +130,7 @@ def _area(form: Questionnaire, tables: dict[str, Rows], anchor: str) -> Iterator
     rounds = list(dict.fromkeys(tables["forms"]["round"]))
     last = {name: one[one["round"] == rounds[-1]] for name, one in tables.items()}
     yield KeyFigures(tuple(_key_figures(form, last, rounds[-1])))
+    yield from ladder_tables(form, last["forms"])
     if "sections" in tables:
         yield from _of_sections(form, tables["sections"], rounds, anchor)
         yield _to_go(form, last["questions"], rounds[-1])
