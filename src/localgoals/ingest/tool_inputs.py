@@ -289,5 +289,7 @@ def _twice(frame: pd.DataFrame, table: InputTable, where: str) -> Iterator[Probl
     if not keys:
         return
     again = frame.duplicated(subset=keys).to_numpy()
+    if not again.any():
+        return
     said = frame[keys].astype(str).agg(", ".join, axis=1).rename(keys[0])
     yield from cell_problems("tool-row-twice", where, said, again)
