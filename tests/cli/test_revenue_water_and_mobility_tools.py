@@ -52,6 +52,28 @@ def test_an_empty_folder_is_refused_in_words(tmp_path: Path) -> None:
             ["column payers", "column rate"],
         ),
         (
+            "revenue-streams",
+            {
+                "streams": "stream,billed,outstanding\na,-5,2\nb,5,6\n",
+                "property_tax": "stream,billed\nc,many\n",
+            },
+            ["streams.csv, row 2, column billed", "property_tax.csv, row 2, column billed"],
+        ),
+        (
+            "revenue-streams",
+            {
+                "streams": "stream,billed,outstanding\na,5,6\n",
+                "property_tax": "stream,billed\na,5\n",
+                "priorities": "stream,place,reason\na,1,cost\nb,1,\n",
+            },
+            [
+                "streams.csv, row 2, column outstanding",
+                "property_tax.csv, row 2, column stream",
+                "priorities.csv, row 3, column stream",
+                "priorities.csv, row 3, column place",
+            ],
+        ),
+        (
             "water-utility",
             {"utilities": "utility,year,produced_m3,billed_m3\na,2024,10,20\n"},
             ["row 2, column billed_m3", "no more than produced_m3"],
@@ -121,3 +143,38 @@ def test_a_country_without_a_frontier_of_its_own_is_held_to_unitary_ones(tmp_pat
     assert done.returncode == 0, done.stderr
     assert found["held_to"] == "unitary"
     assert float(found["revenue_per_person"]) == pytest.approx(100_000)
+
+
+def test_an_order_of_ones_own_stands_beside_that_of_the_gaps(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "charges.csv").write_text(
+        "stream,due,users,payers,possible_rate,rate\n"
+        "market,daily,100,50,50,5\nparking,daily,10,5,2,1\nmarket,monthly,10,10,9,9\n"
+    )
+    (tmp_path / "mine" / "priorities.csv").write_text("stream,place,reason\nparking,1,quick_win\n")
+
+    done = localgoals(tmp_path, "tools", "run", "revenue-streams", "mine", "-o", "out")
+
+    found = rows(tmp_path / "out" / "gaps.csv")
+    assert done.returncode == 0, done.stderr
+    assert [(one["stream"], one["rank"], one["order"]) for one in found] == [
+        ("parking", "2.0", "1.0"), ("market", "1.0", "2.0"),
+    ]  # fmt: skip
+    # 50 who pay 5 a day, and 10 who pay 9 a month.
+    assert float(found[1]["revenue"]) == pytest.approx(50 * 5 * 365 + 10 * 9 * 12)
+    page = (tmp_path / "out" / "en" / "report.html").read_text("utf-8")
+    assert "quick to win" in page
+
+
+def test_a_market_value_of_nothing_is_not_known(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "property_tax.csv").write_text(
+        "stream,registered,unregistered,taxable_value,market_value,billed,outstanding\n"
+        "houses,100,10,1000,0,200,40\n"
+    )
+
+    done = localgoals(tmp_path, "tools", "run", "revenue-streams", "mine", "-o", "out")
+
+    found = rows(tmp_path / "out" / "gaps.csv")[0]
+    assert done.returncode == 0, done.stderr
+    assert (found["gap"], found["valuation_percent"], found["compliance"]) == ("", "", "40.0")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-import time
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from counted_calls import calls_of
 
+from localgoals.catalogue.declaration import read_yaml
 from localgoals.diagnosis.revenue.charges import DAYS, Charges, charge_gaps
 from localgoals.diagnosis.revenue.frontiers import (
     LocalFinance,
@@ -17,7 +19,11 @@ from localgoals.diagnosis.revenue.frontiers import (
     peer_frontier,
     reached,
 )
-from localgoals.diagnosis.revenue.priorities import ranks_by_gap, shares_of_gap
+from localgoals.diagnosis.revenue.priorities import (
+    order_of_work,
+    ranks_by_gap,
+    shares_of_gap,
+)
 from localgoals.diagnosis.revenue.property_tax import PropertyRoll, property_gaps
 from localgoals.diagnosis.revenue.streams import Billing, billed_gaps
 
@@ -79,16 +85,34 @@ def test_every_country_has_the_revenue_and_autonomy_of_the_table(shared: Path) -
     )
 
     albania = int(np.flatnonzero(table["country"] == "Albania")[0])
-    stated = table["sng_total_rev_pc_usd"].notna().to_numpy() & ~np.isnan(found.revenue_per_person)
-    # The table rounds large products to a million dollars.
-    assert stated.sum() > 100
-    np.testing.assert_allclose(
-        found.revenue_per_person[stated], table["sng_total_rev_pc_usd"][stated], rtol=5e-6
-    )
+    # What the table leaves blank has no revenue of local governments, and so is not known here.
+    published = {
+        "sng_total_rev_pc_usd": found.revenue_per_person,
+        "osr_pc_derived_usd": found.own_per_person,
+        "revenue_autonomy": found.autonomy,
+    }
+    for column, ours in published.items():
+        stated = table[column].notna().to_numpy()
+        # The table rounds large products to a million dollars.
+        np.testing.assert_allclose(ours[stated], table[column][stated], rtol=5e-6, atol=1e-9)
+        np.testing.assert_array_equal(np.isnan(ours), ~stated, err_msg=column)
     assert found.autonomy[albania] == pytest.approx(0.261484099, rel=1e-8)
     assert found.revenue_per_person[albania] == pytest.approx(566.658144, rel=1e-8)
     assert found.funding_percent[albania] == pytest.approx(100 * 566.658144 / 1452.013275)
     assert found.autonomy_percent[albania] == pytest.approx(100 * 0.261484099 / 0.452781673)
+
+
+def test_the_frontiers_that_are_shipped_are_those_of_the_calculator(shared: Path) -> None:
+    published = pd.read_csv(shared / "vectors" / "rosra" / "frontiers.csv")
+    file = files("localgoals") / "catalogue/tool_suite/revenue-countries/frontiers.yaml"
+    shipped = pd.DataFrame(read_yaml(file))
+
+    assert shipped["income"].tolist() == [
+        name.lower().replace("-", "_") for name in published["income_level"]
+    ]
+    assert shipped["state"].tolist() == published["government_type"].str.lower().tolist()
+    columns = ["revenue_per_person", "own_revenue_per_person", "autonomy"]
+    np.testing.assert_array_equal(shipped[columns], published.iloc[:, 2:])
 
 
 def test_a_property_tax_without_gaps_bills_every_property_at_its_market_value() -> None:
@@ -114,14 +138,21 @@ def test_gaps_are_shared_out_and_ranked_from_the_largest() -> None:
     assert np.isnan([ranks_by_gap(gaps)[1], shares_of_gap(gaps)[1]]).all()
 
 
-def test_ten_thousand_places_are_worked_out_within_two_seconds() -> None:
-    some = np.random.default_rng(1).uniform(1, 2, 10_000)
-    begun = time.process_time()
+def test_ten_thousand_places_take_no_more_steps_than_ten() -> None:
+    def worked_out(count: int) -> None:
+        some = np.linspace(1, 2, count)
+        gaps = billed_gaps(Billing(some, some, 2 * some, some, some, some))
+        property_gaps(PropertyRoll(some, some, some, 2 * some, 2 * some, some))
+        charge_gaps(Charges(2 * some, some, 2 * some, some, DAYS))
+        reached(some, some, peer_frontier(some, some))
+        order_of_work(gaps.gap, ranks_by_gap(gaps.gap))
 
-    gaps = billed_gaps(Billing(some, some, 2 * some, some, some, some))
-    property_gaps(PropertyRoll(some, some, some, 2 * some, 2 * some, some))
-    charge_gaps(Charges(2 * some, some, 2 * some, some, DAYS))
-    reached(some, some, peer_frontier(some, some))
-    ranks_by_gap(gaps.gap)
+    assert calls_of(lambda: worked_out(10_000)) == calls_of(lambda: worked_out(10))
 
-    assert time.process_time() - begun < 2
+
+def test_places_that_were_given_come_before_the_largest_gaps() -> None:
+    nothing = np.nan
+
+    order = order_of_work([5, 40, nothing, 30, 20], [nothing, nothing, 2, nothing, 1])
+
+    assert order.tolist() == [5, 3, 2, 4, 1]

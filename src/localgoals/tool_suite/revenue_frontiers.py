@@ -115,7 +115,9 @@ def revenue_countries(inputs: Inputs) -> Worked:
         np.array([one.autonomy if one else nan for one in lines]),
     )
     figures = table[["country", "income", "state"]].assign(
-        held_to=[one.state if one else "" for one in lines], **found._asdict()
+        held_to=[one.state if one else "" for one in lines],
+        **found._asdict(),
+        own_frontier_per_person=[one.own_revenue_per_person if one else nan for one in lines],
     )
     title = Text(
         "Revenue of local governments, of the frontier", "地方政府收入相当于前沿水平的比例"
@@ -124,6 +126,7 @@ def revenue_countries(inputs: Inputs) -> Worked:
     names = {
         "revenue_per_person": (Text("Revenue per person, USD", "人均收入（美元）"), usd),
         "headroom_per_person": (Text("Headroom per person, USD", "人均空间（美元）"), usd),
+        "own_per_person": (Text("Own revenue per person, USD", "人均自有来源收入（美元）"), usd),
         "autonomy": (Text("Own, of all", "自有来源收入份额"), "share"),
         "funding_percent": (Text("Revenue, of the frontier", "收入相当于前沿"), "percent"),
         "autonomy_percent": (Text("Autonomy, of the frontier", "自主性相当于前沿"), "percent"),

@@ -8,12 +8,17 @@ import numpy as np
 import pandas as pd
 
 from localgoals.diagnosis.revenue.charges import DAYS, MONTHS, Charges, charge_gaps
-from localgoals.diagnosis.revenue.priorities import ranks_by_gap, shares_of_gap
+from localgoals.diagnosis.revenue.priorities import (
+    order_of_work,
+    ranks_by_gap,
+    shares_of_gap,
+)
 from localgoals.diagnosis.revenue.property_tax import PropertyRoll, property_gaps
 from localgoals.diagnosis.revenue.streams import Billing, billed_gaps
 from localgoals.errors import InputRefused
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.tool_inputs import Inputs
+from localgoals.model.problem import Problem
 from localgoals.model.text import Text
 from localgoals.reports.blocks import (
     Block,
@@ -45,21 +50,36 @@ _GAPS = {
 _REVENUE = Text("Revenue to date", "现有收入")
 _POTENTIAL = Text("Potential", "潜在收入")
 _GAP = Text("All gaps", "全部缺口")
+_KINDS = ("streams", "property_tax", "charges")
+_RATIOS = {
+    "compliance_percent": Text("Paid of what is billed", "开单金额中已缴部分"),
+    "coverage_percent": Text("Registered, of all", "全部单位中已登记部分"),
+    "valuation_percent": Text("Taxed, of the market value", "计税价值占市场价值"),
+}
+_REASONS = {
+    "politics": Text("political feasibility", "政治可行性"),
+    "cost": Text("cost", "成本"),
+    "quick_win": Text("quick to win", "见效快"),
+    "capacity": Text("capacity", "能力"),
+    "": Text("–", "–"),
+}
 
 
 def revenue_streams(inputs: Inputs) -> Worked:
     """Work out the gaps of every stream; those of all together, and by stream."""
     _check(inputs)
     readers = {"streams": _billed, "property_tax": _property_tax, "charges": _charges}
-    found = [readers[name](table) for name, table in inputs.tables.items()]
-    figures = _ordered(pd.concat(found, ignore_index=True))
-    parts = (_summary(figures), _streams(figures), cards(figures, list(_GAPS)))
+    found = [readers[name](inputs.tables[name]) for name in _KINDS if name in inputs.tables]
+    figures = _ordered(pd.concat(found, ignore_index=True), inputs.tables.get("priorities"))
+    by_hand = "priorities" in inputs.tables
+    streams = _streams(figures, by_hand=by_hand)
+    parts = (_summary(figures), streams, _ratios(figures), cards(figures, list(_GAPS)))
     return Worked(parts, {"gaps": figures})
 
 
 def _check(inputs: Inputs) -> None:
     """Refuse parts that are more than their whole, and a result of nothing."""
-    if not inputs.tables:
+    if not any(name in inputs.tables for name in _KINDS):
         raise InputRefused([feed_problem("revenue-no-table", "revenue-streams")])
     problems = []
     for name, part, whole in (
@@ -74,8 +94,32 @@ def _check(inputs: Inputs) -> None:
         kind = "revenue-outstanding" if part == "outstanding" else "tool-part-above-whole"
         more = table[part] > table[whole]
         problems += inputs.faults(kind, name, part, more, whole=whole)
+    problems += _twice(inputs)
+    problems += _priorities(inputs)
     if problems:
         raise InputRefused(problems)
+
+
+def _twice(inputs: Inputs) -> Iterator[Problem]:
+    """Name streams that stand in two tables, so that none is counted twice."""
+    seen: set[str] = set()
+    for name in _KINDS:
+        if name in inputs.tables:
+            names = inputs.tables[name]["stream"]
+            yield from inputs.faults("tool-row-twice", name, "stream", names.isin(seen))
+            seen |= set(names)
+
+
+def _priorities(inputs: Inputs) -> Iterator[Problem]:
+    """Name places that are given twice or to a stream that is not there."""
+    given = inputs.tables.get("priorities")
+    if given is None:
+        return
+    known = {one for name in _KINDS if name in inputs.tables for one in inputs.tables[name].stream}
+    strange, other = ~given["stream"].isin(known), ", ".join(_KINDS)
+    yield from inputs.faults("tool-other-table", "priorities", "stream", strange, other=other)
+    again = given["place"].duplicated(keep="first") & given["place"].notna()
+    yield from inputs.faults("tool-row-twice", "priorities", "place", again)
 
 
 def _billed(table: pd.DataFrame) -> pd.DataFrame:
@@ -91,6 +135,9 @@ def _billed(table: pd.DataFrame) -> pd.DataFrame:
                 "potential": gaps.potential,
                 "compliance_percent": 100 * gaps.revenue / table["billed"].to_numpy(),
                 "coverage_percent": 100 * table["registered"].to_numpy() / gaps.units,
+                "paying_units": gaps.paying,
+                "bill": gaps.bill,
+                "bill_within_reach": gaps.bill_within_reach,
             }
         )
 
@@ -114,42 +161,56 @@ def _property_tax(table: pd.DataFrame) -> pd.DataFrame:
                 "coverage_percent": 100 * table["registered"].to_numpy() / gaps.properties,
                 "valuation_percent": 100
                 * table["taxable_value"].to_numpy()
-                / table["market_value"].to_numpy(),
+                / table["market_value"].where(table["market_value"] > 0).to_numpy(),
             }
         )
 
 
 def _charges(table: pd.DataFrame) -> pd.DataFrame:
-    """Lay charges out; who does not pay and who is not registered cannot be told apart in them."""
+    """
+    Lay charges out; who does not pay and who is not registered cannot be told apart in them.
+
+    A charge of two rows, by the day and by the month, becomes one stream: its parts are added, and
+    one that is not known leaves the sum unknown.
+    """
     daily = (table["due"] == "daily").to_numpy()
     users, payers = table["users"].to_numpy(), table["payers"].to_numpy()
     possible, rate = table["possible_rate"].to_numpy(), table["rate"].to_numpy()
     times = np.where(daily, DAYS, MONTHS)
     gaps = charge_gaps(Charges(users, payers, possible, rate, times))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return pd.DataFrame(
-            {
-                "stream": table["stream"].to_numpy(),
-                "group": np.where(daily, "daily", "fees"),
-                "revenue": gaps.revenue,
-                "compliance": gaps.compliance,
-                "liability": gaps.rate,
-                "liability_compliance": gaps.rate_compliance,
-                "gap": gaps.gap,
-                "potential": gaps.potential,
-                "compliance_percent": 100 * table["payers"].to_numpy() / table["users"].to_numpy(),
-            }
-        )
+    rows = pd.DataFrame(
+        {
+            "stream": table["stream"].to_numpy(),
+            "group": np.where(daily, "daily", "fees"),
+            "revenue": gaps.revenue,
+            "compliance": gaps.compliance,
+            "liability": gaps.rate,
+            "liability_compliance": gaps.rate_compliance,
+            "gap": gaps.gap,
+            "potential": gaps.potential,
+        }
+    )
+    streams = rows.groupby("stream", sort=False)
+    # The daily part of a mixed charge is the harder one to collect: its solutions come first.
+    made = streams.agg(group=("group", "min")).join(streams.sum(numeric_only=True, skipna=False))
+    due = (made["revenue"] + made["compliance"]).where(lambda one: one > 0)
+    return made.assign(compliance_percent=100 * made["revenue"] / due).reset_index()
 
 
-def _ordered(figures: pd.DataFrame) -> pd.DataFrame:
-    """Put the stream with the largest gap first, and say what it has of all gaps."""
-    ordered = ["stream", "group", "revenue", *_GAPS, "gap", "potential"]
-    ratios = ["compliance_percent", "coverage_percent", "valuation_percent"]
-    made = figures.reindex(columns=[*ordered, *ratios])
+def _ordered(figures: pd.DataFrame, given: pd.DataFrame | None) -> pd.DataFrame:
+    """Put streams in the order of work, and say what each has of all gaps."""
+    ordered = ["stream", "group", "revenue", *_GAPS, "gap", "potential", *_RATIOS]
+    made = figures.reindex(columns=[*ordered, "paying_units", "bill", "bill_within_reach"])
     made["share_of_gap_percent"] = 100 * shares_of_gap(made["gap"])
     made["rank"] = ranks_by_gap(made["gap"])
-    return made.sort_values("gap", ascending=False, kind="stable", ignore_index=True)
+    by_hand = pd.DataFrame({"stream": [], "place": [], "reason": []}) if given is None else given
+    chosen = by_hand.set_index("stream").astype({"place": np.float64, "reason": object})
+    places = made["stream"].map(chosen["place"]).to_numpy(np.float64)
+    known = made["gap"].notna() | ~np.isnan(places)
+    made["order"] = np.where(known, order_of_work(made["gap"], places), np.nan)
+    reasons = made["stream"].map(chosen["reason"]).astype(object)
+    made["reason"] = reasons.where(reasons.notna(), "")
+    return made.sort_values("order", kind="stable", ignore_index=True)
 
 
 def _summary(figures: pd.DataFrame) -> Part:
@@ -192,28 +253,50 @@ def _plate(total: pd.Series) -> Plate:
     return Plate(picture, Table(title, columns, rows))
 
 
-def _streams(figures: pd.DataFrame) -> Part:
+def _streams(figures: pd.DataFrame, *, by_hand: bool) -> Part:
     names = {"revenue": _REVENUE, "gap": _GAP, "potential": _POTENTIAL}
+    chosen = (
+        Column(Text("Place by gap", "按缺口排名"), numeric=True),
+        Column(Text("Moved for", "调整理由"), share=2),
+    )
     columns = (
         Column(Text("Stream", "收入来源"), share=2),
         *(Column(name, numeric=True, share=2) for name in names.values()),
         Column(Text("Share of all gaps", "占全部缺口的比例"), numeric=True),
         Column(Text("Largest gap", "最大缺口"), share=2),
+        *(chosen if by_hand else ()),
     )
-    table = Table(
-        Text("Streams, the largest gap first", "收入来源，缺口最大者在先"),
-        columns,
-        tuple(_rows(figures, list(names))),
-    )
+    title = Text("Streams, the largest gap first", "收入来源，缺口最大者在先")
+    if by_hand:
+        title = Text("Streams in the order that was chosen", "收入来源，按选定顺序")
+    table = Table(title, columns, tuple(_rows(figures, list(names), by_hand=by_hand)))
     tip = Text(
-        "Begin with the two or three streams at the top. Change the order where politics, cost or "
-        "capacity ask for it.",
-        "先从排在最前的两三项入手；可根据政治可行性、成本和能力调整顺序。",
+        "Begin with the two or three streams at the top. Where politics, cost or capacity ask for "
+        "another order, give places in the table priorities.",
+        "先从排在最前的两三项入手；如需按政治可行性、成本或能力调整顺序，"
+        "请在 priorities 表中填写次序。",
     )
     return Part("streams", Text("Stream by stream", "逐项收入来源"), (table, Paragraph(tip)))
 
 
-def _rows(figures: pd.DataFrame, names: list[str]) -> Iterator[tuple[Cell, ...]]:
+def _ratios(figures: pd.DataFrame) -> Part:
+    """Tell how well each stream is paid, registered and valued."""
+    title = Text("Paid, registered, valued", "缴纳、登记与估值")
+    columns = (
+        Column(Text("Stream", "收入来源"), share=2),
+        *(Column(name, numeric=True, share=2) for name in _RATIOS.values()),
+    )
+    rows = tuple(
+        (
+            Cell(str(one["stream"])),
+            *(Cell(Figure(one[name], "percent"), numeric=True) for name in _RATIOS),
+        )
+        for one in figures.to_dict("records")
+    )
+    return Part("ratios", title, (Table(title, columns, rows),))
+
+
+def _rows(figures: pd.DataFrame, names: list[str], *, by_hand: bool) -> Iterator[tuple[Cell, ...]]:
     for _, one in figures.iterrows():
         parts = one[list(_GAPS)].astype(float)
         largest = _GAPS[str(parts.idxmax())] if one["gap"] == one["gap"] else Text("–", "–")
@@ -222,4 +305,10 @@ def _rows(figures: pd.DataFrame, names: list[str]) -> Iterator[tuple[Cell, ...]]
             *(Cell(Figure(one[name], _UNIT, bare=True), numeric=True) for name in names),
             Cell(Figure(one["share_of_gap_percent"], "percent"), numeric=True),
             Cell(largest),
+            *(_chosen(one) if by_hand else ()),
         )
+
+
+def _chosen(stream: pd.Series) -> tuple[Cell, Cell]:
+    place = Cell(Figure(float(stream["rank"]), "number", bare=True), numeric=True)
+    return place, Cell(_REASONS[str(stream["reason"])])

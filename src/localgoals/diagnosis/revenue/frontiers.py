@@ -122,6 +122,8 @@ class Headroom(NamedTuple):
     """From there to the frontier; below 0 beyond it. [US dollars]"""
     autonomy_percent: Floats
     """Autonomy, of the frontier. [percent]"""
+    own_per_person: Floats
+    """Own-source revenue of local governments. [US dollars]"""
 
 
 class LocalFinance(NamedTuple):
@@ -174,6 +176,9 @@ def headroom(
     total, own, gdp, people = (np.asarray(one, np.float64) for one in finance)
     most, freest = (np.asarray(one, np.float64) for one in (revenue_frontier, autonomy_frontier))
     with np.errstate(divide="ignore", invalid="ignore"):
-        each = np.where(people > 0, total / 100 * gdp / people, np.nan)
+        known = (people > 0) & (total > 0)
+        each = np.where(known, total / 100 * gdp / people, np.nan)
+        owned = np.where(known, own / 100 * gdp / people, np.nan)
         autonomy = np.where(total > 0, own / total, np.nan)
-        return Headroom(each, autonomy, 100 * each / most, most - each, 100 * autonomy / freest)
+        free = 100 * autonomy / freest
+        return Headroom(each, autonomy, 100 * each / most, most - each, free, owned)

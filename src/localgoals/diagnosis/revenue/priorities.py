@@ -64,3 +64,38 @@ def ranks_by_gap(gaps: ArrayLike) -> Floats:
     known = np.sort(each[~np.isnan(each)])
     larger = len(known) - np.searchsorted(known, each, side="right")
     return np.where(np.isnan(each), np.nan, larger + 1.0)
+
+
+def order_of_work(gaps: ArrayLike, places: ArrayLike) -> Floats:
+    """
+    Put streams in the order in which they are taken up.
+
+    Parameters
+    ----------
+    gaps
+        One of each of n streams, NaN where not known. [local currency]
+    places
+        Place that people gave each by hand, NaN where they gave none. [1 or more]
+
+    Returns
+    -------
+    order
+        1 to n, each once: those with a place by it, then the others from the largest gap, then
+        those without a gap that is known; equal ones as they were given.
+
+    References
+    ----------
+    As for `ranks_by_gap`.
+
+    Examples
+    --------
+    >>> nothing = float("nan")
+    >>> order_of_work([10, 30, nothing, 20], [nothing, nothing, nothing, 1]).tolist()
+    [3.0, 2.0, 4.0, 1.0]
+    """
+    each, by_hand = (np.asarray(one, np.float64) for one in (gaps, places))
+    # Blanks sort last of all, whichever way the numbers run.
+    first = np.lexsort((-each, by_hand))
+    order = np.empty(len(each))
+    order[first] = np.arange(1, len(each) + 1)
+    return order

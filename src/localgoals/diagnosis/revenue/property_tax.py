@@ -20,7 +20,7 @@ class PropertyRoll(NamedTuple):
     taxable_value: ArrayLike
     """Value of those on the roll, as it is taxed. [local currency, above 0]"""
     market_value: ArrayLike
-    """Value of those on the roll, on the market. [local currency]"""
+    """Value of those on the roll, on the market. [local currency, above 0]"""
     billed: ArrayLike
     """Billed in the year. [local currency, above 0]"""
     outstanding: ArrayLike
@@ -67,7 +67,7 @@ def property_gaps(roll: PropertyRoll) -> PropertyGaps:
     Split what property taxes could bring into five gaps.
 
     The rate is what is billed for each unit of taxable value. Where values on the roll are above
-    those of the market there is no gap of valuation.
+    those of the market there is no gap of valuation; a market value of 0 is taken for not known.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def property_gaps(roll: PropertyRoll) -> PropertyGaps:
     with np.errstate(divide="ignore", invalid="ignore"):
         known = (r > 0) & (b > 0) & (fb > 0)
         bill = np.where(known, b / r, np.nan)
-        more = np.where(known, np.maximum(0, b / fb * mv / r - bill), np.nan)
+        more = np.where(known & (mv > 0), np.maximum(0, b / fb * mv / r - bill), np.nan)
         paying = np.clip(r * (b - o) / b, 0, r)
     return PropertyGaps(
         revenue=b - o,

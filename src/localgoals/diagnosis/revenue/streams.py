@@ -32,6 +32,12 @@ class BilledGaps(NamedTuple):
     """The same, to those who do not pay."""
     liability_coverage: Floats
     """The same, to those who are not registered."""
+    paying: Floats
+    """Registered units that pay, as far as money tells. [units]"""
+    bill: Floats
+    """Average bill of a registered unit."""
+    bill_within_reach: Floats
+    """Average bill after the part of the way to the statutory one that can be gone."""
 
     @property
     def gap(self) -> Floats:
@@ -109,4 +115,7 @@ def billed_gaps(billing: Billing) -> BilledGaps:
         liability=paying * more,
         liability_compliance=(r - paying) * more,
         liability_coverage=unregistered * more,
+        paying=paying,
+        bill=bill,
+        bill_within_reach=bill + more,
     )
