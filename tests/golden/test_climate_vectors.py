@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import numpy as np
@@ -98,7 +99,9 @@ def test_every_warming_potential_is_the_published_one(shared: Path) -> None:
             if gas in published:
                 expected = float(published[gas][column] or "nan")
                 assert value == pytest.approx(expected, nan_ok=True), (gas, column)
-    assert {"CH4", "N2O", "SF6", "NF3", "HFC134a", "CF4"} <= set(published)
+    # Every gas of the Kyoto list is there; the others are of the Montreal Protocol, or of none.
+    kyoto = re.compile(r"CH4|N2O|SF6|NF3|HFC.*|c?C\d*F\d+")
+    assert {gas for gas in published if kyoto.fullmatch(gas)} <= set(warming_potentials("ar6"))
     assert set(warming_potentials("ar6")) - set(published) == {
         "CO2", "CH4_fossil", "CH4_biogenic",
     }  # fmt: skip

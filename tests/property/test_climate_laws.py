@@ -234,7 +234,7 @@ def heaviest(claims: pd.DataFrame) -> float:
 
 
 @given(st.lists(CLAIM, min_size=1, max_size=7))
-@settings(deadline=None)
+@settings(max_examples=40)
 def test_the_least_is_that_of_all_sets_without_overlap(
     rows: list[tuple[str, str, str, str, int]],
 ) -> None:
@@ -248,7 +248,7 @@ def test_the_least_is_that_of_all_sets_without_overlap(
 
 
 @given(st.lists(CLAIM, min_size=1, max_size=12), st.randoms(use_true_random=False))
-@settings(deadline=None)
+@settings(max_examples=40)
 def test_the_order_of_contributions_does_not_matter(
     rows: list[tuple[str, str, str, str, int]],
     chance: object,

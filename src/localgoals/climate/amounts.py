@@ -64,6 +64,19 @@ def tonnes_per(amount_unit: str, factor_unit: str) -> float:
         return nan
 
 
+def are_units(written: Sequence[str]) -> NDArray[np.bool_]:
+    """
+    Give `is_unit` for n rows; each unit is read once.
+
+    Examples
+    --------
+    >>> are_units(["m3", "ton", "m3"]).tolist()
+    [True, False, True]
+    """
+    place, units = pd.factorize(np.array(written, object))
+    return np.array([is_unit(str(one)) for one in units], np.bool_)[place]
+
+
 def factors_to_tonnes(amount_units: Sequence[str], factor_units: Sequence[str]) -> Floats:
     """
     Give `tonnes_per` for n rows; each pair of units is worked out once.

@@ -173,6 +173,17 @@ TOOL_FAULTS: dict[str, Fault] = {
         "each line in one table",
         "Remove it here, or take the rows of the other table out.",
     ),
+    "climate-gas": Fault("{value}", "one of {allowed}", _CORRECT),
+    "climate-gas-unweighed": Fault(
+        "{value}, of which the chosen report of the IPCC has no potential",
+        "a gas of that report",
+        "Choose a later report, or give its CO₂e in the table reported.",
+    ),
+    "climate-apart": Fault(
+        "{value}, where a place is missing or another inventory of that year has it",
+        "a place of its own, as its boundary is said to overlap with no other's",
+        "Fill in the place, or say no in the column apart.",
+    ),
     "climate-target-year": Fault(
         "{value}", "a target year after the base year", "Correct one of the years."
     ),

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from localgoals.catalogue.climate.inventory import inventory_lines
 from localgoals.climate.inventory import (
     KEYS,
+    MISSING,
     Totals,
     by_line,
     line_numbers,
@@ -26,6 +27,7 @@ from localgoals.tool_suite.inventory_rows import (
     notation_codes,
     with_co2e,
 )
+from localgoals.tool_suite.inventory_years import added_up
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["WorkedInventories", "ghg_inventory", "work_out"]
@@ -54,12 +56,13 @@ def ghg_inventory(inputs: Inputs) -> Worked:
     """Work out every inventory; the page tells the first one line by line."""
     found = work_out(inputs)
     table = inputs.tables["inventories"]
-    sums = _sums(table, found.totals)
-    shown = Shown(table, sums, found.sources, found.lines, found.status)
+    sums = _sums(table, found)
+    added = added_up(table, sums)
+    shown = Shown(table, sums, found.sources, found.lines, found.status, added)
     form = {"inventories": table, "reported": _reported(found, inputs.tables.get("reported"))}
     return Worked(
         inventory_page(shown),
-        {"totals": sums, "lines": _long(found), "sources": found.sources},
+        {"totals": sums, "together": added, "lines": _long(found), "sources": found.sources},
         {"crf": form},
     )
 
@@ -87,7 +90,8 @@ def work_out(inputs: Inputs) -> WorkedInventories:
     )
 
 
-def _sums(table: pd.DataFrame, found: Totals) -> pd.DataFrame:
+def _sums(table: pd.DataFrame, worked: WorkedInventories) -> pd.DataFrame:
+    found = worked.totals
     columns: dict[str, object] = {
         "inventory": table["inventory"].to_numpy(),
         "year": table["year"].to_numpy(),
@@ -105,6 +109,8 @@ def _sums(table: pd.DataFrame, found: Totals) -> pd.DataFrame:
     with np.errstate(divide="ignore", invalid="ignore"):
         columns["basic_per_person"] = np.where(people > 0, found.basic / people, np.nan)
     columns["basic_lines_missing"] = found.lacking
+    inside = np.array([one.scope == 1 for one in inventory_lines()])
+    columns["scope_1_lines_missing"] = (worked.status[:, inside] == MISSING).sum(axis=1)
     return pd.DataFrame(columns)
 
 

@@ -27,6 +27,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.pictures.stacked_bars import Stack, StackedBars
 from localgoals.reports.wording import unit_words
+from localgoals.tool_suite.inventory_years import several_parts
 
 __all__ = ["Shown", "inventory_page"]
 
@@ -69,13 +70,15 @@ class Shown(NamedTuple):
     sources: pd.DataFrame
     lines: NDArray[np.float64]
     status: NDArray[np.integer[Any]]
+    added: pd.DataFrame
+    """Places that do not overlap, by year."""
 
 
 def inventory_page(shown: Shown) -> tuple[Part, ...]:
     """Lay out the first inventory, and the totals of all where there are several."""
     parts = [_summary(shown), _completeness(shown), _lines(shown), _quality(shown)]
     if len(shown.sums) > 1:
-        parts.insert(1, _all(shown.sums))
+        parts[1:1] = [*several_parts(shown.inventories, shown.sums, shown.added), _all(shown.sums)]
     return tuple(parts)
 
 
@@ -160,6 +163,14 @@ def _short(sector: str) -> Text:
     return _SHORT[sector]
 
 
+_ORIGIN = Text(
+    "Methane by its origin weighs 29.8 (fossil) and 27.0 (not fossil) with AR6; both are not "
+    "confirmed in the report. Other reports are taken with one value for all methane.",
+    "按来源区分的甲烷在第六次评估下取29.8（化石）和27.0（非化石），两值均未经该报告核实；"
+    "其他报告对所有甲烷取同一数值。",
+)
+
+
 def _unconfirmed(shown: Shown) -> Iterator[Paragraph]:
     """Name what the figures rest on that has not been read in its source."""
     used = {*shown.sources["line"]}
@@ -170,6 +181,8 @@ def _unconfirmed(shown: Shown) -> Iterator[Paragraph]:
     burned = any(line.startswith("III.3.") for line in used)
     waste = " Dry matter and carbon of burned waste, too." if burned else ""
     waste_zh = "焚烧废物的干物质和碳含量亦然。" if burned else ""
+    if (shown.sources[["ch4_fossil", "ch4_biogenic"]] > 0).any(axis=None):
+        yield Paragraph(_ORIGIN, "small")
     yield Paragraph(
         Text(
             f"Not confirmed in their source, the IPCC guidelines of 2006: {english}; calorific "

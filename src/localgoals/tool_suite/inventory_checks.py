@@ -8,12 +8,18 @@ import numpy as np
 import pandas as pd
 
 from localgoals.catalogue.climate.inventory import fuel_factors
-from localgoals.climate.amounts import factors_to_tonnes, is_unit
+from localgoals.climate.amounts import are_units, factors_to_tonnes
 from localgoals.climate.inventory import line_numbers
 from localgoals.errors import InputRefused
 from localgoals.ingest.tool_inputs import Inputs
 from localgoals.model.problem import Problem
-from localgoals.tool_suite.inventory_rows import AMOUNTS, named_tonnes, waste_shares
+from localgoals.tool_suite.inventory_rows import (
+    AMOUNTS,
+    fluorinated_gases,
+    fluorinated_potentials,
+    named_tonnes,
+    waste_shares,
+)
 
 __all__ = ["check_inventory"]
 
@@ -36,6 +42,8 @@ def check_inventory(inputs: Inputs) -> None:
         *_activities(inputs),
         *_reported(inputs),
         *_waste(inputs),
+        *_fluorinated(inputs),
+        *_apart(inputs),
         *_twice(inputs),
     ]
     if problems:
@@ -64,9 +72,9 @@ def _activities(inputs: Inputs) -> Iterator[Problem]:
     yield from inputs.faults("climate-factor-unknown", where, "factor", unknown, allowed=codes)
     yield from inputs.faults("climate-factor-none", where, "factor", ~named & ~own)
     yield from inputs.faults("climate-factor-twice", where, "factor", named & own)
-    good = table["amount_unit"].map(is_unit)
+    good = are_units(table["amount_unit"].tolist())
     yield from inputs.faults("climate-unit", where, "amount_unit", ~good)
-    understood = table["factor_unit"].map(is_unit)
+    understood = are_units(table["factor_unit"].tolist())
     wanted = own & ~named
     yield from inputs.faults("climate-unit", where, "factor_unit", wanted & ~understood)
     per = factors_to_tonnes(table["amount_unit"].tolist(), table["factor_unit"].tolist())
@@ -100,6 +108,30 @@ def _waste(inputs: Inputs) -> Iterator[Problem]:
         columns = list(waste_shares(name))
         more = table[columns].sum(axis=1) > 1 + _TOLERANCE
         yield from inputs.faults("climate-shares", name, columns[0], more)
+
+
+def _fluorinated(inputs: Inputs) -> Iterator[Problem]:
+    """Name gases that are none, or that the chosen report of the IPCC has no potential of."""
+    table = inputs.tables.get("fluorinated")
+    if table is None:
+        return
+    codes = ", ".join(fluorinated_gases())
+    strange = ~table["gas"].isin(list(fluorinated_gases()))
+    yield from inputs.faults("climate-gas", "fluorinated", "gas", strange, allowed=codes)
+    inventories = inputs.tables["inventories"]
+    chosen = inventories.drop_duplicates("inventory").set_index("inventory")["potentials"]
+    weighed = fluorinated_potentials(table, chosen)
+    none = ~strange & table["inventory"].isin(chosen.index) & np.isnan(weighed)
+    yield from inputs.faults("climate-gas-unweighed", "fluorinated", "gas", none)
+
+
+def _apart(inputs: Inputs) -> Iterator[Problem]:
+    """Name inventories that are to be added up, and have no place or the one of another."""
+    table = inputs.tables["inventories"]
+    added = table["apart"] == 1
+    again = table[added].duplicated(["place", "year"]).reindex(table.index, fill_value=False)
+    nowhere = added & (table["place"] == "")
+    yield from inputs.faults("climate-apart", "inventories", "place", again | nowhere)
 
 
 def _twice(inputs: Inputs) -> Iterator[Problem]:

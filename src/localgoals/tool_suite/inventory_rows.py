@@ -9,8 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from localgoals.catalogue.climate.inventory import (
+    POTENTIAL_SETS,
     Potentials,
     fuel_factors,
+    warming_potentials,
     waste_values,
 )
 from localgoals.climate.amounts import factors_to_tonnes
@@ -18,11 +20,25 @@ from localgoals.climate.inventory import KEYS, co2_equivalent, line_numbers
 from localgoals.climate.waste import burned, methane_commitment
 from localgoals.ingest.tool_inputs import Inputs
 
-__all__ = ["AMOUNTS", "GASES", "ROW_COLUMNS", "inventory_rows", "notation_codes", "with_co2e"]
+__all__ = [
+    "AMOUNTS",
+    "GASES",
+    "ROW_COLUMNS",
+    "fluorinated_gases",
+    "fluorinated_potentials",
+    "inventory_rows",
+    "named_tonnes",
+    "notation_codes",
+    "waste_shares",
+    "with_co2e",
+]
 
 Floats = NDArray[np.float64]
 
-GASES = {"co2": "CO2", "ch4": "CH4", "n2o": "N2O", "sf6": "SF6", "nf3": "NF3"}
+GASES = {
+    "co2": "CO2", "ch4": "CH4", "ch4_fossil": "CH4_fossil", "ch4_biogenic": "CH4_biogenic",
+    "n2o": "N2O", "sf6": "SF6", "nf3": "NF3",
+}  # fmt: skip
 """Columns that are tonnes of a gas, and its name among the warming potentials."""
 AMOUNTS = (*GASES, "hfc_co2e", "pfc_co2e", "co2_biogenic")
 """All columns of amounts; those that end in `co2e` are weighed by the potentials already."""
@@ -58,6 +74,9 @@ def inventory_rows(inputs: Inputs) -> pd.DataFrame:
     ]
     # An empty table makes the columns what they are even where no table was given.
     none = pd.DataFrame({"inventory": [], "line": []}, dtype=object)
+    if "fluorinated" in inputs.tables:
+        inventories = inputs.tables["inventories"].set_index("inventory")
+        made.append(_of_fluorinated(inputs.tables["fluorinated"], inventories["potentials"]))
     rows = pd.concat([_laid_out(none, {}), *made])
     kinds = {name: np.float64 if name in AMOUNTS else object for name in ROW_COLUMNS}
     return rows.astype(kinds).reset_index(drop=True)
@@ -70,9 +89,17 @@ def with_co2e(rows: pd.DataFrame, potentials: pd.Series) -> pd.DataFrame:
     for name in pd.unique(chosen):
         here = chosen == name
         amounts = {gas: rows.loc[here, column].to_numpy() for column, gas in GASES.items()}
-        weighed = co2_equivalent(amounts, _potentials(str(name)))
+        weighed = co2_equivalent(_as_told(amounts, _potentials(str(name))), _potentials(str(name)))
         co2e[here] = weighed + rows.loc[here, ["hfc_co2e", "pfc_co2e"]].to_numpy().sum(axis=1)
     return rows.assign(co2e=co2e)
+
+
+def _as_told(amounts: dict[str, Floats], potentials: Potentials) -> dict[str, Floats]:
+    """Join methane where the report does not tell it apart by its origin."""
+    if not np.isnan(warming_potentials(potentials)["CH4_fossil"]):
+        return amounts
+    by_origin = [amounts.pop(gas) for gas in ("CH4_fossil", "CH4_biogenic")]
+    return amounts | {"CH4": amounts["CH4"] + by_origin[0] + by_origin[1]}
 
 
 def notation_codes(inputs: Inputs, order: pd.Index) -> NDArray[np.int64]:
@@ -119,11 +146,42 @@ def _of_activities(table: pd.DataFrame) -> pd.DataFrame:
     co2 = tonnes[:, 0]
     amounts = {
         "co2": np.where(biogenic, 0.0, co2),
-        "ch4": tonnes[:, 1],
+        **_by_origin(tonnes[:, 1], table["methane_origin"]),
         "n2o": tonnes[:, 2],
         "co2_biogenic": np.where(biogenic, co2, 0.0),
     }
     return _laid_out(table.assign(what=table["activity"]), amounts)
+
+
+def _by_origin(methane: Floats, origin: pd.Series) -> dict[str, Floats]:
+    """Lay methane out by what is said of its origin."""
+    columns = {"ch4": "", "ch4_fossil": "fossil", "ch4_biogenic": "biogenic"}
+    return {name: np.where(origin == said, methane, 0.0) for name, said in columns.items()}
+
+
+def fluorinated_gases() -> tuple[str, ...]:
+    """Name HFCs and PFCs as their table has to."""
+    others = {"CO2", "CH4", "N2O", "SF6", "NF3", "CH4_fossil", "CH4_biogenic"}
+    return tuple(gas for gas in warming_potentials("ar6") if gas not in others)
+
+
+def fluorinated_potentials(table: pd.DataFrame, chosen: pd.Series) -> Floats:
+    """Give the potential of the gas of each row in the report of its inventory; NaN if none."""
+    sets = table["inventory"].map(chosen).to_numpy()
+    found = np.full(len(table), np.nan)
+    for name in set(sets) & set(POTENTIAL_SETS):
+        here = sets == name
+        of_gas = dict(warming_potentials(_potentials(str(name))))
+        found[here] = table.loc[here, "gas"].map(of_gas).to_numpy(np.float64)
+    return found
+
+
+def _of_fluorinated(table: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:
+    """Weigh gases by the potentials that their inventory has chosen."""
+    co2e = table["tonnes"].to_numpy(np.float64) * fluorinated_potentials(table, chosen)
+    is_hfc = table["gas"].str.startswith("HFC").to_numpy()
+    amounts = {"hfc_co2e": np.where(is_hfc, co2e, 0.0), "pfc_co2e": np.where(is_hfc, 0.0, co2e)}
+    return _laid_out(table.assign(what=table["gas"]), amounts)
 
 
 def named_tonnes(units: list[str], code: str) -> Floats:
@@ -152,7 +210,8 @@ def _of_landfill(table: pd.DataFrame) -> pd.DataFrame:
         recovered=table["recovered_share"].to_numpy(),
         oxidised=np.where(covered, oxidised["covered"], oxidised["not_covered"]),
     )
-    return _laid_out(table.assign(what=table["site"]), {"ch4": methane})
+    by_origin = _by_origin(np.asarray(methane), table["methane_origin"])
+    return _laid_out(table.assign(what=table["site"]), by_origin)
 
 
 def _of_burned(table: pd.DataFrame) -> pd.DataFrame:
