@@ -83,8 +83,9 @@ def test_an_empty_folder_is_refused_in_words(tmp_path: Path) -> None:
             {
                 "cities": "city,population\na,10\n",
                 "roads": "city,road,peak_minutes,free_minutes,traffic\nb,r,2,1,1\n",
+                "trips": "city,mode,trips\na,car,1\nc,car,1\n",
             },
-            ["roads.csv, row 2, column city", "a row of the table cities"],
+            ["roads.csv, row 2, column city", "a row of the table cities", "trips.csv, row 3"],
         ),
         (
             "revenue-countries",
@@ -178,3 +179,20 @@ def test_a_market_value_of_nothing_is_not_known(tmp_path: Path) -> None:
     found = rows(tmp_path / "out" / "gaps.csv")[0]
     assert done.returncode == 0, done.stderr
     assert (found["gap"], found["valuation_percent"], found["compliance"]) == ("", "", "40.0")
+
+
+def test_a_mode_that_is_not_known_leaves_the_split_unknown(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "cities.csv").write_text("city,noise_percent\na,12\nb,\n")
+    (tmp_path / "mine" / "trips.csv").write_text(
+        "city,mode,trips\na,car,60\na,walking,40\nb,car,\nb,walking,10\n"
+    )
+
+    done = localgoals(tmp_path, "tools", "run", "mobility-indicators", "mine", "-o", "out")
+
+    split = rows(tmp_path / "out" / "modal_split.csv")
+    found = rows(tmp_path / "out" / "indicators.csv")
+    assert done.returncode == 0, done.stderr
+    assert (float(split[0]["car"]), float(split[0]["sustainable"])) == (60, 40)
+    assert {value for name, value in split[1].items() if name != "city"} == {""}
+    assert (found[0]["noise_percent"], found[1]["noise_percent"]) == ("12.0", "")

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from localgoals.diagnosis.mobility.scores import (
+    Roads,
     Travel,
-    delay_percent,
+    delay_percents,
     geometric_index,
+    modal_split,
     scaled,
     travel_indicators,
 )
@@ -77,8 +79,31 @@ def test_one_unknown_score_leaves_the_index_unknown() -> None:
 
 
 def test_ways_that_nobody_times_have_no_delay() -> None:
-    assert np.isnan(delay_percent([], [], []))
-    assert np.isnan(delay_percent([10], [0], [1]))
+    roads = Roads([10, 12, 9], [0, 10, np.nan], [1, 1, 1])
+
+    found = delay_percents(np.array([0, 1, 2]), 4, roads)
+
+    assert np.isnan(found).tolist() == [True, False, True, True]
+    assert found[1] == pytest.approx(20)
+
+
+def test_all_eighteen_indicators_stand_in_their_order() -> None:
+    items = items_of("mobility-indicators/items.yaml")
+
+    assert [int(one.title.en.split()[0]) for one in items] == list(range(1, 19))
+    assert not any(one.confirmed for one in items if one.worst == one.worst)
+
+
+@given(st.lists(st.floats(0, 1e9), min_size=6, max_size=6))
+def test_the_modes_of_a_city_have_all_of_its_trips(trips: list[float]) -> None:
+    split = modal_split([trips])
+
+    if sum(trips) > 0:
+        assert split.sum() == pytest.approx(100)
+        assert (split >= 0).all()
+    else:
+        assert np.isnan(split).all()
+    assert np.isnan(modal_split([[*trips, np.nan]])).all()
 
 
 @given(st.lists(st.one_of(st.just(0.0), st.floats(1e-6, 1e9)), min_size=6, max_size=6))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from localgoals.diagnosis.mobility.scores import (
+    Roads,
     Travel,
-    delay_percent,
+    delay_percents,
     geometric_index,
+    modal_split,
     scaled,
     travel_indicators,
 )
@@ -17,6 +20,7 @@ from localgoals.ingest.tool_inputs import Inputs
 from localgoals.model.text import Text
 from localgoals.reports.blocks import Bar, Cell, Column, Figure, Paragraph, Part, Plate, Table
 from localgoals.tool_suite.subjects import Item, dots, items_of, subject_parts, unconfirmed
+from localgoals.tool_suite.travel_split import MODES, split_part
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["mobility_indicators", "mobility_suti"]
@@ -70,42 +74,73 @@ def _scores(
 
 def mobility_indicators(inputs: Inputs) -> Worked:
     """Work out the indicators of every city, and score those that have a scale."""
+    _check(inputs)
+    table = inputs.tables["cities"]
+    found = travel_indicators(Travel(*(table[name].to_numpy() for name in Travel._fields)))
+    known = table.assign(**found._asdict(), delay_percent=_delays(inputs))
+    items = items_of("mobility-indicators/items.yaml")
+    figures = known[["city", *(one.code for one in items)]].copy()
+    scored = [one for one in items if one.worst == one.worst]
+    for one in scored:
+        values = figures[one.code].to_numpy()
+        figures[f"{one.code}_score"] = scaled(values, one.worst, one.best, (0, 10))
+    title = Text("Scores from 0 (worst) to 10 (best)", "得分：0（最差）至10（最佳）")
+    bars = tuple(
+        Bar(one.title, float(row[f"{one.code}_score"]), family=str(row["city"]))
+        for _, row in figures.head(8).iterrows()
+        for one in scored
+        if not np.isnan(row[f"{one.code}_score"])
+    )
+    drawn = dots("scores", title, "score_10", bars)
+    parts = subject_parts(figures, "city", items)
+    first = Part("scores", title, (*drawn, Paragraph(_NO_SCALE, "note"), *unconfirmed(items)))
+    split = _split(inputs)
+    shown = () if split is None else (split_part(split),)
+    tables = {"indicators": figures} | ({} if split is None else {"modal_split": split})
+    return Worked((*parts, *shown, first), tables)
+
+
+_NO_SCALE = Text(
+    "The other indicators have a value and no score: no scale of theirs is at hand.",
+    "其他指标只有数值而无得分：尚无其量程。",
+)
+
+
+def _check(inputs: Inputs) -> None:
+    """Refuse parts above their whole, and rows of cities that are not there."""
     table = inputs.tables["cities"]
     more = table["active_deaths"] > table["road_deaths"]
     problems = inputs.faults(
         "tool-part-above-whole", "cities", "active_deaths", more, whole="road_deaths"
     )
-    roads = inputs.tables.get("roads")
-    if roads is not None:
-        unknown = ~roads["city"].isin(table["city"])
-        problems += inputs.faults("tool-other-table", "roads", "city", unknown, other="cities")
+    for name in ("roads", "trips"):
+        if name in inputs.tables:
+            unknown = ~inputs.tables[name]["city"].isin(table["city"])
+            problems += inputs.faults("tool-other-table", name, "city", unknown, other="cities")
     if problems:
         raise InputRefused(problems)
-    found = travel_indicators(Travel(*(table[name].to_numpy() for name in Travel._fields)))
-    figures = table[["city"]].assign(**found._asdict())
-    figures["delay_percent"] = figures["city"].map(_delays(roads))
-    items = items_of("mobility-indicators/items.yaml")
-    for one in items:
-        if one.worst == one.worst:
-            values = figures[one.code].to_numpy()
-            figures[f"{one.code}_score"] = scaled(values, one.worst, one.best, (0, 10))
-    title = Text("Scores from 0 (worst) to 10 (best)", "得分：0（最差）至10（最佳）")
-    bars = tuple(
-        Bar(one.title, float(row[f"{one.code}_score"]), family=str(row["city"]))
-        for _, row in figures.head(8).iterrows()
-        for one in items
-        if one.worst == one.worst and not np.isnan(row[f"{one.code}_score"])
-    )
-    drawn = dots("scores", title, "score_10", bars)
-    parts = subject_parts(figures, "city", items)
-    first = Part("scores", title, (*drawn, *unconfirmed(items)))
-    return Worked((*parts, first), {"indicators": figures})
 
 
-def _delays(roads: pd.DataFrame | None) -> dict[str, float]:
+def _delays(inputs: Inputs) -> NDArray[np.float64]:
+    """Give the delay of each city, in the order of their table; NaN where no road is timed."""
+    cities = pd.Index(inputs.tables["cities"]["city"])
+    roads = inputs.tables.get("roads")
     if roads is None:
-        return {}
-    return {
-        str(city): delay_percent(some["peak_minutes"], some["free_minutes"], some["traffic"])
-        for city, some in roads.groupby("city", sort=False)
-    }
+        return np.full(len(cities), np.nan)
+    times = Roads(*(roads[name].to_numpy() for name in ("peak_minutes", "free_minutes", "traffic")))
+    return delay_percents(cities.get_indexer(pd.Index(roads["city"])), len(cities), times)
+
+
+def _split(inputs: Inputs) -> pd.DataFrame | None:
+    """Give the split of trips by mode of each city that has any; a mode not named has none."""
+    trips = inputs.tables.get("trips")
+    if trips is None:
+        return None
+    # A trip count that is not known has to stay so: only modes without a row become 0.
+    wide = trips.set_index(["city", "mode"])["trips"].unstack("mode")
+    given = trips.assign(one=1).set_index(["city", "mode"])["one"].unstack("mode")
+    wide = wide.where(given.notna(), 0.0).reindex(columns=list(MODES), fill_value=0.0)
+    order = list(dict.fromkeys(trips["city"]))
+    split = pd.DataFrame(modal_split(wide.loc[order]), index=order, columns=list(MODES))
+    sustainable = split[["walking", "cycling", "public_transport"]].sum(axis=1, skipna=False)
+    return split.assign(sustainable=sustainable).rename_axis("city").reset_index()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -95,6 +95,10 @@ class Travel(NamedTuple):
     """Used by transport in the year. [MJ]"""
     passenger_km: ArrayLike
     tonne_km: ArrayLike
+    air_t: ArrayLike
+    """Air pollutants of transport in the year, as fine particles (PM2.5). [t]"""
+    mobility_km2: ArrayLike
+    """Land that transport takes: roads, rails, stations, car parks. [km²]"""
 
 
 class TravelIndicators(NamedTuple):
@@ -109,6 +113,10 @@ class TravelIndicators(NamedTuple):
     """[t CO₂e]"""
     energy_per_km: Floats
     """For each passenger-kilometre or tonne-kilometre. [MJ]"""
+    air_kg_per_person: Floats
+    """[kg of PM2.5]"""
+    mobility_m2_per_person: Floats
+    """[m²]"""
 
 
 def travel_indicators(travel: Travel) -> TravelIndicators:
@@ -132,9 +140,10 @@ def travel_indicators(travel: Travel) -> TravelIndicators:
 
     Examples
     --------
-    >>> found = travel_indicators(Travel(1_000_000, 42, 1200, 70, 21, 3e8, 9e5, 1e10, 4e9, 1e9))
+    >>> found = travel_indicators(
+    ...     Travel(1_000_000, 42, 1200, 70, 21, 3e8, 9e5, 1e10, 4e9, 1e9, 400, 45))
     >>> [round(float(one), 6) for one in found]
-    [3.5, 7.0, 70.0, 0.9, 2.0]
+    [3.5, 7.0, 70.0, 0.9, 2.0, 0.4, 45.0]
     """
     one = Travel(*(np.asarray(each, np.float64) for each in travel))
     moved = np.asarray(one.passenger_km) + np.asarray(one.tonne_km)
@@ -144,24 +153,40 @@ def travel_indicators(travel: Travel) -> TravelIndicators:
         active_deaths_per_billion=1e9 * _over(one.active_deaths, one.active_trips),
         ghg_per_person=_over(one.ghg_t, one.population),
         energy_per_km=_over(one.energy_mj, moved),
+        air_kg_per_person=1e3 * _over(one.air_t, one.population),
+        mobility_m2_per_person=1e6 * _over(one.mobility_km2, one.population),
     )
 
 
-def delay_percent(peak: ArrayLike, free: ArrayLike, weights: ArrayLike) -> float:
+class Roads(NamedTuple):
+    """Times along n roads at the peak and off it; NaN where something is not known."""
+
+    peak: ArrayLike
+    """[minutes]"""
+    free: ArrayLike
+    """[minutes, above 0]"""
+    weights: ArrayLike
+    """Traffic of each."""
+
+
+def delay_percents(place: NDArray[np.integer[Any]], count: int, roads: Roads) -> Floats:
     """
-    Give how much longer trips take at the peak.
+    Give how much longer trips take at the peak, in each of many places.
 
     Parameters
     ----------
-    peak, free
-        Time along each of n roads at the peak and off it. [minutes, above 0]
-    weights
-        Traffic of each.
+    place
+        Of each of n roads, from 0 to `count` - 1.
+    count
+        How many places.
+    roads
+        Of n roads.
 
     Returns
     -------
-    delay
-        Weighted mean of what is added; NaN where a road has a part that is not known. [percent]
+    delays
+        Weighted mean of what is added; NaN where a road of the place has a part that is not known,
+        or none has traffic. [percent]
 
     References
     ----------
@@ -170,14 +195,44 @@ def delay_percent(peak: ArrayLike, free: ArrayLike, weights: ArrayLike) -> float
 
     Examples
     --------
-    >>> round(delay_percent([15, 12], [10, 10], [1, 3]), 6)
-    27.5
+    >>> where = np.array([0, 0])
+    >>> delay_percents(where, 2, Roads([15, 12], [10, 10], [1, 3])).round(6).tolist()
+    [27.5, nan]
     """
-    slow, quick, weight = (np.asarray(one, np.float64) for one in (peak, free, weights))
-    total = weight.sum()
-    if not total > 0 or not (quick > 0).all():
-        return float("nan")
-    return float(100 * (weight * (slow / quick - 1)).sum() / total)
+    slow, quick, weight = (np.asarray(one, np.float64) for one in roads)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        added = weight * np.where(quick > 0, slow / quick - 1, np.nan)
+        total = np.bincount(place, weight, count)
+        return np.where(total > 0, 100 * np.bincount(place, added, count) / total, np.nan)
+
+
+def modal_split(trips: ArrayLike) -> Floats:
+    """
+    Give what each mode has of all trips.
+
+    Parameters
+    ----------
+    trips
+        Of n places (rows) by k modes; NaN where not known. [trips]
+
+    Returns
+    -------
+    split
+        n x k; NaN where a mode of the place is not known, or nobody travels. [percent]
+
+    References
+    ----------
+    European Commission, Sustainable Urban Mobility Indicators: modal split, beside the indicators.
+
+    Examples
+    --------
+    >>> modal_split([[30, 10, 60]]).tolist()
+    [[30.0, 10.0, 60.0]]
+    """
+    each = np.asarray(trips, np.float64)
+    total = each.sum(axis=-1, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(total > 0, 100 * each / total, np.nan)
 
 
 def _over(part: ArrayLike, whole: ArrayLike) -> Floats:

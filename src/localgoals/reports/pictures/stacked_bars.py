@@ -8,12 +8,14 @@ import altair as alt
 
 from localgoals.model.text import Language
 from localgoals.reports.blocks import Figure, Words
-from localgoals.reports.charts import INK, LINE_COLOURS, Rows, drawn_svg
+from localgoals.reports.charts import INK, LINE_COLOURS, QUIET, Rows, drawn_svg
 from localgoals.reports.wording import spoken, unit_words
 
 __all__ = ["Stack", "StackedBars", "stacked_bars_svg"]
 
 _ROW = 30
+# The sixth layer of a stack is what is left over, and may be grey.
+_COLOURS = (*LINE_COLOURS, QUIET)
 _WIDTH = 330
 _ROOM = 1.45
 """The axis is so many times as long as the longest bar: room for the numbers beside it."""
@@ -56,7 +58,7 @@ def stacked_bars_svg(chart: StackedBars, language: Language) -> str:
         x=alt.X("from:Q", scale=across, axis=axis),
         x2="to:Q",
         color=alt.Color("layer:N", legend=alt.Legend(), scale=alt.Scale(
-            domain=layers, range=list(LINE_COLOURS[: len(layers)]))),
+            domain=layers, range=list(_COLOURS[: len(layers)]))),
     )  # fmt: skip
     words = (
         alt.Chart(alt.InlineData(values=sums))
