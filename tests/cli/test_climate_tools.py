@@ -159,6 +159,7 @@ def test_targets_that_lack_what_they_are_made_of_are_refused(tmp_path: Path) -> 
         + "c,baseline,2010,2030,,50,,,,,,,\n"
         + "d,fixed_level,2010,2009,,,,,,,,,\n"
         + "e,base_year,1999,2030,,50,,,,,,,\n"
+        + "f,intensity,2010,2030,,50,0,5,,,,,\n"
     )
 
     done = run(tmp_path, "climate-targets", "mine", "-o", "out")
@@ -167,7 +168,7 @@ def test_targets_that_lack_what_they_are_made_of_are_refused(tmp_path: Path) -> 
     for place in (
         "row 2, column reduction_percent", "row 3, column base_output",
         "row 4, column growth_percent", "row 5, column target_year",
-        "row 5, column fixed_emissions", "row 6, column base_year",
+        "row 5, column fixed_emissions", "row 6, column base_year", "row 7, column base_output",
     ):  # fmt: skip
         assert place in done.stderr, place
 
@@ -340,3 +341,37 @@ def test_places_that_are_added_twice_and_gases_without_a_potential_are_refused(
         "fluorinated.csv, row 2, column gas", "fluorinated.csv, row 3, column gas",
     ):  # fmt: skip
         assert place in done.stderr, place
+
+
+def test_reductions_of_two_years_are_not_added(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "claims.csv").write_text(
+        "claim,actor,level,sector,gas,geography,year,tonnes\n"
+        "a,X,city,Energy,CO2,North,2030,5\nb,Y,city,Energy,CO2,South,2035,7\n"
+    )
+
+    done = run(tmp_path, "climate-ledger", "mine", "-o", "out")
+
+    assert done.returncode == 1
+    assert "claims.csv, row 3, column year" in done.stderr
+    assert "2030 as in the first row" in done.stderr
+
+
+def test_a_way_that_has_not_begun_has_no_progress_and_a_small_percent_is_asked_about(
+    tmp_path: Path,
+) -> None:
+    folder = example("climate-targets", tmp_path)
+    (folder / "targets.csv").write_text(
+        TARGETS
+        + "late,base_year,2040,2050,900000,50,,,,,,,\n"
+        + "half,base_year,2010,2030,,0.5,,,,,,,\n"
+    )
+
+    done = run(tmp_path, "climate-targets", "mine", "-o", "out")
+
+    found = pd.read_csv(tmp_path / "out" / "targets.csv").set_index("target")
+    assert done.returncode == 0, done.stderr
+    assert np.isnan(found.loc["late", ["path_emissions", "progress"]].astype(float)).all()
+    page = (tmp_path / "out" / "en" / "report.html").read_text(encoding="utf-8")
+    assert "half, reduction_percent 0.5" in page

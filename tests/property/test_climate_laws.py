@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from localgoals.catalogue.climate.inventory import POTENTIAL_SETS, Potentials, inventory_lines
 from localgoals.climate.amounts import is_unit, tonnes_per
 from localgoals.climate.inventory import KEYS, Totals, by_line, co2_equivalent, status_of, totals
-from localgoals.climate.ledger import claimed, overlap_groups
+from localgoals.climate.ledger import claimed, claimed_by, overlap_groups
 from localgoals.climate.targets import Course, on_the_way, peak, progress
 from localgoals.climate.waste import burned, methane_commitment
 
@@ -257,6 +257,20 @@ def test_the_order_of_contributions_does_not_matter(
     chance.shuffle(turned)  # type: ignore[attr-defined]
 
     assert claimed(ledger(rows)) == claimed(ledger(turned))
+
+
+@given(st.lists(CLAIM, min_size=1, max_size=12))
+@settings(max_examples=40)
+def test_ranges_by_value_are_those_of_its_rows_alone(
+    rows: list[tuple[str, str, str, str, int]],
+) -> None:
+    claims = ledger(rows)
+    claims.loc[claims["tonnes"] == 13, "tonnes"] = float("nan")
+
+    for column in ("sector", "level", "geography"):
+        found = claimed_by(claims, column)
+        for value, alone in claims.groupby(column):
+            np.testing.assert_allclose(found.loc[value].to_numpy(), claimed(alone))
 
 
 def test_tonnes_that_are_not_known_leave_the_sum_unknown() -> None:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+_ASKED = "\x00value"
+
 
 class Range(NamedTuple):
     """A sum, and how sure it is."""
@@ -92,6 +94,12 @@ def claimed_by(claims: pd.DataFrame, column: str) -> pd.DataFrame:
     Overlap between two values, such as a power plant's and a building's, is not in the ranges of
     either, but in that of all: the least of all can be below the sum of those here.
     """
-    found = {value: claimed(rows) for value, rows in claims.groupby(column, sort=True)}
-    index = pd.Index(list(found), name=column, dtype=object)
-    return pd.DataFrame(list(found.values()), index=index, columns=["least", "most"])
+    # Sums of rows in the order of their tonnes do not depend on the order of the table.
+    asked = claims.assign(**{_ASKED: claims[column]}).sort_values("tonnes")
+    by_place = asked.groupby([_ASKED, "group", "level", "geography"], sort=True)["tonnes"].max()
+    by_level = by_place.groupby(level=[_ASKED, "group", "level"]).sum()
+    least = by_level.groupby(level=[_ASKED, "group"]).max().groupby(level=_ASKED).sum()
+    values = asked.groupby(_ASKED, sort=True)["tonnes"]
+    unknown = asked["tonnes"].isna().groupby(asked[_ASKED], sort=True).any()
+    ranges = pd.DataFrame({"least": least, "most": values.sum()}).mask(unknown)
+    return ranges.set_axis(pd.Index(ranges.index, name=column, dtype=object))

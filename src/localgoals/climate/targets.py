@@ -123,7 +123,8 @@ def on_the_way(course: Course, year: ArrayLike) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         gone = np.where(end > begin, (when - begin) / (end - begin), np.nan)
     inside = (when >= begin) & (when <= end)
-    return np.where(inside, base + (target - base) * gone, np.nan)
+    # Weighed like this, both ends come out as they were given, whatever their sizes.
+    return np.where(inside, base * (1 - gone) + target * gone, np.nan)
 
 
 def progress(course: Course, emissions: ArrayLike) -> Floats:

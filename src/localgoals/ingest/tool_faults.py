@@ -187,6 +187,14 @@ TOOL_FAULTS: dict[str, Fault] = {
     "climate-target-year": Fault(
         "{value}", "a target year after the base year", "Correct one of the years."
     ),
+    "climate-ledger-year": Fault(
+        "{value}",
+        "contributions of one year, {year} as in the first row",
+        "Make a ledger for each year: reductions of two years are not added.",
+    ),
+    "climate-target-zero": Fault(
+        "{value}", "a number above 0, as the intensity is divided by it", _CORRECT
+    ),
     "climate-target-needs": Fault(
         "{value}", "{needs}, which this kind of target is made of", "Fill in the cell."
     ),

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from localgoals.climate.ledger import Range, claimed, claimed_by, overlap_groups
+from localgoals.errors import InputRefused
 from localgoals.ingest.tool_inputs import Inputs
 from localgoals.model.text import Text
 from localgoals.reports.blocks import (
@@ -48,6 +49,12 @@ _WAYS = {
 def climate_ledger(inputs: Inputs) -> Worked:
     """Add contributions up, with and without overlap, and hold them against sector targets."""
     given = inputs.tables["claims"]
+    first = given["year"].iloc[0]
+    other = inputs.faults(
+        "climate-ledger-year", "claims", "year", given["year"] != first, year=f"{first:.0f}"
+    )
+    if other:
+        raise InputRefused(other)
     claims = given.assign(group=overlap_groups(given))
     # Two companies of a place are two emitters; two claims of a city for its place can be one.
     is_company = claims["level"] == "company"

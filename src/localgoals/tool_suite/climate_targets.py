@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -37,6 +38,7 @@ from localgoals.reports.blocks import (
     Trend,
 )
 from localgoals.reports.wording import unit_words
+from localgoals.tool_suite.subjects import small_percents
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["climate_targets"]
@@ -70,7 +72,11 @@ def climate_targets(inputs: Inputs) -> Worked:
     found = _worked_out(given, base, emissions)
     path = _paths(found, emissions)
     peaked = _peak(emissions)
-    parts = (_summary(found, path, emissions), _balance(found, emissions), _peaked(peaked))
+    summary = _summary(found, path, emissions)
+    summary = replace(
+        summary, blocks=(*summary.blocks, *small_percents(given, "target", ["reduction_percent"]))
+    )
+    parts = (summary, _balance(found, emissions), _peaked(peaked))
     return Worked(parts, {"targets": found, "paths": path, "peak": _peak_table(peaked)})
 
 
@@ -96,6 +102,8 @@ def _check(inputs: Inputs, base: Floats) -> None:
             problems += inputs.faults(
                 "climate-target-needs", "targets", column, lacking, needs=column
             )
+    nothing = (given["kind"] == "intensity") & (given["base_output"] == 0)
+    problems += inputs.faults("climate-target-zero", "targets", "base_output", nothing)
     neither = (given["kind"] == "baseline") & given["growth_percent"].isna()
     neither &= given["baseline_emissions"].isna()
     needs = "growth_percent / baseline_emissions"
@@ -125,6 +133,8 @@ def _worked_out(given: pd.DataFrame, base: Floats, emissions: pd.DataFrame) -> p
     latest, year = _latest(known)
     course = Course(number["base_year"], base, number["target_year"], target)
     expected = on_the_way(course, year)
+    # Before its base year nothing can have been gone of a way.
+    gone = np.where(year >= number["base_year"], progress(course, latest), np.nan)
     planned = number["planned_removals"]
     with np.errstate(divide="ignore", invalid="ignore"):
         residual = np.where(base > 0, 100 * target / base, np.nan)
@@ -140,7 +150,7 @@ def _worked_out(given: pd.DataFrame, base: Floats, emissions: pd.DataFrame) -> p
             "latest_emissions": latest,
             "path_emissions": expected,
             "above_path": latest - expected,
-            "progress": progress(course, latest),
+            "progress": gone,
             "residual_percent": residual,
             "planned_removals": planned,
             "left_after_removals": target - planned,

@@ -19,7 +19,14 @@ from localgoals.errors import InputRefused
 from localgoals.ingest.tool_inputs import Inputs
 from localgoals.model.text import Text
 from localgoals.reports.blocks import Bar, Cell, Column, Figure, Paragraph, Part, Plate, Table
-from localgoals.tool_suite.subjects import Item, dots, items_of, subject_parts, unconfirmed
+from localgoals.tool_suite.subjects import (
+    Item,
+    dots,
+    items_of,
+    small_percents,
+    subject_parts,
+    unconfirmed,
+)
 from localgoals.tool_suite.travel_split import MODES, split_part
 from localgoals.tool_suite.worked import Worked
 
@@ -44,9 +51,10 @@ def mobility_suti(inputs: Inputs) -> Worked:
         "A city with a blank has no index: unknown is not zero.",
         "有空缺数据的城市没有指数：未知不等于零。",
     )
-    part = Part(
-        "scores", title, (*_scores(figures, title, items), Paragraph(note), *unconfirmed(items))
-    )
+    percents = [one.code for one in items if one.unit == "percent"]
+    asked = small_percents(table, "city", percents)
+    drawn = _scores(figures, title, items)
+    part = Part("scores", title, (*drawn, Paragraph(note), *asked, *unconfirmed(items)))
     return Worked((part,), {"scores": figures})
 
 
@@ -93,7 +101,10 @@ def mobility_indicators(inputs: Inputs) -> Worked:
     )
     drawn = dots("scores", title, "score_10", bars)
     parts = subject_parts(figures, "city", items)
-    first = Part("scores", title, (*drawn, Paragraph(_NO_SCALE, "note"), *unconfirmed(items)))
+    percents = [one.code for one in items if one.code in table and "percent" in one.unit]
+    asked = small_percents(table, "city", percents)
+    notes = (Paragraph(_NO_SCALE, "note"), *asked, *unconfirmed(items))
+    first = Part("scores", title, (*drawn, *notes))
     split = _split(inputs)
     shown = () if split is None else (split_part(split),)
     tables = {"indicators": figures} | ({} if split is None else {"modal_split": split})

@@ -26,7 +26,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.wording import unit_words
 
-__all__ = ["Item", "dots", "items_of", "subject_parts", "unconfirmed"]
+__all__ = ["Item", "dots", "items_of", "small_percents", "subject_parts", "unconfirmed"]
 
 _SHOWN = 20
 """So many subjects stand on a page; the CSV has all."""
@@ -118,6 +118,39 @@ def _verdict(value: float, item: Item) -> Text:
         return Text("–", "–")
     good = value >= item.good if item.better == "higher" else value <= item.good
     return Text("yes", "是") if good else Text("no", "否")
+
+
+def small_percents(table: pd.DataFrame, name: str, columns: Sequence[str]) -> tuple[Paragraph, ...]:
+    """
+    Ask whether percents below 1 were meant as shares: they can be either.
+
+    Parameters
+    ----------
+    table
+        As it was given.
+    name
+        The column with the names of its rows.
+    columns
+        Those in percent.
+    """
+    small = table[list(columns)].gt(0) & table[list(columns)].lt(1)
+    found = [
+        f"{row[name]}, {column} {row[column]:g}"
+        for column in columns
+        for row in table[small[column]].head(_SHOWN).to_dict("records")
+    ]
+    if not found:
+        return ()
+    return (
+        Paragraph(
+            Text(
+                f"Below 1 %: {'; '.join(found)}. If a share from 0 to 1 was meant, give it as a "
+                "percentage: 55, not 0.55.",
+                f"低于1%：{'；'.join(found)}。如本意为0至1的比例，请按百分比填写：55，而非0.55。",
+            ),
+            "note",
+        ),
+    )
 
 
 def unconfirmed(items: Sequence[Item]) -> tuple[Paragraph, ...]:
