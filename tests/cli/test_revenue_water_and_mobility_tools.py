@@ -75,6 +75,11 @@ def test_an_empty_folder_is_refused_in_words(tmp_path: Path) -> None:
         ),
         (
             "water-utility",
+            {"utilities": "utility,year,staff\na,2024,1e300\na,2024,3\n"},
+            ["row 2, column staff", "fewer than 25 digits", "found: a, 2024, which"],
+        ),
+        (
+            "water-utility",
             {"utilities": "utility,year,produced_m3,billed_m3\na,2024,10,20\n"},
             ["row 2, column billed_m3", "no more than produced_m3"],
         ),

@@ -41,6 +41,7 @@ TOOL_FAULTS: dict[str, Fault] = {
     "tool-blank": Fault("{value}", "{expected}", "Fill in the cell."),
     "tool-choice": Fault("{value}", "one of {allowed}", _CORRECT),
     "tool-range": Fault("{value}", "a number {allowed}", _CORRECT),
+    "tool-huge": Fault("{value}", "a number with fewer than 25 digits", _CORRECT),
     "tool-year": Fault("{value}", "a year such as 2024", _CORRECT),
     "tool-row-twice": Fault(
         "{value}, which another row has too",

@@ -31,6 +31,8 @@ from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 
 _FIRST_YEAR, _LAST_YEAR = 1500, 2500
+_MOST = 1e24
+"""Larger amounts are slips of the pen, and their products would leave what a computer can count."""
 
 
 @dataclass(frozen=True)
@@ -274,6 +276,8 @@ def _outside(
     low, high = column.between.low, column.between.high
     with np.errstate(invalid="ignore"):
         outside = (values < low) | (values > high)
+        huge = ~outside & (np.abs(values) > _MOST)
+    yield from cell_problems("tool-huge", where, written, huge)
     if isinf(high):
         allowed = Message("of {low} or more", {"low": f"{low:g}"})
     elif isinf(low):
@@ -291,5 +295,7 @@ def _twice(frame: pd.DataFrame, table: InputTable, where: str) -> Iterator[Probl
     again = frame.duplicated(subset=keys).to_numpy()
     if not again.any():
         return
-    said = frame[keys].astype(str).agg(", ".join, axis=1).rename(keys[0])
+    years = [one.name for one in table.columns if one.key and one.kind == "year"]
+    shown = frame[keys].assign(**{name: frame[name].map("{:.0f}".format) for name in years})
+    said = shown.astype(str).agg(", ".join, axis=1).rename(keys[0])
     yield from cell_problems("tool-row-twice", where, said, again)

@@ -27,6 +27,7 @@ LINE_SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down")
 # Charts are as wide as a phone, so that their letters keep their size there.
 _WIDTH = 340
 _ROW = 22
+_SCORE = "score_10"
 
 Rows = list[dict[str, Any]]
 Drawing = alt.LayerChart | alt.FacetChart | alt.ConcatChart
@@ -265,7 +266,9 @@ def _mark_line(mark: Mark | None) -> list[alt.Chart]:
 
 
 def _close_span(values: list[float], chart: Dots) -> alt.Scale:
-    """Choose the ends of a dot chart: close around the dots, with room for the numbers."""
+    """Choose the ends of a dot chart: close around the dots, or all of a score; with room."""
+    if chart.unit == _SCORE:
+        return alt.Scale(domain=[0, 10.9], nice=False)
     seen = [*values, chart.mark.value] if chart.mark else values
     low, high = min(seen), max(seen)
     room = max(high - low, abs(high) * 0.1, 1e-9)

@@ -67,7 +67,8 @@ def _parted(table: pd.DataFrame) -> pd.DataFrame:
     for use in _USES:
         ratios, states = elasticity((first[use], last[use]), product)
         made = pd.DataFrame({"place": first.index, "use": use, "elasticity": ratios})
-        rows.append(made.assign(state=states, first=first["year"].values, last=last["year"].values))
+        years = {"first_year": first["year"].values, "last_year": last["year"].values}
+        rows.append(made.assign(state=states, **years))
     return pd.concat(rows, ignore_index=True)
 
 

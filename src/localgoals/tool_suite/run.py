@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from localgoals.catalogue.citation import cite
@@ -83,7 +84,8 @@ def run_tool(
     report = _report(tool, inputs, worked, of_example=of_example)
     with replaced_folder(folder, RUN_FILE) as partial:
         for name, table in worked.tables.items():
-            rows = table.astype(object).where(table.notna(), None).to_numpy().tolist()
+            whole = _with_whole_years(table).astype(object)
+            rows = whole.where(table.notna(), None).to_numpy().tolist()
             write_csv(partial / f"{name}.csv", list(table.columns), rows, encoding="utf-8-sig")
         for name, sheets in worked.workbooks.items():
             write_tables(partial / f"{name}.xlsx", sheets)
@@ -95,6 +97,16 @@ def run_tool(
             (partial / language / "report.pdf").write_bytes(pdf_report(page))
         _write_run(tool, inputs, partial)
     return worked
+
+
+def _with_whole_years(table: pd.DataFrame) -> pd.DataFrame:
+    """Write 2024, not 2024.0: years are floats while some of them may not be known."""
+    years = [
+        name
+        for name in table.columns
+        if (name == "year" or str(name).endswith("_year")) and table[name].dtype == np.float64
+    ]
+    return table.astype(dict.fromkeys(years, "Int64"))
 
 
 def _report(tool: Tool, inputs: Inputs, worked: Worked, *, of_example: bool) -> Report:
