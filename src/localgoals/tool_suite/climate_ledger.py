@@ -172,7 +172,7 @@ def _sector_table(sectors: pd.DataFrame, title: Words) -> Table:
         )
         for sector, one in sectors.iterrows()
     )
-    return Table(title, columns, rows)
+    return Table(title, columns, rows, stacked=True)
 
 
 def _nested(shares: pd.DataFrame) -> Part:
@@ -201,7 +201,10 @@ def _nested(shares: pd.DataFrame) -> Part:
         "每行都是同一目标的一部分。同一部门的各行相互包含，不可相加。",
     )
     caption = Text("Each level as a share of the sector target", "各级占部门目标的比例")
-    blocks: tuple[Block, ...] = (Paragraph(words), Table(caption, columns, rows))
+    blocks: tuple[Block, ...] = (
+        Paragraph(words),
+        Table(caption, columns, rows, stacked=True),
+    )
     if not rows:
         blocks = (Paragraph(Text("No sector target was given.", "未提供部门目标。")),)
     return Part("nested", Text("Inside the national contribution", "在国家自主贡献之内"), blocks)

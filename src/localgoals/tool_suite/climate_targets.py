@@ -261,7 +261,8 @@ def _targets(found: pd.DataFrame) -> Table:
         )
         for one in found.to_dict("records")
     )
-    return Table(Text("Targets, t CO₂e", "目标，吨二氧化碳当量"), columns, rows)
+    title = Text("Targets, t CO₂e", "目标，吨二氧化碳当量")
+    return Table(title, columns, rows, stacked=True)
 
 
 def _balance(found: pd.DataFrame, emissions: pd.DataFrame) -> Part:
@@ -292,7 +293,10 @@ def _balance(found: pd.DataFrame, emissions: pd.DataFrame) -> Part:
     blocks: tuple[Block, ...] = (
         Paragraph(words, "note"),
         Table(
-            Text("Balance in the target year, t CO₂e", "目标年平衡，吨二氧化碳当量"), columns, rows
+            Text("Balance in the target year, t CO₂e", "目标年平衡，吨二氧化碳当量"),
+            columns,
+            rows,
+            stacked=True,
         ),
         _removals(emissions),
     )

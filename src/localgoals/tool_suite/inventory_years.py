@@ -94,7 +94,8 @@ def _over_the_years(place: str, years: pd.DataFrame) -> Part:
         )
         for one in years.to_dict("records")
     )
-    table = Table(Text(f"{title.en}, t CO₂e", f"{title.zh}，吨二氧化碳当量"), columns, rows)
+    caption = Text(f"{title.en}, t CO₂e", f"{title.zh}，吨二氧化碳当量")
+    table = Table(caption, columns, rows, stacked=True)
     blocks: list[Block] = [*_drawn(title, years, table), *_doubts(years)]
     return Part("trend", Text("Over the years", "历年变化"), tuple(blocks))
 
@@ -162,7 +163,7 @@ def _together(added: pd.DataFrame) -> Part:
         "只汇总声明边界互不重叠的清单，且只计范围一：一市在另一市引起的排放计入后者。",
     )
     caption = Text("Places together, t CO₂e", "各地合计，吨二氧化碳当量")
-    blocks = (Paragraph(words), Table(caption, columns, rows))
+    blocks = (Paragraph(words), Table(caption, columns, rows, stacked=True))
     return Part("together", Text("Places together", "各地合计"), blocks)
 
 

@@ -95,5 +95,5 @@ def _decoupling(parted: pd.DataFrame) -> Part:
         for _, row in shown.iterrows()
         if row["elasticity"] == row["elasticity"]
     )
-    table = Table(title, columns, rows)
+    table = Table(title, columns, rows, stacked=True)
     return Part("decoupling", title, dots("decoupling", title, "ratio", bars, table))

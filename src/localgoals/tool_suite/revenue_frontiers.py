@@ -176,5 +176,5 @@ def _plate(
         )
         for _, one in shown.iterrows()
     )  # fmt: skip
-    table = Table(title, columns, rows)
+    table = Table(title, columns, rows, stacked=True)
     return Plate(Dots("frontier", title, title, "percent", bars, Mark(_FRONTIER, 100.0)), table)

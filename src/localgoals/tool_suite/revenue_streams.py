@@ -269,7 +269,8 @@ def _streams(figures: pd.DataFrame, *, by_hand: bool) -> Part:
     title = Text("Streams, the largest gap first", "收入来源，缺口最大者在先")
     if by_hand:
         title = Text("Streams in the order that was chosen", "收入来源，按选定顺序")
-    table = Table(title, columns, tuple(_rows(figures, list(names), by_hand=by_hand)))
+    rows = tuple(_rows(figures, list(names), by_hand=by_hand))
+    table = Table(title, columns, rows, stacked=True)
     tip = Text(
         "Begin with the two or three streams at the top. Where politics, cost or capacity ask for "
         "another order, give places in the table priorities.",

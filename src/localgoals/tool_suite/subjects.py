@@ -96,7 +96,8 @@ def _table(row: pd.Series, items: Sequence[Item]) -> Table:
     if held:
         columns.append(Column(Text("Usual benchmark", "常用基准"), numeric=True, share=2))
         columns.append(Column(Text("Reached", "是否达到"), share=2))
-    return Table(Text("Figures", "指标数值"), tuple(columns), tuple(_rows(row, items, held)))
+    rows = tuple(_rows(row, items, held))
+    return Table(Text("Figures", "指标数值"), tuple(columns), rows, stacked=True)
 
 
 def _rows(row: pd.Series, items: Sequence[Item], held: bool) -> Iterator[tuple[Cell, ...]]:

@@ -48,7 +48,7 @@ def split_part(split: pd.DataFrame) -> Part:
         )
         for one in shown.to_dict("records")
     )
-    table = Table(title, columns, rows)
+    table = Table(title, columns, rows, stacked=True)
     words = Text(
         "A city with a mode that is blank has no split: unknown is not zero.",
         "有方式空缺的城市没有结构：未知不等于零。",
