@@ -26,7 +26,11 @@ KEYS: Mapping[str, int] = {"NO": 2, "NE": 3, "IE": 4, "C": 5}
 
 
 class Totals(NamedTuple):
-    """Sums of n inventories over the lines that have figures, in t CO2e."""
+    """
+    Sums of n inventories over the lines that have figures, in t CO2e.
+
+    NaN where no line of a sum has a figure or is said not to occur or to be counted elsewhere.
+    """
 
     basic: Floats
     basic_plus: Floats
@@ -125,28 +129,30 @@ def totals(lines: Floats, keys: Integers) -> Totals:
     all of the city's own waste; BASIC+ adds I.x.3, II.x.3, IV and V; the territorial total is all
     of scope 1.
     """
-    known = np.nan_to_num(lines, nan=0.0)
     level = np.array([one.level for one in inventory_lines()])
     scope = np.array([one.scope for one in inventory_lines()])
     basic = level == "basic"
-    plus = basic | (level == "basic+")
     induced = level != "territorial"
     sectors = sector_of_lines()
-    of_both = np.stack(
-        [
-            known[:, (sectors == sector) & (scope == one) & induced].sum(axis=1)
-            for sector in range(6)
-            for one in (1, 2, 3)
-        ],
-        axis=1,
-    ).reshape(-1, 6, 3)
+    settled = ~np.isnan(lines) | (keys == KEYS["NO"]) | (keys == KEYS["IE"])
+    known = np.nan_to_num(lines, nan=0.0)
+
+    def added(which: Booleans) -> Floats:
+        some = settled[:, which].any(axis=1) | ~which.any()
+        return np.where(some, known[:, which].sum(axis=1), np.nan)
+
+    of_both = [
+        added((sectors == sector) & (scope == one) & induced)
+        for sector in range(6)
+        for one in (1, 2, 3)
+    ]
     return Totals(
-        basic=known[:, basic].sum(axis=1),
-        basic_plus=known[:, plus].sum(axis=1),
-        territorial=known[:, scope == 1].sum(axis=1),
-        by_scope=np.stack([known[:, scope == one].sum(axis=1) for one in (1, 2, 3)], axis=1),
-        by_sector=of_both.sum(axis=2),
-        by_sector_and_scope=of_both,
+        basic=added(basic),
+        basic_plus=added(basic | (level == "basic+")),
+        territorial=added(scope == 1),
+        by_scope=np.stack([added(scope == one) for one in (1, 2, 3)], axis=1),
+        by_sector=np.stack([added((sectors == one) & induced) for one in range(6)], axis=1),
+        by_sector_and_scope=np.stack(of_both, axis=1).reshape(-1, 6, 3),
         lacking=(np.isnan(lines) & (keys == 0))[:, basic].sum(axis=1),
     )
 

@@ -105,6 +105,7 @@ def _sums(table: pd.DataFrame, worked: WorkedInventories) -> pd.DataFrame:
         for scope in range(3):
             name = f"{sector}_scope_{scope + 1}"
             columns[name] = found.by_sector_and_scope[:, number, scope]
+        columns[f"{sector}_together"] = found.by_sector[:, number]
     people = table["people"].to_numpy(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         columns["basic_per_person"] = np.where(people > 0, found.basic / people, np.nan)

@@ -128,8 +128,9 @@ def _by_sector(first: pd.Series, title: Text) -> Plate:
     }
     names = {sector: sector_titles()[sector] for sector in _SECTORS}
     # A city without any figure gets its empty axes all the same.
-    drawn = [sector for sector in _SECTORS if any(amounts[sector])] or list(_SECTORS)
-    stacks = tuple(Stack(_short(sector), amounts[sector]) for sector in drawn)
+    bars = {sector: tuple(float(one) for one in np.nan_to_num(amounts[sector])) for sector in names}
+    drawn = [sector for sector in _SECTORS if any(bars[sector])] or list(_SECTORS)
+    stacks = tuple(Stack(_short(sector), bars[sector]) for sector in drawn)
     alt = Text(f"{title.en}, as in the table below", f"{title.zh}，数值见下表")
     picture = StackedBars("inventory-sectors", title, alt, _UNIT, _SCOPES, stacks)
     columns = (
@@ -138,7 +139,7 @@ def _by_sector(first: pd.Series, title: Text) -> Plate:
         Column(Text("Together", "合计"), numeric=True),
     )
     rows = tuple(
-        (Cell(names[sector]), *map(_amount, amounts[sector]), _amount(sum(amounts[sector])))
+        (Cell(names[sector]), *map(_amount, amounts[sector]), _amount(first[f"{sector}_together"]))
         for sector in _SECTORS
     )
     caption = Text(

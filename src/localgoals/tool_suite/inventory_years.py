@@ -59,7 +59,7 @@ def added_up(inventories: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
     groups = apart.groupby(["year", "potentials"], sort=True)
     return groups.agg(
         inventories=("inventory", "size"),
-        territorial=("territorial", "sum"),
+        territorial=("territorial", lambda one: one.sum(min_count=1)),
         scope_1_lines_missing=("scope_1_lines_missing", "sum"),
     ).reset_index()
 
@@ -111,12 +111,16 @@ def _drawn(title: Text, years: pd.DataFrame, table: Table) -> Iterator[Block]:
         )
         yield table
         return
-    lines = tuple(
-        Line(name, tuple(zip(years["year"].astype(int), years[column], strict=True)))
-        for column, name in _TOTALS.items()
-    )
+    lines = []
+    for column, name in _TOTALS.items():
+        known = years[years[column].notna()]
+        points = tuple(zip(known["year"].astype(int), known[column], strict=True))
+        lines += [Line(name, points)] if points else []
+    if not lines:
+        yield table
+        return
     alt = Text(f"{title.en}, as in the table below", f"{title.zh}，数值见下表")
-    yield Plate(Trend("inventory-years", title, alt, _UNIT, lines), table)
+    yield Plate(Trend("inventory-years", title, alt, _UNIT, tuple(lines)), table)
 
 
 def _doubts(years: pd.DataFrame) -> Iterator[Paragraph]:
