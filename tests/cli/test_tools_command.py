@@ -109,7 +109,7 @@ def test_a_workbook_offers_choices_heads_and_a_guide(tmp_path: Path) -> None:
     run(tmp_path, "template", "revenue-streams", "-o", "blank.xlsx", "--lang", "zh")
 
     book = openpyxl.load_workbook(tmp_path / "blank.xlsx")
-    assert book.sheetnames == ["streams", "property_tax", "charges", "guide"]
+    assert book.sheetnames == ["streams", "property_tax", "charges", "priorities", "guide"]
     assert [cell.value for cell in book["streams"][1]] == [*HEADER.split(","), "group"]
     assert book["guide"]["C2"].value == "收入来源"
 

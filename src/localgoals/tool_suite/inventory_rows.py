@@ -160,8 +160,8 @@ def _by_origin(methane: Floats, origin: pd.Series) -> dict[str, Floats]:
 
 
 def fluorinated_gases() -> tuple[str, ...]:
-    """Name HFCs and PFCs as their table has to."""
-    others = {"CO2", "CH4", "N2O", "SF6", "NF3", "CH4_fossil", "CH4_biogenic"}
+    """Name HFCs, PFCs, SF6 and NF3 as their table has to."""
+    others = {"CO2", "CH4", "N2O", "CH4_fossil", "CH4_biogenic"}
     return tuple(gas for gas in warming_potentials("ar6") if gas not in others)
 
 
@@ -180,7 +180,14 @@ def _of_fluorinated(table: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:
     """Weigh gases by the potentials that their inventory has chosen."""
     co2e = table["tonnes"].to_numpy(np.float64) * fluorinated_potentials(table, chosen)
     is_hfc = table["gas"].str.startswith("HFC").to_numpy()
-    amounts = {"hfc_co2e": np.where(is_hfc, co2e, 0.0), "pfc_co2e": np.where(is_hfc, 0.0, co2e)}
+    single = table["gas"].isin(["SF6", "NF3"]).to_numpy()
+    tonnes = table["tonnes"].to_numpy(np.float64)
+    amounts = {
+        "hfc_co2e": np.where(is_hfc, co2e, 0.0),
+        "pfc_co2e": np.where(is_hfc | single, 0.0, co2e),
+        "sf6": np.where(table["gas"] == "SF6", tonnes, 0.0),
+        "nf3": np.where(table["gas"] == "NF3", tonnes, 0.0),
+    }
     return _laid_out(table.assign(what=table["gas"]), amounts)
 
 
