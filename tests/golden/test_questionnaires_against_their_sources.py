@@ -13,7 +13,7 @@ from localgoals.catalogue.questionnaires.declared import (
     questionnaire_of,
     questionnaires,
 )
-from localgoals.diagnosis.questionnaires.scoring import Answers, most_points, scores
+from localgoals.diagnosis.questionnaires.scoring import Answers, ends_of, scores
 from localgoals.indicators.expert_panel import QUESTIONS, verdict
 from localgoals.indicators.waste import control_level
 
@@ -56,7 +56,7 @@ def test_a_comprehensive_city_has_141_points_on_the_scorecard() -> None:
 
     assert found.whole.tolist() == [141]
     assert [float(one[0]) for one in found.sections.values()] == [
-        most_points(form, section) for section in form.sections
+        ends_of(form, section.questions)[1] for section in form.sections
     ]
 
 
@@ -82,6 +82,23 @@ def test_the_answers_of_experts_are_the_columns_of_the_survey_for_11_3_2() -> No
     assert [one.score for one in form.levels_of(next(form.questions))] == [1, 2, 3, 4]
     found = verdict(np.array(list(panel.values()), np.float64))
     assert found.score == pytest.approx(2.8333, abs=1e-4)
+    by_question = np.array(list(panel.values()), np.float64).T
+    scored = scores(form, Answers(dict(zip(QUESTIONS, by_question, strict=True)), {}, 3)).whole
+    assert scored == pytest.approx([3, 2.5, 3])
+    assert scored.mean() == pytest.approx(found.score)
+
+
+def test_planning_law_has_a_score_of_each_criterion_too() -> None:
+    form = questionnaire_of("planning-law")
+    numbers = {one.code: np.array([0.0]) for one in form.questions}
+    numbers |= {f"{section.code}_means": np.array([3.0]) for section in form.sections}
+
+    found = scores(form, Answers(numbers, {}, 1))
+
+    assert {code: one.item() for code, one in found.criteria.items()} == {
+        "objectives": 0, "procedures": 0, "institutions": 0, "standards": 0, "means": 100,
+    }  # fmt: skip
+    assert [one.item() for one in found.sections.values()] == pytest.approx([20] * 6)
 
 
 @pytest.mark.parametrize("ladder", ["landfill", "incineration", "other_recovery"])

@@ -17,7 +17,9 @@ from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 
 # The columns, groups and notes that every form has besides its questions.
-_TAKEN = ("area", "round", "respondent", "whole", "about_the_form", "meta", "evidence_missing")
+_TAKEN = (
+    "area", "round", "respondent", "whole", "class", "about_the_form", "meta", "evidence_missing",
+)  # fmt: skip
 _TAKEN_ENDS = ("_evidence", "_levels", "_note", "_answered_percent")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -25,27 +27,38 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 def questionnaires_are_sound(catalogue: Catalogue) -> Iterator[Problem]:
     """Check names, levels, conditions and weights of every questionnaire."""
     for form in questionnaires().values():
-        where = f"questionnaires/{form.code}.yaml"
-        names = [one.code for one in form.sections] + [one.code for one in form.questions]
-        for name in names:
-            if not _NAME.fullmatch(name):
-                yield fault("question-name", where, name, Message("small letters, digits and _"))
-        for name in [one for one in names if one in _TAKEN or one.endswith(_TAKEN_ENDS)]:
-            expected = Message("a name that forms do not need for something else")
-            yield fault("question-name-taken", where, name, expected)
-        for name in [name for name, count in Counter(names).items() if count > 1]:
-            yield fault("question-twice", where, name, Message("each name once"))
-        earlier: set[str] = set()
-        for question in form.questions:
-            place = f"{where}, {question.code}"
-            yield from _question_is_sound(form, question, place, catalogue)
-            yield from _condition_is_sound(form, question, place, earlier)
-            earlier.add(question.code)
-        least = [one.least for one in form.scoring.bands]
-        if least != sorted(set(least)):
-            yield fault("question-bands", where, least, Message("classes from the lowest up"))
-        if not form.references:
-            yield fault("question-source", where, form.code, Message("where it comes from"))
+        yield from form_is_sound(form, catalogue)
+
+
+def form_is_sound(form: Questionnaire, catalogue: Catalogue) -> Iterator[Problem]:
+    """Check one questionnaire."""
+    where = f"questionnaires/{form.code}.yaml"
+    yield from _names_are_sound(form, where)
+    earlier: set[str] = set()
+    for question in form.questions:
+        place = f"{where}, {question.code}"
+        yield from _question_is_sound(form, question, place, catalogue)
+        yield from _condition_is_sound(form, question, place, earlier)
+        earlier.add(question.code)
+    for code in _never_asked(form):
+        yield fault("question-criterion", where, code, Message("a question that counts of it"))
+    least = [one.least for one in form.scoring.bands]
+    if least != sorted(set(least)):
+        yield fault("question-bands", where, least, Message("classes from the lowest up"))
+    if not form.references:
+        yield fault("question-source", where, form.code, Message("where it comes from"))
+
+
+def _names_are_sound(form: Questionnaire, where: str) -> Iterator[Problem]:
+    names = [one.code for one in form.sections] + [one.code for one in form.questions]
+    for name in names:
+        if not _NAME.fullmatch(name):
+            yield fault("question-name", where, name, Message("small letters, digits and _"))
+    for name in [one for one in names if one in _TAKEN or one.endswith(_TAKEN_ENDS)]:
+        expected = Message("a name that forms do not need for something else")
+        yield fault("question-name-taken", where, name, expected)
+    for name in [name for name, count in Counter(names).items() if count > 1]:
+        yield fault("question-twice", where, name, Message("each name once"))
 
 
 def _question_is_sound(
@@ -68,8 +81,17 @@ def _question_is_sound(
         yield fault("question-ladder", where, question.ladder, Message("a code of ladders.yaml"))
     if question.unit and question.unit not in catalogue.units:
         yield fault("question-unit", where, question.unit, Message("a code of units.yaml"))
+    if question.criterion and question.criterion not in {one.code for one in form.criteria}:
+        expected = Message("a criterion of the file")
+        yield fault("question-criterion", where, question.criterion, expected)
     if not question.weight > 0:
         yield fault("question-weight", where, question.weight, Message("a weight above 0"))
+
+
+def _never_asked(form: Questionnaire) -> list[str]:
+    """Give the criteria by which nothing is scored."""
+    asked = {one.criterion for one in form.questions if form.counts(one)}
+    return [one.code for one in form.criteria if one.code not in asked]
 
 
 def _said_twice(form: Questionnaire, question: Question) -> list[str]:

@@ -36,6 +36,7 @@ from localgoals.tool_suite.questionnaire_ladders import ladder_levels, ladder_ta
 from localgoals.tool_suite.questionnaire_tables import (
     WHOLE,
     by_choice,
+    by_criterion,
     by_form,
     by_question,
     by_section,
@@ -55,6 +56,7 @@ _DEVIATION = Text("Standard deviation", "标准差")
 _CONSENSUS = Text("Consensus, 0 to 1", "共识度（0至1）")
 _DISTANCE = Text("Still to go, %", "差距，%")
 _WHOLE = Text("Whole", "总分")
+_CLASS = Text("Class", "类别")
 
 Rows = pd.DataFrame
 
@@ -84,6 +86,7 @@ def questionnaire_answers(form: Questionnaire, inputs: Inputs) -> Worked:
     tables = {
         "forms": by_form(found, table).join(ladder_levels(found)),
         "sections": by_section(found),
+        "criteria": by_criterion(found),
         "questions": by_question(found),
         "choices": by_choice(found),
     }
@@ -133,6 +136,8 @@ def _area(form: Questionnaire, tables: dict[str, Rows], anchor: str) -> Iterator
     yield from ladder_tables(form, last["forms"])
     if "sections" in tables:
         yield from _of_sections(form, tables["sections"], rounds, anchor)
+        if "criteria" in tables:
+            yield _by_criterion(form, tables["criteria"], rounds[-_ROUNDS_SHOWN:])
         yield _to_go(form, last["questions"], rounds[-1])
         if (last["forms"].shape[0]) > 1:
             yield from _agreed(form, last)
@@ -146,6 +151,11 @@ def _key_figures(form: Questionnaire, last: dict[str, Rows], date: str) -> Itera
         row = _row_of(last["sections"], WHOLE)
         note = _changed(row["change"])
         yield _key(_WHOLE, row["mean"], _unit(form), note)
+        band = form.scoring.band(row["mean"])
+        if band is not None:
+            yield KeyFigure(
+                _CLASS, band.title, "", Text("of the mean of the forms", "按各表均值"), "none"
+            )
     yield _key(Text("Forms filled in", "已填表格"), len(forms), "number", date)
     answered = [one for one in forms if str(one).endswith("_answered_percent")]
     if answered:
@@ -214,20 +224,38 @@ def _of_sections(
 
 def _sections_table(form: Questionnaire, rows: Rows, rounds: Sequence[str]) -> Table:
     """Lay out the mean of each section, round by round; the numbers are those of the radar."""
-    titles: dict[str, Text] = {one.code: one.title for one in form.sections} | {WHOLE: _WHOLE}
-    unit = _unit(form)
-    columns = [Column(_SECTION, share=2), *(Column(one, numeric=True) for one in rounds)]
+    codes = [one for one in dict.fromkeys(rows["section"]) if one != WHOLE]
+    titles = {one.code: one.title for one in form.sections}
+    numbered = [
+        (code, Text(f"{number} {titles[code].en}", f"{number} {titles[code].zh}"))
+        for number, code in enumerate(codes, start=1)
+    ]
+    if WHOLE in set(rows["section"]):
+        numbered.append((WHOLE, _WHOLE))
+    return _by_round(rows.set_index("section"), _SECTION, numbered, rounds, _unit(form))
+
+
+def _by_criterion(form: Questionnaire, rows: Rows, rounds: Sequence[str]) -> Table:
+    """Lay out the mean of each criterion, over all sections."""
+    titled = [(one.code, one.title) for one in form.criteria]
+    head = Text("Criterion, over all sections", "准则（跨所有部分）")
+    return _by_round(rows.set_index("criterion"), head, titled, rounds, _unit(form))
+
+
+def _by_round(
+    rows: Rows, head: Text, titled: Sequence[tuple[str, Text]], rounds: Sequence[str], unit: str
+) -> Table:
+    """Lay out the means of what has a title, a column for each round, then the last change."""
+    columns = [Column(head, share=2), *(Column(one, numeric=True) for one in rounds)]
     if len(rounds) > 1:
         columns.append(Column(_CHANGE, numeric=True))
     made = []
-    for number, code in enumerate(dict.fromkeys(rows["section"]), start=1):
-        of_code = rows[rows["section"] == code].set_index("round")
-        title = titles[code]
-        name = title if code == WHOLE else Text(f"{number} {title.en}", f"{number} {title.zh}")
+    for code, title in titled:
+        of_code = rows.loc[[code]].set_index("round")
         figures = [of_code.loc[one, "mean"] for one in rounds]
         if len(rounds) > 1:
             figures.append(of_code.loc[rounds[-1], "change"])
-        made.append((Cell(name), *(_number(one, unit) for one in figures)))
+        made.append((Cell(title), *(_number(one, unit) for one in figures)))
     caption = Text("Mean of the forms, in per cent", "各表均值（%）")
     points = Text("Mean of the forms, in points", "各表均值（分）")
     return Table(caption if unit == "percent" else points, tuple(columns), tuple(made))

@@ -10,10 +10,10 @@ import pandas as pd
 from localgoals.catalogue.questionnaires.answer_table import answer_choices
 from localgoals.catalogue.questionnaires.declared import Question, Questionnaire, Section
 from localgoals.diagnosis.questionnaires.agreement import Agreement, agreement
-from localgoals.diagnosis.questionnaires.scoring import Floats, asked, most_points
+from localgoals.diagnosis.questionnaires.scoring import Floats, asked, ends_of
 from localgoals.tool_suite.questionnaire_answers import Judged
 
-__all__ = ["WHOLE", "by_choice", "by_form", "by_question", "by_section"]
+__all__ = ["WHOLE", "by_choice", "by_criterion", "by_form", "by_question", "by_section"]
 
 WHOLE = "whole"
 """Stands in the place of a section's code."""
@@ -26,6 +26,8 @@ def by_form(judged: Judged, table: pd.DataFrame) -> pd.DataFrame:
     columns |= dict(found.sections)
     if _has_whole(judged.form):
         columns[WHOLE] = found.whole
+    if judged.form.scoring.bands:
+        columns["class"] = classes_of(judged.form, found.whole)
     columns |= {f"{code}_answered_percent": one for code, one in found.answered_percent.items()}
     if judged.missing:
         columns["evidence_missing"] = sum(one.astype(int) for one in judged.missing.values())
@@ -37,18 +39,39 @@ def by_section(judged: Judged) -> pd.DataFrame:
     Give a row for each round and section, and one for the whole.
 
     `percent` is the mean as a share of the way from the least to the most that can be; `change`
-    is that of the mean since the round before; `lowest` is 1 for the sections to point out.
+    is that of the mean since the round before; `lowest` is 1 for the sections to point out;
+    `class` is that of the mean of the whole, where the form has classes.
     """
     form = judged.form
     scored = {one.code: one for one in form.sections if one.code in judged.scores.sections}
     parts = [
-        _section(judged, code, judged.scores.sections[code], _ends(form, [section]))
+        _section(judged, code, judged.scores.sections[code], ends_of(form, section.questions))
         for code, section in scored.items()
     ]
     _flag(parts, form.scoring.lowest_flagged)
     if _has_whole(form):
-        ends = _ends(form, list(scored.values())) if form.scoring.whole == "sum" else (0.0, 100.0)
-        parts.append(_section(judged, WHOLE, judged.scores.whole, ends).assign(lowest=0))
+        ends = _whole_ends(form, list(scored.values()))
+        whole = _section(judged, WHOLE, judged.scores.whole, ends).assign(lowest=0)
+        if form.scoring.bands:
+            whole["class"] = classes_of(form, whole["mean"].to_numpy())
+        parts.append(whole)
+    return _stacked(parts, judged)
+
+
+def classes_of(form: Questionnaire, whole: Floats) -> list[str]:
+    """Give the code of the class of each score of the whole; blank where there is no score."""
+    bands = (form.scoring.band(one) for one in whole.tolist())
+    return ["" if band is None else band.code for band in bands]
+
+
+def by_criterion(judged: Judged) -> pd.DataFrame:
+    """Give a row for each round and criterion, over all sections; columns as of sections."""
+    form = judged.form
+    parts = []
+    for code, values in judged.scores.criteria.items():
+        ends = ends_of(form, [one for one in form.questions if one.criterion == code])
+        made = _section(judged, code, values, ends).rename(columns={"section": "criterion"})
+        parts.append(made)
     return _stacked(parts, judged)
 
 
@@ -56,13 +79,14 @@ def _has_whole(form: Questionnaire) -> bool:
     return form.scoring.whole != "none" and any(form.counts(one) for one in form.questions)
 
 
-def _ends(form: Questionnaire, sections: list[Section]) -> tuple[float, float]:
-    """Give the least and the most that sections can score together."""
-    if form.scoring.section == "mean":
-        return 0.0, 100.0 * len(sections)
-    counting = [one for section in sections for one in section.questions if form.counts(one)]
-    least = sum(form.levels_of(one)[0].score for one in counting)
-    return least, sum(most_points(form, one) for one in sections)
+def _whole_ends(form: Questionnaire, sections: list[Section]) -> tuple[float, float]:
+    """Give the least and the most that the whole can score."""
+    ends = np.array([ends_of(form, one.questions) for one in sections])
+    if form.scoring.whole == "sum":
+        low, high = ends.sum(axis=0)
+    else:
+        low, high = np.average(ends, axis=0, weights=[one.weight for one in sections])
+    return float(low), float(high)
 
 
 def _section(judged: Judged, code: str, values: Floats, ends: tuple[float, float]) -> pd.DataFrame:
@@ -85,13 +109,21 @@ def _described(found: Agreement) -> dict[str, object]:
 
 
 def _flag(parts: list[pd.DataFrame], count: int) -> None:
-    """Point out the sections that reach the least, of every round."""
+    """
+    Point out the sections that reach the least, of every round.
+
+    Sections that reach the same are pointed out together, so that they can be more than `count`;
+    none is where all reach the same, as nothing is lower than the rest.
+    """
     if not parts:
         return
     percent = np.array([one["percent"] for one in parts])
-    order = np.argsort(np.argsort(np.where(np.isnan(percent), np.inf, percent), axis=0), axis=0)
+    with np.errstate(invalid="ignore"):
+        lower = (percent[None, :, :] < percent[:, None, :]).sum(axis=1)
+        higher = (percent[None, :, :] > percent[:, None, :]).sum(axis=1)
     for number, one in enumerate(parts):
-        one["lowest"] = ((order[number] < count) & ~np.isnan(percent[number])).astype(int)
+        stands_out = lower[number] + higher[number] > 0
+        one["lowest"] = ((lower[number] < count) & stands_out).astype(int)
 
 
 def by_question(judged: Judged) -> pd.DataFrame:

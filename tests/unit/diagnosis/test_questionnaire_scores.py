@@ -10,13 +10,14 @@ import pytest
 
 from localgoals.catalogue.questionnaires.declared import (
     Condition,
+    Criterion,
     Level,
     Question,
     Questionnaire,
     Scoring,
     Section,
 )
-from localgoals.diagnosis.questionnaires.scoring import Answers, asked, most_points, scores
+from localgoals.diagnosis.questionnaires.scoring import Answers, asked, ends_of, scores
 from localgoals.model.text import Text
 
 
@@ -27,7 +28,7 @@ def text(words: str) -> Text:
 LEVELS = tuple(Level(score, text(f"level {score}")) for score in (0, 1, 2, 3))
 
 
-def form(section: Literal["mean", "sum"], needed_percent: float = 100) -> Questionnaire:
+def form(section: Literal["mean", "average", "sum"], needed_percent: float = 100) -> Questionnaire:
     """Two sections: a yes-no question that opens a level, and a level of double weight."""
     plan = Question("plan", text("Is there a plan?"), "yes_no")
     quality = Question(
@@ -46,7 +47,7 @@ def form(section: Literal["mean", "sum"], needed_percent: float = 100) -> Questi
             Section("planning", text("Planning"), (name, plan, quality)),
             Section("means", text("Means"), (staff, money), weight=3),
         ),
-        scoring=Scoring(section, section, needed_percent),
+        scoring=Scoring(section, "sum" if section == "sum" else "mean", needed_percent),
         references=(),
         confirmed=False,
     )
@@ -71,7 +72,36 @@ def test_a_sum_adds_the_scores_up() -> None:
 
     assert (found.sections["planning"][0], found.sections["means"][0]) == (3, 3)
     assert found.whole[0] == 6
-    assert most_points(form("sum"), form("sum").sections[0]) == 4
+    assert ends_of(form("sum"), form("sum").sections[0].questions) == (0, 4)
+
+
+def test_an_average_is_the_weighted_mean_of_the_scores_themselves() -> None:
+    found = scores(form("average"), answers(plan=[1], quality=[2], staff=[3], money=[0]))
+
+    assert found.sections["planning"][0] == pytest.approx((1 + 2) / 2)
+    assert found.sections["means"][0] == pytest.approx((2 * 3 + 0) / 3)
+    assert found.whole[0] == pytest.approx((1.5 + 3 * 2) / 4)
+    assert ends_of(form("average"), form("average").sections[0].questions) == (0, 2)
+
+
+def test_a_criterion_is_scored_over_the_questions_of_all_sections() -> None:
+    plain = form("mean", 50)
+    parts = tuple(
+        replace(part, questions=tuple(
+            replace(one, criterion="clear" if one.code in ("quality", "money") else "")
+            for one in part.questions
+        ))
+        for part in plain.sections
+    )  # fmt: skip
+    judged_by = replace(plain, sections=parts, criteria=(Criterion("clear", text("Clear")),))
+    nan = float("nan")
+
+    found = scores(
+        judged_by, answers(plan=[1, 0, 1], quality=[3, 3, nan], staff=[0, 0, 0], money=[1, 1, nan])
+    )
+
+    assert found.criteria["clear"][:2] == pytest.approx([100 * (1 + 1 / 3) / 2, 100 / 3])
+    assert np.isnan(found.criteria["clear"][2])
 
 
 def test_a_question_that_is_not_asked_does_not_count() -> None:

@@ -70,6 +70,8 @@ class Question:
     """Levels, and yes (1) and no (0), count; other kinds never do."""
     ladder: str = ""
     """Of several choices: the ladder of `ladders.yaml` whose boxes they are, instead of choices."""
+    criterion: str = ""
+    """What it asks as questions of other sections do: a code of the form's criteria."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +86,18 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Criterion:
+    """What questions of several sections ask alike; they make one score, across the sections."""
+
+    code: str
+    title: Text
+
+
+@dataclass(frozen=True)
 class Band:
     """A class of scores of the whole."""
 
+    code: str
     least: float
     """It begins with this score, and ends where the next one begins."""
     title: Text
@@ -96,9 +107,9 @@ class Band:
 class Scoring:
     """How answers become the scores of sections, and those the score of the whole."""
 
-    section: Literal["mean", "sum"]
+    section: Literal["mean", "average", "sum"]
     """`mean`: weighted mean of the shares of the way from the lowest to the highest level, in per
-    cent. `sum`: sum of the scores."""
+    cent. `average`: weighted mean of the scores. `sum`: sum of the scores."""
     whole: Literal["mean", "sum", "none"]
     needed_percent: float = 100
     """Of the scored questions that are asked: so many must be answered, else there is no score."""
@@ -131,6 +142,7 @@ class Questionnaire:
     confirmed: bool
     """False when questions or levels are not those of the publication, word or number by number."""
     scales: tuple[Scale, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
 
     @property
     def questions(self) -> Iterator[Question]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -132,10 +133,30 @@ def tools() -> Mapping[str, Tool]:
     # They are made of the types above, so that their room can only be opened here.
     from localgoals.catalogue.questionnaires.answer_table import questionnaire_tools
 
-    found += questionnaire_tools()
+    return by_code([*found, *questionnaire_tools()])
+
+
+def by_code(found: Sequence[Tool]) -> Mapping[str, Tool]:
+    """
+    Put tools in order, field by field.
+
+    Raises
+    ------
+    BadInput
+        When two have one code: one of them would never run.
+    """
     order = list(FIELDS)
-    found.sort(key=lambda one: (order.index(one.field), one.code))
-    return {one.code: one for one in found}
+    sorted_tools = sorted(found, key=lambda one: (order.index(one.field), one.code))
+    counts = Counter(one.code for one in found)
+    twice = [code for code, count in counts.items() if count > 1]
+    if twice:
+        raise BadInput(
+            Message(
+                "{codes}: declared twice, as tools or questionnaires. Give one another code.",
+                {"codes": ", ".join(twice)},
+            )
+        )
+    return {one.code: one for one in sorted_tools}
 
 
 def tool_of(code: str) -> Tool:

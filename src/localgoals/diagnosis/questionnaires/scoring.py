@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from localgoals.catalogue.questionnaires.declared import Question, Questionnaire, Section
+from localgoals.catalogue.questionnaires.declared import Question, Questionnaire
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -39,6 +39,8 @@ class Scores(NamedTuple):
     """NaN where a section has no score, or the rule gives none."""
     answered_percent: Mapping[str, Floats]
     """Of every section: how many of the questions asked, and counting, are answered. [percent]"""
+    criteria: Mapping[str, Floats]
+    """Of every criterion, over its questions in all sections, by the rule of sections."""
 
 
 def asked(form: Questionnaire, question: Question, answers: Answers) -> Flags:
@@ -74,40 +76,57 @@ def scores(form: Questionnaire, answers: Answers) -> Scores:
     ----------
     The rule's own, `form.scoring.reference`.
     """
-    by_question: dict[str, Floats] = {}
-    by_section: dict[str, Floats] = {}
+    counting = [one for one in form.questions if form.counts(one)]
+    was_asked = {one.code: asked(form, one, answers) for one in counting}
+    given = {
+        code: np.where(flags, answers.numbers[code], np.nan) for code, flags in was_asked.items()
+    }
+    sections: dict[str, Floats] = {}
     answered: dict[str, Floats] = {}
     for section in form.sections:
-        counting = [one for one in section.questions if form.counts(one)]
-        if not counting:
-            continue
-        was_asked = np.array([asked(form, one, answers) for one in counting])
-        given = np.array([answers.numbers[one.code] for one in counting])
-        given = np.where(was_asked, given, np.nan)
-        by_question |= {one.code: row for one, row in zip(counting, given, strict=True)}
-        by_section[section.code], answered[section.code] = _of_section(
-            form, counting, given, was_asked
-        )
-    return Scores(by_question, by_section, _of_whole(form, by_section, answers.forms), answered)
+        questions = [one for one in section.questions if form.counts(one)]
+        if questions:
+            found = _together(form, questions, given, was_asked)
+            sections[section.code], answered[section.code] = found
+    criteria = {
+        one.code: _together(
+            form, [each for each in counting if each.criterion == one.code], given, was_asked
+        )[0]
+        for one in form.criteria
+    }
+    whole = _of_whole(form, sections, answers.forms)
+    return Scores(given, sections, whole, answered, criteria)
 
 
-def _of_section(
-    form: Questionnaire, questions: list[Question], given: Floats, was_asked: Flags
+def _together(
+    form: Questionnaire,
+    questions: list[Question],
+    given_by: Mapping[str, Floats],
+    asked_by: Mapping[str, Flags],
 ) -> tuple[Floats, Floats]:
-    """Score a section, and say how much of it is answered; of q questions and n forms."""
+    """Score some of the questions, and say how much of them is answered; of n forms."""
+    given = np.array([given_by[one.code] for one in questions])
+    was_asked = np.array([asked_by[one.code] for one in questions])
     known = ~np.isnan(given)
     with np.errstate(invalid="ignore", divide="ignore"):
         percent = 100 * known.sum(axis=0) / was_asked.sum(axis=0)
         if form.scoring.section == "sum":
             score = np.where(known, given, 0).sum(axis=0)
         else:
-            ends = np.array([_ends(form, one) for one in questions])
-            low, high = ends[:, :1], ends[:, 1:]
             weight = np.array([[one.weight] for one in questions]) * known
-            share = np.where(known, (given - low) / (high - low), 0)
-            score = 100 * (weight * share).sum(axis=0) / weight.sum(axis=0)
+            counted = (
+                given if form.scoring.section == "average" else _shares(form, questions, given)
+            )
+            score = (weight * np.where(known, counted, 0)).sum(axis=0) / weight.sum(axis=0)
         enough = percent >= form.scoring.needed_percent
     return np.where(enough, score, np.nan), percent
+
+
+def _shares(form: Questionnaire, questions: list[Question], given: Floats) -> Floats:
+    """Give how much of the way from the lowest to the highest level is gone, in per cent."""
+    ends = np.array([_ends(form, one) for one in questions])
+    low, high = ends[:, :1], ends[:, 1:]
+    return np.asarray(100 * (given - low) / (high - low))
 
 
 def _ends(form: Questionnaire, question: Question) -> tuple[float, float]:
@@ -130,8 +149,14 @@ def _weight(form: Questionnaire, code: str) -> float:
     return next(one.weight for one in form.sections if one.code == code)
 
 
-def most_points(form: Questionnaire, section: Section) -> float:
-    """Give the most that a section can score: 100 where it is in per cent."""
+def ends_of(form: Questionnaire, questions: Iterable[Question]) -> tuple[float, float]:
+    """Give the least and the most that questions of a section can score together."""
     if form.scoring.section == "mean":
-        return 100.0
-    return sum(_ends(form, one)[1] for one in section.questions if form.counts(one))
+        return 0.0, 100.0
+    counting = [one for one in questions if form.counts(one)]
+    ends = np.array([_ends(form, one) for one in counting])
+    if form.scoring.section == "sum":
+        low, high = ends.sum(axis=0)
+    else:
+        low, high = np.average(ends, axis=0, weights=[one.weight for one in counting])
+    return float(low), float(high)
