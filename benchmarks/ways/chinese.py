@@ -81,6 +81,16 @@ WORDS = {
     ),
     "one thread": "一个线程",
     "{} forms of {} questions scored": "为{}份问卷（每份{}题）评分",
+    "{} rounds of {} forms of {} questions compared": "比较{}轮问卷，每轮{}份，每份{}题",
+    "{} rounds of {} forms of {} questions, tables to page": (
+        "{}轮问卷，每轮{}份，每份{}题，从表格到页面"
+    ),
+    "gaps of {} streams, ranked": "{}个收入来源的缺口及排序",
+    "revenue-streams, {} streams, tables to page": "revenue-streams，{}个收入来源，从表格到页面",
+    "totals of {} inventories of {} lines": "{}份清单（每份{}行）的合计",
+    "ghg-inventory, {} inventories of {} lines, tables to page": (
+        "ghg-inventory，{}份清单（每份{}行），从表格到页面"
+    ),
     # Many cities; scoring; tables; starting.
     "{} cities, one worker": "{}座城市，一个工作进程",
     "{} cities, two workers": "{}座城市，两个工作进程",

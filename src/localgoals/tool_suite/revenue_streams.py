@@ -19,7 +19,7 @@ from localgoals.errors import InputRefused
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.tool_inputs import Inputs
 from localgoals.model.problem import Problem
-from localgoals.model.text import Text
+from localgoals.model.text import Message, Text
 from localgoals.reports.blocks import (
     Block,
     Cell,
@@ -31,6 +31,7 @@ from localgoals.reports.blocks import (
     Part,
     Plate,
     Table,
+    Words,
 )
 from localgoals.reports.pictures.waterfall import Step, Waterfall
 from localgoals.reports.wording import unit_words
@@ -40,6 +41,8 @@ from localgoals.tool_suite.worked import Worked
 __all__ = ["revenue_streams"]
 
 _UNIT = "currency"
+_SHOWN = 50
+"""So many streams stand on the page; the table has all."""
 _GAPS = {
     "compliance": Text("Billed or due, not paid", "应缴未缴"),
     "coverage": Text("Not registered", "未登记"),
@@ -224,7 +227,7 @@ def _summary(figures: pd.DataFrame) -> Part:
     if len(known):
         blocks.append(_plate(total.fillna(0)))
     if left := [str(one) for one in figures.loc[figures["gap"].isna(), "stream"]]:
-        names = ", ".join(left)
+        names = ", ".join(left[:_SHOWN]) + (f" … ({len(left):,})" if len(left) > _SHOWN else "")
         blocks.append(
             Paragraph(
                 Text(
@@ -269,8 +272,12 @@ def _streams(figures: pd.DataFrame, *, by_hand: bool) -> Part:
     title = Text("Streams, the largest gap first", "收入来源，缺口最大者在先")
     if by_hand:
         title = Text("Streams in the order that was chosen", "收入来源，按选定顺序")
-    rows = tuple(_rows(figures, list(names), by_hand=by_hand))
-    table = Table(title, columns, rows, stacked=True)
+    caption: Words = title
+    if len(figures) > _SHOWN:
+        values: dict[str, object] = {"title": title, "shown": _SHOWN, "all": f"{len(figures):,}"}
+        caption = Message("{title}: the first {shown} of {all} rows", values)
+    rows = tuple(_rows(figures.head(_SHOWN), list(names), by_hand=by_hand))
+    table = Table(caption, columns, rows, stacked=True)
     tip = Text(
         "Begin with the two or three streams at the top. Where politics, cost or capacity ask for "
         "another order, give places in the table priorities.",
