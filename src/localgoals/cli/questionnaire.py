@@ -77,6 +77,9 @@ def read(
         Path, typer.Argument(help="What ODK Central or KoboToolbox exports, CSV or XLSX.")
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="The table of answers to write, .csv.")],
+    sheet: Annotated[
+        str | None, typer.Option(help="The sheet with the submissions, if there are several.")
+    ] = None,
 ) -> None:
     """Read submissions, and write the table of answers that localgoals tools run asks for."""
     from localgoals.catalogue.questionnaires.answer_table import answer_table
@@ -90,7 +93,7 @@ def read(
     language = reader_of(context).language
     if not submissions.is_file():
         raise BadInput(Message("There is no file {file}.", {"file": submissions}))
-    answers, problems = read_submissions(submissions, form)
+    answers, problems = read_submissions(submissions, form, sheet=sheet)
     if problems:
         tell(problems, language)
     if answers is None:

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from localgoals.catalogue.questionnaires.answer_table import answer_table
+from localgoals.catalogue.questionnaires.answer_table import ABOUT, answer_table, evidence_name
 from localgoals.catalogue.questionnaires.declared import Question, Questionnaire
+from localgoals.catalogue.questionnaires.labels import (
+    evidence_label,
+    levels_label,
+    question_label,
+    question_numbers,
+)
 from localgoals.ingest.cells import cell_problems
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.feed_faults import feed_problem
@@ -20,6 +27,7 @@ from localgoals.ingest.surveys import YES_NO
 from localgoals.ingest.tables import codes_in, read_table
 from localgoals.ingest.tool_inputs import declared_cells
 from localgoals.model.problem import Problem
+from localgoals.model.text import LANGUAGES
 
 ABOUT_SECTION = "about_the_form"
 """The group of area, round and respondent."""
@@ -33,18 +41,27 @@ _SERVER = {
     "username", "simserial", "subscriberid", "phonenumber", "audit",
 }  # fmt: skip
 """What servers and devices write beside the answers; names with an underscore in front, too."""
-_REJECTED = {"ReviewState": "rejected", "_validation_status": "validation_status_not_approved"}
+_REJECTED = {
+    "ReviewState": ("rejected",),
+    "_validation_status": ("validation_status_not_approved", "not approved"),
+}
+"""By column: what says so, in small letters; servers write codes or labels."""
+_ENDINGS = (".csv", ".tsv", ".xlsx")
+_UNIT = re.compile(r"\s*[(（][^()（）]*[)）]$")
 
 Place = tuple[str, str]
 """A column of the table, and the choice that a column of 0 and 1 is about, else nothing."""
 
 
-def read_submissions(path: Path, form: Questionnaire) -> tuple[pd.DataFrame | None, list[Problem]]:
+def read_submissions(
+    path: Path, form: Questionnaire, *, sheet: str | None = None
+) -> tuple[pd.DataFrame | None, list[Problem]]:
     """
     Read what people sent in.
 
     Columns may stand behind the names of their groups (`section/question`, `section-question`),
-    and several choices in one cell or in a column of 0 and 1 for each. What is blank stays blank.
+    and several choices in one cell or in a column of 0 and 1 for each. In the place of names and
+    codes there may be the labels of the form, in either language. What is blank stays blank.
     Submissions that somebody rejected are left out, and it is said how many.
 
     Parameters
@@ -53,6 +70,8 @@ def read_submissions(path: Path, form: Questionnaire) -> tuple[pd.DataFrame | No
         CSV or XLSX.
     form
         Its declaration.
+    sheet
+        Of a workbook with several sheets; the first one where none is named.
 
     Returns
     -------
@@ -61,7 +80,9 @@ def read_submissions(path: Path, form: Questionnaire) -> tuple[pd.DataFrame | No
     problems
         Every fault, with its row and question.
     """
-    frame, problems = read_table(path)
+    if path.suffix.lower() not in _ENDINGS:
+        return None, [feed_problem("questionnaire-format", path.name)]
+    frame, problems = read_table(path, sheet=sheet)
     if not has_error(problems) and not len(frame):
         rows = answer_table(form).rows
         problems.append(feed_problem("tool-no-row", path.name, rows=rows))
@@ -80,9 +101,9 @@ def read_submissions(path: Path, form: Questionnaire) -> tuple[pd.DataFrame | No
 
 def _without_rejected(frame: pd.DataFrame, where: str) -> tuple[pd.DataFrame, list[Problem]]:
     rejected = np.zeros(len(frame), np.bool_)
-    for name, word in _REJECTED.items():
+    for name, words in _REJECTED.items():
         if name in frame:
-            rejected |= frame[name].astype("string").eq(word).fillna(False).to_numpy(np.bool_)
+            rejected |= frame[name].astype("string").str.lower().isin(words).to_numpy(np.bool_)
     if not rejected.any():
         return frame, []
     told = feed_problem("questionnaire-rejected", where, count=int(rejected.sum()))
@@ -124,7 +145,8 @@ def _columns(
 
 def _places(form: Questionnaire) -> Mapping[str, Place]:
     """Give every way to name a column, without its groups, and where it belongs."""
-    places: dict[str, Place] = {one.name: (one.name, "") for one in answer_table(form).columns}
+    places = dict(_labels(form))
+    places |= {one.name: (one.name, "") for one in answer_table(form).columns}
     for question in form.questions:
         if question.kind == "many":
             for choice in question.choices:
@@ -134,9 +156,29 @@ def _places(form: Questionnaire) -> Mapping[str, Place]:
     return places
 
 
+def _labels(form: Questionnaire) -> Iterator[tuple[str, Place]]:
+    """Give what stands on the form itself in the place of names, in both languages."""
+    numbers = question_numbers(form)
+    for language in LANGUAGES:
+        for column in ABOUT:
+            yield column.title.in_(language), (column.name, "")
+        for question in form.questions:
+            number = numbers[question.code]
+            label = question_label(number, question).in_(language)
+            yield label, (question.code, "")
+            if question.evidence is not None:
+                name = evidence_name(question)
+                yield evidence_label(number, question).in_(language), (name, "")
+            if question.kind == "many":
+                for choice in question.choices:
+                    yield f"{label}/{choice.title.in_(language)}", (question.code, choice.code)
+
+
 def _place(head: str, places: Mapping[str, Place]) -> Place | None:
     """Find a column by its name, with ever fewer of the groups in front of it."""
-    return next((places[one] for one in _tails(head) if one in places), None)
+    # The label of a number ends with its unit.
+    tails = [one for tail in _tails(head) for one in (tail, _UNIT.sub("", tail))]
+    return next((places[one] for one in tails if one in places), None)
 
 
 def _tails(head: str) -> Iterator[str]:
@@ -148,9 +190,19 @@ def _tails(head: str) -> Iterator[str]:
 
 def _is_of_the_server(head: str, form: Questionnaire) -> bool:
     last = list(_tails(head))[-1]
+    if any(mark in head for mark in _notes(form)):
+        return True
     notes = {one.code + LEVELS_NOTE for one in form.questions}
     notes |= {one.code + SECTION_NOTE for one in form.sections}
     return last in _SERVER | notes or last.startswith("_") or head.startswith("_")
+
+
+@cache
+def _notes(form: Questionnaire) -> tuple[str, ...]:
+    """Give the labels of notes, or how they begin."""
+    hints = [one.hint for one in form.sections if one.hint is not None]
+    levels = [levels_label(number) for number in question_numbers(form).values()]
+    return tuple(one.in_(language) for one in (*hints, *levels) for language in LANGUAGES)
 
 
 def _join(
@@ -174,7 +226,8 @@ def _join(
         joined = joined.where(chosen != 1.0, joined + f" {code}")
     joined = joined.str.strip().replace("", None)
     whole = series.get(question.code)
-    series[question.code] = joined if whole is None else whole.astype(object).fillna(joined)
+    # One cell may hold labels, which blanks do not keep apart: the columns tell them better.
+    series[question.code] = joined if whole is None else joined.fillna(whole.astype(object))
 
 
 def written_answers(form: Questionnaire, answers: pd.DataFrame) -> list[list[object]]:

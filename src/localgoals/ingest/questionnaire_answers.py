@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Iterator
 
 import numpy as np
@@ -12,6 +14,14 @@ from localgoals.ingest.cells import cell_problems
 from localgoals.model.problem import Problem
 
 _ROUND = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+
+
+def _is_round(written: str) -> bool:
+    """Tell whether a text is a year, a month of one, or a day that there is."""
+    if not re.fullmatch(_ROUND, written):
+        return False
+    year, month, day = (*map(int, written.split("-")), 1, 1)[:3]
+    return day <= monthrange(year, month)[1]
 
 
 def rounds_of(written: pd.Series) -> pd.Series:
@@ -33,7 +43,7 @@ def answer_faults(form: Questionnaire, answers: pd.DataFrame, where: str) -> Ite
         The file, for the problems.
     """
     rounds = rounds_of(answers["round"])
-    bad = (rounds != "") & ~rounds.str.fullmatch(_ROUND).astype(bool)
+    bad = (rounds != "") & ~rounds.map(_is_round).astype(bool)
     yield from cell_problems("questionnaire-round", where, answers["round"], bad)
     for question in form.questions:
         if question.kind != "many":

@@ -55,6 +55,11 @@ TOOL_FAULTS: dict[str, Fault] = {
     "questionnaire-round": Fault(
         "{value}", "a date such as 2025-05-31, a month such as 2025-05 or a year", _CORRECT
     ),
+    "questionnaire-format": Fault(
+        "a file that is neither CSV nor XLSX",
+        "submissions as ODK Central and KoboToolbox export them",
+        "Export them as CSV or XLSX.",
+    ),
     "questionnaire-column-unknown": Fault(
         "the column {column}, which is no question of the form",
         "questions of the form, and what the server writes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
@@ -9,6 +10,7 @@ from localgoals.catalogue.citation import cite
 from localgoals.catalogue.language import say
 from localgoals.catalogue.questionnaires.answer_table import ABOUT, answer_choices
 from localgoals.catalogue.questionnaires.declared import Question, Questionnaire
+from localgoals.catalogue.questionnaires.labels import question_numbers
 from localgoals.model.text import Language, Message
 from localgoals.reports.pdf import typeset
 from localgoals.reports.wording import unit_words
@@ -27,8 +29,7 @@ def printed_form(form: Questionnaire, language: Language) -> bytes:
     language
         Of all its words.
     """
-    codes = [question.code for question in form.questions]
-    numbers = {code: number for number, code in enumerate(codes, start=1)}
+    numbers = question_numbers(form)
     page = {
         "language": language,
         "title": form.title.in_(language),
@@ -63,7 +64,7 @@ _PHRASES = {
 
 
 def _printed(
-    form: Questionnaire, question: Question, numbers: dict[str, int], language: Language
+    form: Questionnaire, question: Question, numbers: Mapping[str, int], language: Language
 ) -> dict[str, Any]:
     return {
         "number": numbers[question.code],
@@ -95,7 +96,7 @@ def _boxes(form: Questionnaire, question: Question, language: Language) -> list[
 
 
 def _only(
-    form: Questionnaire, question: Question, numbers: dict[str, int], language: Language
+    form: Questionnaire, question: Question, numbers: Mapping[str, int], language: Language
 ) -> str:
     """Say when a question is asked."""
     condition = question.asked_if

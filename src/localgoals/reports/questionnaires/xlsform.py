@@ -16,6 +16,12 @@ from localgoals.catalogue.questionnaires.answer_table import (
     evidence_name,
 )
 from localgoals.catalogue.questionnaires.declared import Question, Questionnaire
+from localgoals.catalogue.questionnaires.labels import (
+    evidence_label,
+    levels_label,
+    question_label,
+    question_numbers,
+)
 from localgoals.ingest.form_submissions import ABOUT_SECTION, LEVELS_NOTE, SECTION_NOTE
 from localgoals.ingest.whole_file import whole_file
 from localgoals.model.text import LANGUAGES, Language, Text
@@ -34,7 +40,6 @@ _SAME_ROUND = Text(
     "The date of the round: the same for everybody who answers in it.",
     "本轮调查的日期：同一轮的所有填表者填写同一日期。",
 )
-_EVIDENCE = Text("Evidence: {what}", "证据：{what}")
 _NAME_IT = Text("Name the document, the page or the link.", "请写明文件名称、页码或链接。")
 _ABOUT_THE_FORM = Text("About this form", "关于本表")
 
@@ -116,35 +121,36 @@ def _survey(form: Questionnaire) -> Iterator[Row]:
             **_in_both("hint", _SAME_ROUND if is_date else None),
         }
     yield {"type": "end_group"}
+    numbers = question_numbers(form)
     for section in form.sections:
         yield {"type": "begin_group", "name": section.code, **_in_both("label", section.title)}
         if section.hint is not None:
             yield _note(section.code + SECTION_NOTE, section.hint)
         for question in section.questions:
-            yield from _asked(form, question)
+            yield from _asked(form, question, numbers[question.code])
         yield {"type": "end_group"}
 
 
-def _asked(form: Questionnaire, question: Question) -> Iterator[Row]:
+def _asked(form: Questionnaire, question: Question, number: int) -> Iterator[Row]:
     """Give the rows of a question: what its levels mean, the question, its evidence."""
     only = {"relevant": _relevant(question)}
     if explained := _descriptors(form, question):
-        yield _note(question.code + LEVELS_NOTE, explained) | only
+        head = levels_label(number)
+        said = Text(*(f"{head.in_(one)}\n{explained.in_(one)}" for one in LANGUAGES))
+        yield _note(question.code + LEVELS_NOTE, said) | only
     yield {
         "type": _type(question),
         "name": question.code,
-        **_in_both("label", _with_unit(question)),
+        **_in_both("label", _with_unit(question, question_label(number, question))),
         **_in_both("hint", question.hint),
         **_bounds(question),
         **only,
     }
     if question.evidence is not None:
-        what = question.evidence
-        label = Text(*(_EVIDENCE.in_(one).format(what=what.in_(one)) for one in LANGUAGES))
         yield {
             "type": "text",
             "name": evidence_name(question),
-            **_in_both("label", label),
+            **_in_both("label", evidence_label(number, question)),
             **_in_both("hint", _NAME_IT),
             **only,
         }
@@ -193,12 +199,12 @@ def _descriptors(form: Questionnaire, question: Question) -> Text | None:
     return Text(*("\n".join(lines[one]) for one in LANGUAGES)) if levels else None
 
 
-def _with_unit(question: Question) -> Text:
+def _with_unit(question: Question, label: Text) -> Text:
     if not question.unit:
-        return question.title
+        return label
     unit = unit_words(question.unit)
     zh = unit.zh.strip("（）")
-    return Text(f"{question.title.en} ({unit.en.strip('()')})", f"{question.title.zh}（{zh}）")
+    return Text(f"{label.en} ({unit.en.strip('()')})", f"{label.zh}（{zh}）")
 
 
 def _relevant(question: Question) -> str:
