@@ -54,6 +54,10 @@ def with_criterion(form: Questionnaire) -> Questionnaire:
     return replace(form, criteria=(Criterion("clear", WORDS),))
 
 
+def in_pebbles(form: Questionnaire) -> Questionnaire:
+    return replace(form, scoring=replace(form.scoring, unit="pebbles"))
+
+
 def without_sources(form: Questionnaire) -> Questionnaire:
     return replace(form, references=())
 
@@ -72,6 +76,7 @@ RULES: list[tuple[str, Breaking, str]] = [
     ("choices for a text", changed("other_tools", choices=CHOICES), "question-choices"),
     ("an unknown ladder", changed("tools", ladder="stairs"), "question-ladder"),
     ("an unknown unit", changed("budget", unit="pebbles"), "question-unit"),
+    ("an unknown unit of scores", in_pebbles, "question-unit"),
     ("no weight", changed("staff", weight=0), "question-weight"),
     ("an unknown criterion", changed("staff", criterion="clear"), "question-criterion"),
     ("a criterion of no question", with_criterion, "question-criterion"),

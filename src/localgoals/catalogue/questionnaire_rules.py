@@ -45,6 +45,8 @@ def form_is_sound(form: Questionnaire, catalogue: Catalogue) -> Iterator[Problem
     least = [one.least for one in form.scoring.bands]
     if least != sorted(set(least)):
         yield fault("question-bands", where, least, Message("classes from the lowest up"))
+    if form.scoring.unit not in catalogue.units:
+        yield fault("question-unit", where, form.scoring.unit, Message("a code of units.yaml"))
     if not form.references:
         yield fault("question-source", where, form.code, Message("where it comes from"))
 

@@ -43,7 +43,8 @@ def answer_faults(form: Questionnaire, answers: pd.DataFrame, where: str) -> Ite
         The file, for the problems.
     """
     rounds = rounds_of(answers["round"])
-    bad = (rounds != "") & ~rounds.map(_is_round).astype(bool)
+    is_round = {one: _is_round(one) for one in rounds.unique()}
+    bad = (rounds != "") & ~rounds.map(is_round).astype(bool)
     yield from cell_problems("questionnaire-round", where, answers["round"], bad)
     for question in form.questions:
         if question.kind != "many":

@@ -293,9 +293,9 @@ def _twice(frame: pd.DataFrame, table: InputTable, where: str) -> Iterator[Probl
     if not keys:
         return
     again = frame.duplicated(subset=keys).to_numpy()
-    if not again.any():
-        return
     years = [one.name for one in table.columns if one.key and one.kind == "year"]
-    shown = frame[keys].assign(**{name: frame[name].map("{:.0f}".format) for name in years})
-    said = shown.astype(str).agg(", ".join, axis=1).rename(keys[0])
-    yield from cell_problems("tool-row-twice", where, said, again)
+    # Words are made for those rows only: there can be hundreds of thousands of others.
+    twice = frame.loc[again, keys]
+    twice = twice.assign(**{name: twice[name].map("{:.0f}".format) for name in years}).astype(str)
+    said = pd.Series([", ".join(row) for row in twice.to_numpy()], twice.index, name=keys[0])
+    yield from cell_problems("tool-row-twice", where, said, np.ones(len(said), np.bool_))

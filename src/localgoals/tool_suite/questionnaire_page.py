@@ -10,6 +10,7 @@ import pandas as pd
 
 from localgoals.catalogue.questionnaires.answer_table import ANSWERS, answer_choices
 from localgoals.catalogue.questionnaires.declared import Questionnaire, questionnaires
+from localgoals.catalogue.questionnaires.labels import numbered_titles
 from localgoals.errors import InputRefused
 from localgoals.ingest.questionnaire_answers import answer_faults, rounds_of
 from localgoals.ingest.tool_inputs import Inputs
@@ -56,7 +57,6 @@ _DEVIATION = Text("Standard deviation", "标准差")
 _CONSENSUS = Text("Consensus, 0 to 1", "共识度（0至1）")
 _DISTANCE = Text("Still to go, %", "差距，%")
 _WHOLE = Text("Whole", "总分")
-_CLASS = Text("Class", "类别")
 
 Rows = pd.DataFrame
 
@@ -134,6 +134,8 @@ def _area(form: Questionnaire, tables: dict[str, Rows], anchor: str) -> Iterator
     last = {name: one[one["round"] == rounds[-1]] for name, one in tables.items()}
     yield KeyFigures(tuple(_key_figures(form, last, rounds[-1])))
     yield from ladder_tables(form, last["forms"])
+    if "class" in last["forms"]:
+        yield from _class(form, float(_row_of(last["sections"], WHOLE)["mean"]))
     if "sections" in tables:
         yield from _of_sections(form, tables["sections"], rounds, anchor)
         if "criteria" in tables:
@@ -149,13 +151,8 @@ def _key_figures(form: Questionnaire, last: dict[str, Rows], date: str) -> Itera
     forms = last["forms"]
     if WHOLE in forms:
         row = _row_of(last["sections"], WHOLE)
-        note = _changed(row["change"])
+        note = _changed(row["change"], form)
         yield _key(_WHOLE, row["mean"], _unit(form), note)
-        band = form.scoring.band(row["mean"])
-        if band is not None:
-            yield KeyFigure(
-                _CLASS, band.title, "", Text("of the mean of the forms", "按各表均值"), "none"
-            )
     yield _key(Text("Forms filled in", "已填表格"), len(forms), "number", date)
     answered = [one for one in forms if str(one).endswith("_answered_percent")]
     if answered:
@@ -166,19 +163,30 @@ def _key_figures(form: Questionnaire, last: dict[str, Rows], date: str) -> Itera
         yield _key(name, forms["evidence_missing"].sum(), "number")
 
 
+def _class(form: Questionnaire, whole: float) -> Iterator[Block]:
+    """Name the class of the mean of the forms, if there is a mean."""
+    band = form.scoring.band(whole)
+    if band is not None:
+        words = Text(
+            f"Class, by the mean of the forms: {band.title.en}.",
+            f"按各表均值所属的类别：{band.title.zh}。",
+        )
+        yield Paragraph(words, "lead")
+
+
 def _key(name: Words, value: float, unit: str, note: Words = "") -> KeyFigure:
     return KeyFigure(name, Figure(float(value), unit), "", note, rating="none")
 
 
-def _changed(change: float) -> Words:
+def _changed(change: float, form: Questionnaire) -> Words:
     if change != change:
         return ""
-    figure = Figure(float(change), "points")
+    figure = Figure(float(change), form.scoring.unit, bare=form.scoring.unit != "points")
     return Message("Change since the round before: {change}", {"change": figure})
 
 
 def _unit(form: Questionnaire) -> str:
-    return "percent" if form.scoring.section == "mean" else "points"
+    return "percent" if form.scoring.section == "mean" else form.scoring.unit
 
 
 def _row_of(rows: Rows, section: str) -> Any:
@@ -209,7 +217,7 @@ def _of_sections(
     else:
         yield table
     known = [one for one in codes if last.loc[one, "percent"] == last.loc[one, "percent"]]
-    if known:
+    if any(last.loc[one, "percent"] < 100 for one in known):
         gaps = Text("From each section to its highest level", "各部分距最高级别的差距")
         bars = tuple(
             Bar(titles[one], float(last.loc[one, "percent"]), from_value=100.0)
@@ -238,7 +246,7 @@ def _sections_table(form: Questionnaire, rows: Rows, rounds: Sequence[str]) -> T
 def _by_criterion(form: Questionnaire, rows: Rows, rounds: Sequence[str]) -> Table:
     """Lay out the mean of each criterion, over all sections."""
     titled = [(one.code, one.title) for one in form.criteria]
-    head = Text("Criterion, over all sections", "准则（跨所有部分）")
+    head = Text("Criterion, over all sections", "准则，跨所有部分")
     return _by_round(rows.set_index("criterion"), head, titled, rounds, _unit(form))
 
 
@@ -246,9 +254,9 @@ def _by_round(
     rows: Rows, head: Text, titled: Sequence[tuple[str, Text]], rounds: Sequence[str], unit: str
 ) -> Table:
     """Lay out the means of what has a title, a column for each round, then the last change."""
-    columns = [Column(head, share=2), *(Column(one, numeric=True) for one in rounds)]
+    columns = [Column(head, share=3), *(Column(one, numeric=True, share=2) for one in rounds)]
     if len(rounds) > 1:
-        columns.append(Column(_CHANGE, numeric=True))
+        columns.append(Column(_CHANGE, numeric=True, share=2))
     made = []
     for code, title in titled:
         of_code = rows.loc[[code]].set_index("round")
@@ -256,9 +264,9 @@ def _by_round(
         if len(rounds) > 1:
             figures.append(of_code.loc[rounds[-1], "change"])
         made.append((Cell(title), *(_number(one, unit) for one in figures)))
-    caption = Text("Mean of the forms, in per cent", "各表均值（%）")
-    points = Text("Mean of the forms, in points", "各表均值（分）")
-    return Table(caption if unit == "percent" else points, tuple(columns), tuple(made))
+    percent = Text(f"{head.en}: mean of the forms, in per cent", f"{head.zh}：各表均值（%）")
+    points = Text(f"{head.en}: mean of the forms, in points", f"{head.zh}：各表均值（分）")
+    return Table(percent if unit == "percent" else points, tuple(columns), tuple(made))
 
 
 def _number(value: Any, unit: str) -> Cell:
@@ -267,7 +275,7 @@ def _number(value: Any, unit: str) -> Cell:
 
 def _to_go(form: Questionnaire, rows: Rows, date: str) -> Table:
     """List the questions that are furthest from their highest level."""
-    titles = {one.code: one.title for one in form.questions}
+    titles = numbered_titles(form)
     far = rows.sort_values("distance_percent", ascending=False, kind="stable")
     far = far[far["distance_percent"] > 0].head(_QUESTIONS_SHOWN)
     made = tuple(
@@ -301,7 +309,7 @@ def _agreed(form: Questionnaire, last: dict[str, Rows]) -> Iterator[Table]:
             for one in last["sections"].to_dict("records")
         ),
     )  # fmt: skip
-    questions = {one.code: one.title for one in form.questions}
+    questions = numbered_titles(form)
     units = (*("points",) * 4, "share")
     apart = last["questions"].sort_values("consensus", kind="stable")
     apart = apart[apart["consensus"] < 1].head(_QUESTIONS_SHOWN)

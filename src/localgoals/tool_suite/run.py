@@ -171,12 +171,20 @@ def _shown(table: InputTable, frame: pd.DataFrame) -> Table:
 
 
 def _turned(table: InputTable, frame: pd.DataFrame) -> Table:
-    """Lay a table of many columns on its side: a line for each of its columns."""
+    """Lay a table of many columns on its side: a line for each of its columns but the keys."""
     records = frame.head(_TURNED_SHOWN).to_dict("records")
-    name, *others = table.columns
-    heads = (Column(_headed(name), share=2), *(Column(str(row[name.name])) for row in records))
+    # All keys stand in the head, which is repeated from page to page: one may say too little.
+    keys = [one for one in table.columns if one.key] or [table.columns[0]]
+    titles = Text(
+        ", ".join(one.title.en.split(":")[0] for one in keys),
+        "、".join(one.title.zh.split("：")[0] for one in keys),
+    )
+    named = (", ".join(str(row[one.name]) for one in keys) for row in records)
+    heads = (Column(titles, share=2), *(Column(one) for one in named))
     rows = tuple(
-        (Cell(_headed(one)), *(_cell(one, row[one.name]) for row in records)) for one in others
+        (Cell(_headed(one)), *(_cell(one, row[one.name]) for row in records))
+        for one in table.columns
+        if one not in keys
     )
     return Table(_captioned(table, frame, _TURNED_SHOWN), heads, rows, folded=True)
 

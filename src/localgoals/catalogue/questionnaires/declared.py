@@ -119,6 +119,8 @@ class Scoring:
     """Where the rule comes from; None where it is this project's."""
     bands: tuple[Band, ...] = ()
     """Classes of the whole, from the lowest, if it has any."""
+    unit: str = "points"
+    """Of scores that are not in per cent: a code of `units.yaml`."""
 
     def band(self, whole: float) -> Band | None:
         """Give the class of a score of the whole; none where there is no score or no class."""

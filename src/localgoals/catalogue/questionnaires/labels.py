@@ -6,6 +6,7 @@ Every label of a form is another one, so that exports that have labels in their 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from localgoals.catalogue.questionnaires.declared import Question, Questionnaire
@@ -24,6 +25,21 @@ def question_label(number: int, question: Question) -> Text:
     """Put its number before a question."""
     title = question.title
     return Text(f"{number}. {title.en}", f"{number}. {title.zh}")
+
+
+def numbered_titles(form: Questionnaire) -> Mapping[str, Text]:
+    """Give every question its number, and its section where the words alone are not enough."""
+    numbers = question_numbers(form)
+    counts = Counter(one.title for one in form.questions)
+    titles = {}
+    for section in form.sections:
+        for one in section.questions:
+            label = question_label(numbers[one.code], one)
+            if counts[one.title] > 1:
+                number, head, title = numbers[one.code], section.title, one.title
+                label = Text(f"{number}. {head.en}: {title.en}", f"{number}. {head.zh}：{title.zh}")
+            titles[one.code] = label
+    return titles
 
 
 def evidence_label(number: int, question: Question) -> Text:

@@ -1,0 +1,46 @@
+"""Pages of questionnaires in a real browser: accessible, and readable on a phone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from localgoals.catalogue.tool_suite.declared import tool_of
+from localgoals.ingest.tool_inputs import read_example
+from localgoals.tool_suite.run import run_tool
+
+pytestmark = pytest.mark.browser
+
+# A radar with criteria; classes; sums of points; choices without a score.
+CODES = ["planning-law", "ndc-urban-content", "undrr-scorecard", "localisation-survey"]
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the tools on their made-up answers, in both languages."""
+    folder = tmp_path_factory.mktemp("tools")
+    for code in CODES:
+        run_tool(tool_of(code), read_example(tool_of(code)), folder / code, of_example=True)
+    return folder
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("code", CODES)
+def test_the_page_is_accessible_and_never_scrolls_sideways(
+    browser: Browser, results: Path, code: str, width: int, language: str
+) -> None:
+    context = browser.new_context(offline=True, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto((results / code / language / "report.html").as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+    found = Axe().run(page).response["violations"]
+    across = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+
+    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
+    assert across <= width
