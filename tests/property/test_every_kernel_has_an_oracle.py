@@ -30,6 +30,7 @@ MAJORITIES = "test_settlement_laws.py::test_majorities_are_those_of_the_plain_st
 MARKS = "test_cell_mark_laws.py::test_cells_are_marked_as_one_after_the_other"
 ORDER = "test_walking_laws.py::test_points_in_another_order_and_twice_stand_where_they_stood"
 REACHED = "test_opportunity_laws.py::test_a_town_is_reached_as_networkx_reaches_it"
+RISK = "test_risk_laws.py::test_a_grid_of_risk_is_that_of_whole_arrays"
 SEARCH = "test_walking_laws.py::test_distances_are_those_of_a_plain_queue_to_the_last_bit"
 SHARES = "test_sweep_laws.py::test_shares_of_classes_are_those_of_exactextract"
 SNAPPING = "test_walking_laws.py::test_snapping_finds_what_a_look_at_every_segment_finds"
@@ -84,6 +85,10 @@ LAW_OF = {
     "spatial/pair_sums.py:_begin": REACHED,
     "spatial/pair_sums.py:_search": REACHED,
     "spatial/pair_sums.py:add_up": REACHED,
+    "spatial/risk_rows.py:_add_bands": RISK,
+    "spatial/risk_rows.py:_add_squares": RISK,
+    "spatial/risk_rows.py:_scale": RISK,
+    "spatial/risk_rows.py:add_risk": RISK,
     "spatial/rows.py:_add_kinds": SHARES,
     "spatial/rows.py:_cells_begun": WIDE,
     "spatial/rows.py:_keep_counts": SHARES,

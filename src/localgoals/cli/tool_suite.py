@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -111,6 +112,7 @@ def run(
 ) -> None:
     """Run a tool: figures as tables, and a page with its picture in each language."""
     from localgoals.catalogue.tool_suite.declared import tool_of
+    from localgoals.cli.cores import cores
     from localgoals.errors import InputRefused
     from localgoals.tool_suite.run import run_tool
 
@@ -121,7 +123,7 @@ def run(
         (reader.language,) = languages
     folder = out or Path(f"{code}-result")
     try:
-        inputs = _inputs(tool, tables, reader.language)
+        inputs = replace(_inputs(tool, tables, reader.language), threads=cores())
         run_tool(tool, inputs, folder, languages=languages, of_example=tables is None)
     except InputRefused as refusal:
         from localgoals.cli.problems import tell

@@ -52,6 +52,10 @@ class Inputs:
     """Of each file that was given: its SHA-256."""
     paths: Mapping[str, Path] = field(default_factory=dict)
     """Where each file stands that is no table; one that need not be is absent."""
+    room: Path | None = None
+    """The folder of the result, for files that are too large to be handed on; set by a run."""
+    threads: int = 1
+    """How many a method may use."""
 
     def faults(
         self, kind: str, table: str, column: str, rows: object, **values: object

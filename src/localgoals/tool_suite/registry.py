@@ -20,6 +20,8 @@ from localgoals.tool_suite.revenue_streams import revenue_streams
 from localgoals.tool_suite.singapore_index import singapore_index
 from localgoals.tool_suite.waste_flow import waste_flow
 from localgoals.tool_suite.waste_wise_cities import waste_wise_cities
+from localgoals.tool_suite.risk_events import risk_events
+from localgoals.tool_suite.risk_map import risk_map
 from localgoals.tool_suite.water_utility import water_utility
 from localgoals.tool_suite.worked import Method
 
@@ -41,6 +43,8 @@ METHODS: Mapping[str, Method] = {
     "logical-framework": logical_framework,
     "priorities": priorities,
     "project-finance": project_finance,
+    "risk-events": risk_events,
+    "risk-map": risk_map,
     **QUESTIONNAIRE_METHODS,
     "revenue-streams": revenue_streams,
     "waste-flow": waste_flow,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -68,8 +69,9 @@ def run_tool(
         Its tables, from `localgoals.ingest.tool_inputs`.
     folder
         Where the result goes; see `replaced_folder`. `<table>.csv` for each table that was
-        computed, `<form>.xlsx` for each form, `<language>/report.html` and `report.pdf`, and
-        `tool.json`, the record of the run.
+        computed, `<form>.xlsx` for each form, files that the method itself writes, such as
+        `risk.tif`, `<language>/report.html` and `report.pdf`, and `tool.json`, the record of the
+        run.
     languages
         Of the pages.
     of_example
@@ -80,9 +82,9 @@ def run_tool(
     InputRefused
         When the tables break a rule of the method; carries every fault.
     """
-    worked = METHODS[tool.code](inputs)
-    report = _report(tool, inputs, worked, of_example=of_example)
     with replaced_folder(folder, RUN_FILE) as partial:
+        worked = METHODS[tool.code](replace(inputs, room=partial))
+        report = _report(tool, inputs, worked, of_example=of_example)
         for name, table in worked.tables.items():
             whole = _with_whole_years(table).astype(object)
             rows = whole.where(table.notna(), None).to_numpy().tolist()

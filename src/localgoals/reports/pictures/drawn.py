@@ -11,6 +11,10 @@ from localgoals.reports.pictures.progress_bars import ProgressBars, progress_bar
 from localgoals.reports.pictures.radar import Radar, radar_svg
 from localgoals.reports.pictures.range_bars import RangeBars, range_bars_svg
 from localgoals.reports.pictures.sankey import Sankey, sankey_svg
+from localgoals.reports.pictures.exceedance import Exceedance, exceedance_svg
+from localgoals.reports.pictures.radar import Radar, radar_svg
+from localgoals.reports.pictures.range_bars import RangeBars, range_bars_svg
+from localgoals.reports.pictures.risk_map import RiskMap, risk_map_svg
 from localgoals.reports.pictures.stacked_bars import StackedBars, stacked_bars_svg
 from localgoals.reports.pictures.tornado import Tornado, tornado_svg
 from localgoals.reports.pictures.waterfall import Waterfall, waterfall_svg
@@ -19,12 +23,14 @@ __all__ = ["DRAWN"]
 
 DRAWN: Mapping[type, Callable[[Any, Language], str]] = {
     ProgressBars: progress_bars_svg,
+    Exceedance: exceedance_svg,
     RangeBars: range_bars_svg,
     StackedBars: stacked_bars_svg,
     Network: network_svg,
     Radar: radar_svg,
     Tornado: tornado_svg,
     Sankey: sankey_svg,
+    RiskMap: risk_map_svg,
     Waterfall: waterfall_svg,
 }
 """A block with `anchor`, `title` and `alt` becomes one SVG in a language."""

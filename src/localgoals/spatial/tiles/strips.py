@@ -47,19 +47,37 @@ class Source:
 
     def in_order(self, work: Callable[[Span], Result]) -> Iterator[tuple[Span, Result]]:
         """Work on strips in threads, a few ahead, and give the results from north to south."""
-        waiting: deque[tuple[Span, Future[Result]]] = deque()
-        with ThreadPoolExecutor(self.threads) as pool:
-            try:
-                for span in self.spans():
-                    waiting.append((span, pool.submit(work, span)))
-                    if len(waiting) > self.threads:
-                        done, result = waiting.popleft()
-                        yield done, result.result()
-                while waiting:
+        return in_order(self.spans(), work, self.threads)
+
+
+def in_order(
+    spans: Sequence[Span], work: Callable[[Span], Result], threads: int
+) -> Iterator[tuple[Span, Result]]:
+    """
+    Work on strips in threads, a few ahead, and give the results in the order of the strips.
+
+    Parameters
+    ----------
+    spans
+        The strips.
+    work
+        What is done with each; may be called by any thread.
+    threads
+        How many work at once.
+    """
+    waiting: deque[tuple[Span, Future[Result]]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            for span in spans:
+                waiting.append((span, pool.submit(work, span)))
+                if len(waiting) > threads:
                     done, result = waiting.popleft()
                     yield done, result.result()
-            finally:
-                pool.shutdown(cancel_futures=True)
+            while waiting:
+                done, result = waiting.popleft()
+                yield done, result.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def one_after_another(strips: Sequence[Runs]) -> Runs:
