@@ -241,3 +241,58 @@ def test_the_example_of_events_is_what_a_pocket_calculator_gives(tmp_path: Path)
     assert curve["return_period"].tolist() == pytest.approx(
         [1 / 0.665, 1 / 0.165, 1 / 0.065, 40, 200]
     )
+
+
+INDEX = "zone,hazard,hazard_level,exposure,sensitivity,adaptive_capacity,vulnerability\n"
+
+
+def test_every_fault_of_zones_is_named_at_once(tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "zones.csv").write_text(
+        INDEX + "a,heat,30,0.5,0.5,0.5,\nb,flood,1.2,0.5,0.5,0.5,0.4\nc,flood,0.5,-1,,,0.5\n"
+    )
+    (mine / "goalposts.csv").write_text(
+        "hazard,factor,low,high\nheat,hazard_level,9,9\nwind,exposure,0,9\n"
+    )
+    (mine / "settings.csv").write_text("mean,vulnerability\ngeometric,mean\ngeometric,mean\n")
+
+    done = run(tmp_path, "risk-index", "mine", "-o", "out")
+
+    assert done.returncode == 1
+    for place in (
+        "zones.csv, row 3, column hazard_level", "zones.csv, row 3, column vulnerability",
+        "zones.csv, row 4, column exposure", "goalposts.csv, row 2, column low",
+        "goalposts.csv, row 3, column hazard", "settings.csv, row 3, column mean",
+    ):  # fmt: skip
+        assert place in done.stderr, place
+
+
+def test_zones_are_ranked_within_each_hazard_with_a_reason(tmp_path: Path) -> None:
+    (tmp_path / "zones.csv").write_text(
+        INDEX + "a,heat,0.9,0.5,0.5,0.5,\nb,heat,0.2,0.5,0.4,0.1,\nc,heat,0.2,,0.5,0.5,\n"
+        "a,flood,0,0.5,,,0.9\nb,flood,0.1,0.9,,,0.1\n"
+    )
+
+    done = run(tmp_path, "risk-index", "zones.csv", "-o", "out")
+
+    assert done.returncode == 0, done.stderr
+    risks = pd.read_csv(tmp_path / "out" / "risks.csv").set_index(["hazard", "zone"])
+    assert risks.loc["heat", "rank"].tolist() == pytest.approx([1, 2, np.nan], nan_ok=True)
+    assert risks.loc[("flood", "a"), "risk"] == 0
+    assert risks["driver"].fillna("").tolist() == [
+        "hazard", "vulnerability", "", "vulnerability", "exposure",
+    ]  # fmt: skip
+    bands = pd.read_csv(tmp_path / "out" / "bands.csv").set_index("hazard")
+    assert bands.loc["heat", "unknown"] == 1
+    page = (tmp_path / "out" / "en" / "report.html").read_text("utf-8")
+    assert "more for want of adaptive capacity" in page
+
+
+def test_a_table_of_blanks_has_a_page_that_says_so(tmp_path: Path) -> None:
+    (tmp_path / "zones.csv").write_text(INDEX + "a,heat,,,,,\n")
+
+    done = run(tmp_path, "risk-index", "zones.csv", "-o", "out")
+
+    assert done.returncode == 0, done.stderr
+    assert "not known: a value is blank" in (tmp_path / "out/en/report.html").read_text("utf-8")

@@ -350,5 +350,15 @@ TOOL_FAULTS: dict[str, Fault] = {
     "risk-goalposts": Fault(
         "{value}", "a value other than the one that counts 1", "Correct one of the two."
     ),
+    "risk-off-scale": Fault(
+        "{value}",
+        "a number from 0 to 1, or goalposts for this hazard and column",
+        "Correct the cell, or add a row to the table goalposts.",
+    ),
+    "risk-vulnerability-twice": Fault(
+        "{value}, beside sensitivity or adaptive capacity",
+        "vulnerability, or the two that it is made of",
+        "Remove one of both.",
+    ),
     "risk-settings": Fault("{value}, in a second row", "one row", "Remove the others."),
 }

@@ -21,6 +21,7 @@ from localgoals.tool_suite.singapore_index import singapore_index
 from localgoals.tool_suite.waste_flow import waste_flow
 from localgoals.tool_suite.waste_wise_cities import waste_wise_cities
 from localgoals.tool_suite.risk_events import risk_events
+from localgoals.tool_suite.risk_index import risk_index
 from localgoals.tool_suite.risk_map import risk_map
 from localgoals.tool_suite.water_utility import water_utility
 from localgoals.tool_suite.worked import Method
@@ -44,6 +45,7 @@ METHODS: Mapping[str, Method] = {
     "priorities": priorities,
     "project-finance": project_finance,
     "risk-events": risk_events,
+    "risk-index": risk_index,
     "risk-map": risk_map,
     **QUESTIONNAIRE_METHODS,
     "revenue-streams": revenue_streams,
