@@ -91,6 +91,15 @@ WORDS = {
     "ghg-inventory, {} inventories of {} lines, tables to page": (
         "ghg-inventory，{}份清单（每份{}行），从表格到页面"
     ),
+    # Risk.
+    "risk of {} grids of {} x {} cells, deflate GeoTIFF to GeoTIFF": (
+        "{}个格网的风险，{}×{}个单元，从压缩的 GeoTIFF 到 GeoTIFF"
+    ),
+    "risk of {} grids of {} x {} cells, deflate GeoTIFF to GeoTIFF, one thread": (
+        "{}个格网的风险，{}×{}个单元，从压缩的 GeoTIFF 到 GeoTIFF，一个线程"
+    ),
+    "NumPy, whole arrays": "NumPy，整个数组",
+    "rioxarray on Dask": "Dask 上的 rioxarray",
     # Many cities; scoring; tables; starting.
     "{} cities, one worker": "{}座城市，一个工作进程",
     "{} cities, two workers": "{}座城市，两个工作进程",
