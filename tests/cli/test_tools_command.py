@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from front_door import Done, localgoals
 
-from localgoals.catalogue.tool_suite.declared import Tool, example_file, tools
+from localgoals.catalogue.tool_suite.declared import Tool, example_files, tools
 from localgoals.tool_suite.registry import METHODS
 
 HEADER = (
@@ -47,7 +47,7 @@ def test_the_example_survives_the_workbook_that_is_sent_out(tool: Tool, tmp_path
     sent = tmp_path / "sent"
     sent.mkdir()
     run(sent, "template", tool.code, "-o", "tables.xlsx", "--example")
-    for file in filter(None, (example_file(tool, one) for one in tool.files)):
+    for file in (path for one in tool.files for path in example_files(tool, one)):
         shutil.copy(file, sent)
 
     here, there = (

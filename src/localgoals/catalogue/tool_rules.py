@@ -10,7 +10,7 @@ from localgoals.catalogue.rule import fault
 from localgoals.catalogue.tool_suite.declared import (
     InputColumn,
     Tool,
-    example_file,
+    example_files,
     example_table,
     example_text,
     tools,
@@ -35,9 +35,8 @@ def tools_are_sound(catalogue: Catalogue) -> Iterator[Problem]:
                 missing = example_table(tool, table).name
                 yield fault("tool-example", where, missing, Message("a worked example of it"))
         for file in tool.files:
-            if file.needed and example_file(tool, file) is None:
-                listed = ", ".join(f"{file.name}{ending}" for ending in file.endings)
-                yield fault("tool-example", where, listed, Message("a worked example of it"))
+            if file.needed and not example_files(tool, file):
+                yield fault("tool-example", where, file.listed, Message("a worked example of it"))
         yield from _has_sources(tool, where)
 
 

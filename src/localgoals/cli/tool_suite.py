@@ -66,8 +66,7 @@ def show(code: Code, lang: Lang = "en") -> None:
 
 
 def _file_described(file: InputFile, language: Language) -> str:
-    names = ", ".join(f"{file.name}{ending}" for ending in file.endings)
-    values: dict[str, object] = {"names": names, "holds": file.holds}
+    values: dict[str, object] = {"names": file.listed, "holds": file.holds}
     form = (
         Message("File {names}: {holds}", values)
         if file.needed

@@ -16,7 +16,7 @@ from localgoals.catalogue.tool_suite.declared import (
     InputColumn,
     InputTable,
     Tool,
-    example_file,
+    example_files,
     example_text,
 )
 from localgoals.ingest.cells import cell_problems
@@ -51,7 +51,10 @@ class Inputs:
     files: Mapping[str, str]
     """Of each file that was given: its SHA-256."""
     paths: Mapping[str, Path] = field(default_factory=dict)
-    """Where each file stands that is no table; one that need not be is absent."""
+    """
+    Where each file stands that is no table; one that need not be is absent. Where there may be
+    several, each goes by its name without the ending.
+    """
     room: Path | None = None
     """The folder of the result, for files that are too large to be handed on; set by a run."""
     threads: int = 1
@@ -89,8 +92,7 @@ def read_example(tool: Tool) -> Inputs:
                 path = Path(folder, f"{table.name}.csv")
                 path.write_text(text, encoding="utf-8", newline="")
                 tables[table.name] = Place(path)
-        found = ((one.name, example_file(tool, one)) for one in tool.files)
-        files = {name: path for name, path in found if path is not None}
+        files = {path.stem: path for one in tool.files for path in example_files(tool, one)}
         inputs, problems = _read_places(Places(tables, files), tool, tool.code, [])
     assert inputs is not None, [str(one) for one in problems]
     return inputs

@@ -64,18 +64,15 @@ def places_of(path: Path, tool: Tool) -> tuple[Places, list[Problem]]:
     if not path.exists():
         return Places(), [feed_problem("tool-input-missing", path.name, code=tool.code)]
     places, problems = _in_folder(path, tool) if path.is_dir() else _alone(path, tool)
-    missing = [one for one in tool.files if one.needed and one.name not in places.files]
+    missing = [
+        one for one in tool.files if one.needed and not any(map(one.is_called, places.files))
+    ]
     problems += [] if problems else [_missing(one, tool, path.name) for one in missing]
     return places, problems
 
 
 def _missing(file: InputFile, tool: Tool, where: str) -> Problem:
-    allowed = _listed(file)
-    return feed_problem("tool-file-missing", where, allowed=allowed, code=tool.code)
-
-
-def _listed(file: InputFile) -> str:
-    return ", ".join(f"{file.name}{ending}" for ending in file.endings)
+    return feed_problem("tool-file-missing", where, allowed=file.listed, code=tool.code)
 
 
 def _alone(path: Path, tool: Tool) -> tuple[Places, list[Problem]]:
@@ -119,13 +116,16 @@ def _in_folder(folder: Path, tool: Tool) -> tuple[Places, list[Problem]]:
     asked: Sequence[InputTable | InputFile] = [*tool.tables, *tool.files]
     for one in asked:
         allowed = one.endings if isinstance(one, InputFile) else _ENDINGS
-        found = [path for path in given if path.stem == one.name and path.suffix.lower() in allowed]
+        called = one.is_called if isinstance(one, InputFile) else one.name.__eq__
+        found = [path for path in given if called(path.stem) and path.suffix.lower() in allowed]
         given = [path for path in given if path not in found]
         said = [*found, *([tables[one.name].path] if one.name in tables else [])]
-        if len(said) > 1:
+        # Of several maps each has a name of its own; a table stands in a file or in the workbook.
+        apart = {path.stem for path in found} if isinstance(one, InputFile) else {one.name}
+        if len(said) > max(len(apart), 1):
             problems.append(_twice(one.name, said, folder.name))
-        elif found and isinstance(one, InputFile):
-            files[one.name] = found[0]
+        elif isinstance(one, InputFile):
+            files |= {path.stem: path for path in found}
         elif found:
             tables[one.name] = Place(found[0])
     problems += _strange([path.name for path in given], tool, folder.name)
@@ -139,7 +139,7 @@ def _twice(name: str, found: Sequence[Path], where: str) -> Problem:
 
 
 def _strange(names: Sequence[str], tool: Tool, where: str) -> list[Problem]:
-    allowed = ", ".join([*(one.name for one in tool.tables), *map(_listed, tool.files)])
+    allowed = ", ".join([*(one.name for one in tool.tables), *(one.listed for one in tool.files)])
     return [
         feed_problem("tool-table-unknown", f"{where}, {name}", allowed=allowed) for name in names
     ]

@@ -122,9 +122,15 @@ def _explained(table: InputTable, column: InputColumn, language: Language) -> li
 
 def _file_explained(file: InputFile, language: Language) -> list[str]:
     """Say what a file holds that is given beside the workbook."""
-    names = ", ".join(f"{file.name}{ending}" for ending in file.endings)
     blank = Message("no") if file.needed else Message("yes")
-    return [names, "", file.title.in_(language), "", file.holds.in_(language), say(blank, language)]
+    return [
+        file.listed,
+        "",
+        file.title.in_(language),
+        "",
+        file.holds.in_(language),
+        say(blank, language),
+    ]
 
 
 def _allowed(column: InputColumn) -> Message:

@@ -148,12 +148,13 @@ def _files(tool: Tool, inputs: Inputs) -> Table:
     )
     rows = tuple(
         (
-            Cell(inputs.paths[one.name].name),
+            Cell(path.name),
             Cell(one.title),
-            Cell(inputs.files[inputs.paths[one.name].name][:16]),
+            Cell(inputs.files[path.name][:16]),
         )
         for one in tool.files
-        if one.name in inputs.paths
+        for stem, path in inputs.paths.items()
+        if one.is_called(stem)
     )
     return Table(Message("Files"), heads, rows, folded=True)
 

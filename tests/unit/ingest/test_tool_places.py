@@ -39,6 +39,20 @@ def test_tables_and_files_are_found_by_their_names_in_a_folder(tmp_path: Path) -
     assert places.files == {"hazard": tmp_path / "hazard.TIFF"}
 
 
+def test_there_may_be_a_map_for_each_year_but_not_two_for_one(tmp_path: Path) -> None:
+    asked = tool((), (InputFile("cover", WORDS, WORDS, (".tif", ".tiff"), several=True),))
+    for name in ("cover_2010.tif", "cover_2020.tif"):
+        (tmp_path / name).write_bytes(b"map")
+    places, problems = places_of(tmp_path, asked)
+    (tmp_path / "cover_2010.tiff").write_bytes(b"map")
+
+    _, faults = places_of(tmp_path, asked)
+
+    assert not problems
+    assert list(places.files) == ["cover_2010", "cover_2020"]
+    assert [one.kind for one in faults] == ["tool-table-twice"]
+
+
 def test_the_sheets_of_one_workbook_in_a_folder_are_tables(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.title = "zones"  # type: ignore[union-attr]

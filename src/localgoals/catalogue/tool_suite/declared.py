@@ -98,6 +98,18 @@ class InputFile:
     endings: tuple[str, ...]
     """With their dots, in small letters: `.tif`."""
     needed: bool = True
+    several: bool = False
+    """True where there may be more than one, such as a map for each year: `<name>_<more>.tif`."""
+
+    @property
+    def listed(self) -> str:
+        """The names that it may have."""
+        stem = f"{self.name}_*" if self.several else self.name
+        return ", ".join(f"{stem}{ending}" for ending in self.endings)
+
+    def is_called(self, stem: str) -> bool:
+        """Tell whether a file with this name, without its ending, is one."""
+        return stem == self.name or (self.several and stem.startswith(f"{self.name}_"))
 
 
 @dataclass(frozen=True)
@@ -184,12 +196,14 @@ def example_table(tool: Tool, table: InputTable) -> Traversable:
     return files("localgoals") / "catalogue" / "tool_suite" / tool.code / f"{table.name}.csv"
 
 
-def example_file(tool: Tool, file: InputFile) -> Path | None:
-    """Give a file of the worked example; an optional one may have none."""
-    folder = files("localgoals") / "catalogue" / "tool_suite" / tool.code
-    found = (folder / f"{file.name}{ending}" for ending in file.endings)
+def example_files(tool: Tool, file: InputFile) -> Sequence[Path]:
+    """Give the files of the worked example of one kind; an optional kind may have none."""
     # Packages lie unpacked on the disk; the programs that read maps need such a path.
-    return next((Path(str(one)) for one in found if one.is_file()), None)
+    folder = Path(str(files("localgoals") / "catalogue" / "tool_suite" / tool.code))
+    if not folder.is_dir():
+        return ()
+    found = (one for one in folder.iterdir() if one.suffix.lower() in file.endings)
+    return sorted(one for one in found if file.is_called(one.stem))
 
 
 def example_text(tool: Tool, table: InputTable) -> str:
