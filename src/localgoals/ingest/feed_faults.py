@@ -7,6 +7,7 @@ Translations are in `locale/*/ingest_feeds.po`.
 
 from __future__ import annotations
 
+from localgoals.ingest.climate_faults import CLIMATE_FAULTS
 from localgoals.ingest.composite_faults import COMPOSITE_FAULTS
 from localgoals.ingest.exchange.faults import EXCHANGE_FAULTS
 from localgoals.ingest.file_faults import Fault
@@ -33,7 +34,8 @@ _OTHER_EXTRACT = "Use an extract that covers the city and was not filtered, or a
 _LEFT_OUT = "They were left out. Tell the publisher of the feed."
 
 _ELSEWHERE = (
-    COMPOSITE_FAULTS
+    CLIMATE_FAULTS
+    | COMPOSITE_FAULTS
     | EXCHANGE_FAULTS
     | SENSOR_FAULTS
     | STATISTICS_FAULTS

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from localgoals.tool_suite.biodiversity_targets import biodiversity_targets
 from localgoals.tool_suite.climate_ledger import climate_ledger
+from localgoals.tool_suite.climate_projections import climate_projections
 from localgoals.tool_suite.climate_targets import climate_targets
 from localgoals.tool_suite.ghg_inventory import ghg_inventory
 from localgoals.tool_suite.interlinkages import interlinkages
@@ -38,6 +39,7 @@ METHODS: Mapping[str, Method] = {
     "biodiversity-targets": biodiversity_targets,
     "singapore-index": singapore_index,
     "climate-ledger": climate_ledger,
+    "climate-projections": climate_projections,
     "climate-targets": climate_targets,
     "ghg-inventory": ghg_inventory,
     "interlinkages": interlinkages,
