@@ -11,6 +11,7 @@ from localgoals.tool_suite.climate_targets import climate_targets
 from localgoals.tool_suite.ghg_inventory import ghg_inventory
 from localgoals.tool_suite.interlinkages import interlinkages
 from localgoals.tool_suite.logical_framework import logical_framework
+from localgoals.tool_suite.green_area import green_area
 from localgoals.tool_suite.material_flows import material_flows
 from localgoals.tool_suite.mobility import mobility_indicators, mobility_suti
 from localgoals.tool_suite.priorities import priorities
@@ -49,6 +50,7 @@ METHODS: Mapping[str, Method] = {
     "risk-events": risk_events,
     "risk-index": risk_index,
     "risk-map": risk_map,
+    "green-area": green_area,
     **QUESTIONNAIRE_METHODS,
     "revenue-streams": revenue_streams,
     "waste-flow": waste_flow,
