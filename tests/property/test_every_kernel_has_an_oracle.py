@@ -31,6 +31,9 @@ MARKS = "test_cell_mark_laws.py::test_cells_are_marked_as_one_after_the_other"
 ORDER = "test_walking_laws.py::test_points_in_another_order_and_twice_stand_where_they_stood"
 REACHED = "test_opportunity_laws.py::test_a_town_is_reached_as_networkx_reaches_it"
 RISK = "test_risk_laws.py::test_a_grid_of_risk_is_that_of_whole_arrays"
+SHARED_COST = (
+    "test_budget_vote_laws.py::test_supporters_pay_exactly_the_cost_and_nobody_more_than_the_price"
+)
 SEARCH = "test_walking_laws.py::test_distances_are_those_of_a_plain_queue_to_the_last_bit"
 SHARES = "test_sweep_laws.py::test_shares_of_classes_are_those_of_exactextract"
 SNAPPING = "test_walking_laws.py::test_snapping_finds_what_a_look_at_every_segment_finds"
@@ -57,6 +60,9 @@ LAW_OF = {
     "ingest/pbf/blocks.py:_word_of": STREETS,
     "ingest/pbf/blocks.py:read_nodes": STREETS,
     "ingest/pbf/blocks.py:read_ways": STREETS,
+    "planning/fair_payments.py:_settle": SHARED_COST,
+    "planning/fair_payments.py:pay": SHARED_COST,
+    "planning/fair_payments.py:share_cost": SHARED_COST,
     "spatial/borders.py:_count": SUMS,
     "spatial/borders.py:_cut": SUMS,
     "spatial/borders.py:_rows_between": SUMS,

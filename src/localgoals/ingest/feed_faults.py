@@ -12,6 +12,7 @@ from localgoals.ingest.composite_faults import COMPOSITE_FAULTS
 from localgoals.ingest.exchange.faults import EXCHANGE_FAULTS
 from localgoals.ingest.file_faults import Fault
 from localgoals.ingest.land_cover_faults import LAND_COVER_FAULTS
+from localgoals.ingest.pabulib_faults import PABULIB_FAULTS
 from localgoals.ingest.sensor_faults import SENSOR_FAULTS
 from localgoals.ingest.statistics_faults import STATISTICS_FAULTS
 from localgoals.ingest.survey_faults import SURVEY_FAULTS
@@ -39,6 +40,7 @@ _ELSEWHERE = (
     | COMPOSITE_FAULTS
     | EXCHANGE_FAULTS
     | LAND_COVER_FAULTS
+    | PABULIB_FAULTS
     | SENSOR_FAULTS
     | STATISTICS_FAULTS
     | SURVEY_FAULTS

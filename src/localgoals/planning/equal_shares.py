@@ -1,0 +1,125 @@
+"""The method of equal shares, and the ways to spend what it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from localgoals.model.budget_vote import BudgetVote
+from localgoals.planning.greedy_budget import greedy
+from localgoals.planning.shares_round import Bought, SharesRun, Utility
+
+__all__ = ["COMPLETIONS", "Completion", "Shares", "equal_shares"]
+
+Completion = Literal["none", "greedy", "add1", "add1-greedy"]
+COMPLETIONS: tuple[Completion, ...] = ("none", "greedy", "add1", "add1-greedy")
+_FINEST = 1_000
+"""A step is no smaller than such a part of what a voter begins with, rounded up."""
+
+
+class Shares(NamedTuple):
+    """What equal shares fund."""
+
+    bought: tuple[Bought, ...]
+    """Paid for by supporters, in the order in which it was bought."""
+    added: tuple[int, ...]
+    """Funded by votes from what was left."""
+    run: SharesRun
+    """What everybody had, and has left."""
+    raised: int
+    """How many steps each voter's money was raised."""
+    step: int
+    """By how much each time. [currency]"""
+    total: int
+    """What the voters began with together. [smallest amounts]"""
+
+    @property
+    def funded(self) -> tuple[int, ...]:
+        """All projects that are funded."""
+        return (*(one.project for one in self.bought), *self.added)
+
+
+def equal_shares(
+    vote: BudgetVote, utility: Utility = "cost", *, completion: Completion = "none"
+) -> Shares:
+    """
+    Give every voter an equal part of the budget, with which supporters buy projects together.
+
+    The next project is the one whose supporters pay least for a unit of utility when they share
+    its cost, in proportion to their points; who has less pays what is left. It ends when no
+    supporters can pay for a project. Equal prices: more votes or points, then the cheaper one,
+    then the one listed first.
+
+    Parameters
+    ----------
+    vote
+        The projects and their supporters.
+    utility
+        `cost`: a project is worth its cost to a supporter. `count`: every project is worth the
+        same. Both times the points given.
+    completion
+        `greedy` adds by votes what still fits; `add1` runs the rule anew with a step more for
+        every voter, until nothing more fits or the budget would be overspent, and keeps the last
+        run within it; `add1-greedy` does both.
+
+    Returns
+    -------
+    shares
+        What is funded, by whom, and what is left.
+
+    Notes
+    -----
+    A step is one unit of the currency, or a power of ten of them where a voter begins with more
+    than 1,000 units. Projects that nobody supports are not funded.
+
+    References
+    ----------
+    Peters, D., Pierczyński, G. and Skowron, P. (2021), Proportional participatory budgeting with
+    additive utilities, https://arxiv.org/abs/2008.13276
+    Method of Equal Shares, Completion, https://equalshares.net/implementation/computation/
+    """
+    step = _step(vote) if completion.startswith("add1") else 0
+    raised, run = 0, _bought(vote, vote.limit, utility)
+    while step and fits(vote, (one.project for one in run.bought)):
+        more = _bought(vote, _total(vote, raised + 1, step), utility)
+        if more.stopped:
+            break
+        raised, run = raised + 1, more
+    bought = tuple(run.bought)
+    funded = [one.project for one in bought]
+    added = greedy(vote, funded=funded).funded if completion.endswith("greedy") else ()
+    return Shares(bought, added, run, raised, step, _total(vote, raised, step))
+
+
+def fits(vote: BudgetVote, funded: Iterable[int]) -> bool:
+    """Tell whether the budget has room for one more project that somebody supports."""
+    already = set(funded)
+    left = vote.limit - sum(vote.costs[one] for one in already)
+    return any(
+        vote.costs[one] <= left and vote.scores[one] > 0
+        for one in range(len(vote.projects))
+        if one not in already
+    )
+
+
+def _step(vote: BudgetVote) -> int:
+    step = 1
+    while vote.limit > _FINEST * step * vote.voters * vote.scale:
+        step *= 10
+    return step
+
+
+def _total(vote: BudgetVote, raised: int, step: int) -> int:
+    return vote.limit + raised * step * vote.scale * vote.voters
+
+
+def _bought(vote: BudgetVote, total: int, utility: Utility) -> SharesRun:
+    """Run the rule to its end, or until the budget is overspent, which marks it as stopped."""
+    run = SharesRun(vote, total, utility)
+    spent = 0
+    while (bought := run.buy_next()) is not None:
+        spent += vote.costs[bought.project]
+        if spent > vote.limit:
+            run.stopped = True
+            break
+    return run
