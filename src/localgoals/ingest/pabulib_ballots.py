@@ -165,7 +165,9 @@ _BOUNDS = tuple(f"{end}_{what}" for what in _OUTSIDE for end in ("min", "max"))
 def _outside(what: str, value: Fraction, rules: _Rules, place: str) -> Iterator[Problem]:
     low, high = rules.bounds.get(f"min_{what}"), rules.bounds.get(f"max_{what}")
     if (low is not None and value < low) or (high is not None and value > high):
-        bounds = f"{low if low is not None else ''}..{high if high is not None else ''}"
+        bounds = " ".join(
+            f"{sign} {end}" for sign, end in (("≥", low), ("≤", high)) if end is not None
+        )
         yield feed_problem(_OUTSIDE[what], place, value=str(value), bounds=bounds)
 
 

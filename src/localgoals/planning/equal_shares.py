@@ -81,10 +81,13 @@ def equal_shares(
     step = _step(vote) if completion.startswith("add1") else 0
     raised, run = 0, _bought(vote, vote.limit, utility)
     while step and fits(vote, (one.project for one in run.bought)):
-        more = _bought(vote, _total(vote, raised + 1, step), utility)
+        # Before the first chance of a project that is not bought, a run buys some of those that
+        # are: it neither overspends nor ends the search, and need not be made.
+        target = max(raised + 1, _first_chance(vote, run, step) - 1)
+        more = _bought(vote, _total(vote, target, step), utility)
         if more.stopped:
             break
-        raised, run = raised + 1, more
+        raised, run = target, more
     bought = tuple(run.bought)
     funded = [one.project for one in bought]
     added = greedy(vote, funded=funded).funded if completion.endswith("greedy") else ()
@@ -107,6 +110,17 @@ def _step(vote: BudgetVote) -> int:
     while vote.limit > _FINEST * step * vote.voters * vote.scale:
         step *= 10
     return step
+
+
+def _first_chance(vote: BudgetVote, run: SharesRun, step: int) -> int:
+    """Count the steps until supporters of one more project could pay if they paid nothing else."""
+    bought = {one.project for one in run.bought}
+    lift = step * vote.scale * vote.voters
+    return min(
+        -((vote.limit - vote.costs[one] * vote.voters // size) // lift)
+        for one in range(len(vote.projects))
+        if one not in bought and (size := vote.backers(one).size)
+    )
 
 
 def _total(vote: BudgetVote, raised: int, step: int) -> int:

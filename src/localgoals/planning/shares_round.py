@@ -71,7 +71,7 @@ class SharesRun:
                 Message(
                     "The budget of {budget} for {voters} voters has too many digits to be shared "
                     "exactly. Give costs in thousands, or in whole units of the currency.",
-                    {"budget": f"{vote.budget:,}", "voters": f"{vote.voters:,}"},
+                    {"budget": f"{float(vote.budget):,.6g}", "voters": f"{vote.voters:,}"},
                 )
             )
         self._unit = 1 << shift

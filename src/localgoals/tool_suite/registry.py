@@ -16,6 +16,7 @@ from localgoals.tool_suite.material_flows import material_flows
 from localgoals.tool_suite.mobility import mobility_indicators, mobility_suti
 from localgoals.tool_suite.priorities import priorities
 from localgoals.tool_suite.project_finance import project_finance
+from localgoals.tool_suite.participatory_budget import participatory_budget
 from localgoals.tool_suite.questionnaire_page import QUESTIONNAIRE_METHODS
 from localgoals.tool_suite.revenue_frontiers import revenue_countries, revenue_peers
 from localgoals.tool_suite.revenue_streams import revenue_streams
@@ -34,6 +35,7 @@ METHODS: Mapping[str, Method] = {
     "material-flows": material_flows,
     "mobility-indicators": mobility_indicators,
     "mobility-suti": mobility_suti,
+    "participatory-budget": participatory_budget,
     "revenue-countries": revenue_countries,
     "revenue-peers": revenue_peers,
     "water-utility": water_utility,

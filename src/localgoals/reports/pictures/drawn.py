@@ -9,6 +9,7 @@ from localgoals.model.text import Language
 from localgoals.reports.pictures.network import Network, network_svg
 from localgoals.reports.pictures.progress_bars import ProgressBars, progress_bars_svg
 from localgoals.reports.pictures.fan import Fan, fan_svg
+from localgoals.reports.pictures.funded_bars import FundedBars, funded_bars_svg
 from localgoals.reports.pictures.radar import Radar, radar_svg
 from localgoals.reports.pictures.range_bars import RangeBars, range_bars_svg
 from localgoals.reports.pictures.sankey import Sankey, sankey_svg
@@ -26,6 +27,7 @@ DRAWN: Mapping[type, Callable[[Any, Language], str]] = {
     ProgressBars: progress_bars_svg,
     Exceedance: exceedance_svg,
     Fan: fan_svg,
+    FundedBars: funded_bars_svg,
     RangeBars: range_bars_svg,
     StackedBars: stacked_bars_svg,
     Network: network_svg,
