@@ -100,6 +100,12 @@ WORDS = {
     ),
     "NumPy, whole arrays": "NumPy，整个数组",
     "rioxarray on Dask": "Dask 上的 rioxarray",
+    "equal shares, {} voters x {} projects": "均等份额法，{}名投票者×{}个项目",
+    "equal shares with raised money, {} voters x {} projects": (
+        "提高份额的均等份额法，{}名投票者×{}个项目"
+    ),
+    "Phragmén's rule, {} voters x {} projects": "弗拉格门法，{}名投票者×{}个项目",
+    "plain Python, floats": "普通Python，浮点数",
     # Many cities; scoring; tables; starting.
     "{} cities, one worker": "{}座城市，一个工作进程",
     "{} cities, two workers": "{}座城市，两个工作进程",
