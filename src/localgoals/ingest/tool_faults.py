@@ -361,4 +361,37 @@ TOOL_FAULTS: dict[str, Fault] = {
         "Remove one of both.",
     ),
     "risk-settings": Fault("{value}, in a second row", "one row", "Remove the others."),
+    "opinions-one-form": Fault(
+        "neither of them, or both",
+        "votes, or participants-votes with the answers of a Polis export, and not both",
+        "Give one of them.",
+    ),
+    "opinions-too-few": Fault(
+        "no vote at all",
+        "votes of two participants or more, on two statements or more",
+        "Wait until more people have voted.",
+    ),
+    "polis-column": Fault(
+        "no column {column}",
+        "a participants-votes file of a Polis export, or its comments file",
+        "Export the conversation again.",
+    ),
+    "polis-vote": Fault(
+        "{value}, which is no vote", "1 agree, 0 pass, -1 disagree, or a blank", _CORRECT
+    ),
+    "polis-sums": Fault(
+        "{count} agreements counted in the file's own columns, {found} in its votes",
+        "the same number, with 1 for agreement",
+        "Export the conversation again.",
+    ),
+    "participants-one-form": Fault(
+        "neither of the two tables, or both", "participants or counts", "Give one of them."
+    ),
+    "participants-category": Fault(
+        "{value}, which the reference does not have",
+        "a category of the table reference, written the same",
+        "Correct the cell, or leave it blank where it is not known.",
+    ),
+    "participants-whole": Fault("{value}", "a whole number of people", _CORRECT),
+    "settings-rows": Fault("{count} rows", "one row of settings", "Remove the others."),
 }

@@ -30,6 +30,7 @@ from localgoals.ingest.tool_places import Place, Places, places_of
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 
+_NO_ROW = {"table-empty", "tool-no-row"}
 _FIRST_YEAR, _LAST_YEAR = 1500, 2500
 _MOST = 1e24
 """Larger amounts are slips of the pen, and their products would leave what a computer can count."""
@@ -132,14 +133,19 @@ def _read_places(
                 values: dict[str, object] = {"table": table.name, "code": tool.code}
                 problems.append(feed_problem("tool-table-missing", where, **values))
             continue
-        tables[table.name], faults = _read(place, table)
+        read, faults = _read(place, table)
+        blank = bool(faults) and {one.kind for one in faults} <= _NO_ROW
+        if blank and not table.needed and place.sheet is not None:
+            # Sheets of the blank workbook that nobody filled in.
+            continue
+        tables[table.name] = read
         problems += faults
     if has_error(problems):
         return None, problems
-    read = {place.path.name: place.path for place in places.tables.values()}
+    given = {place.path.name: place.path for place in places.tables.values()}
     hashes = {
         name: sha256_of(file)
-        for name, file in (read | {one.name: one for one in places.files.values()}).items()
+        for name, file in (given | {one.name: one for one in places.files.values()}).items()
     }
     named = {name: place.name for name, place in places.tables.items()}
     named |= {name: path.name for name, path in places.files.items()}

@@ -79,10 +79,11 @@ def _alone(path: Path, tool: Tool) -> tuple[Places, list[Problem]]:
     """Take a workbook or a file that stands alone."""
     needed = [table.name for table in tool.tables if table.needed]
     files = [one for one in tool.files if path.suffix.lower() in one.endings]
-    if files and not needed:
+    named = path.stem in {table.name for table in tool.tables}
+    if files and not needed and not named:
         return Places(files={files[0].name: path}), []
     # Where none is needed, a table that stands alone is the first.
-    needed = needed or [table.name for table in tool.tables[:1]]
+    needed = needed or ([path.stem] if named else [table.name for table in tool.tables[:1]])
     if path.suffix.lower() != ".xlsx":
         alone = {needed[0]: Place(path)} if len(needed) == 1 else {}
         return Places(alone), []

@@ -17,6 +17,8 @@ from localgoals.tool_suite.mobility import mobility_indicators, mobility_suti
 from localgoals.tool_suite.priorities import priorities
 from localgoals.tool_suite.project_finance import project_finance
 from localgoals.tool_suite.participatory_budget import participatory_budget
+from localgoals.tool_suite.opinion_groups import opinion_groups_tool
+from localgoals.tool_suite.participants import participants_tool
 from localgoals.tool_suite.questionnaire_page import QUESTIONNAIRE_METHODS
 from localgoals.tool_suite.revenue_frontiers import revenue_countries, revenue_peers
 from localgoals.tool_suite.revenue_streams import revenue_streams
@@ -36,6 +38,8 @@ METHODS: Mapping[str, Method] = {
     "mobility-indicators": mobility_indicators,
     "mobility-suti": mobility_suti,
     "participatory-budget": participatory_budget,
+    "opinion-groups": opinion_groups_tool,
+    "participants": participants_tool,
     "revenue-countries": revenue_countries,
     "revenue-peers": revenue_peers,
     "water-utility": water_utility,

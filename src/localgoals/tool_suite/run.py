@@ -129,14 +129,23 @@ def _report(tool: Tool, inputs: Inputs, worked: Worked, *, of_example: bool) -> 
 
 def _given(tool: Tool, inputs: Inputs) -> Part:
     """Show the tables that the answer was made of."""
-    blocks = [
-        _shown(table, inputs.tables[table.name])
+    blocks: list[Block] = [
+        _counted(table, len(inputs.tables[table.name]))
+        if table.of_people
+        else _shown(table, inputs.tables[table.name])
         for table in tool.tables
         if table.name in inputs.tables
     ]
     if inputs.paths:
         blocks.append(_files(tool, inputs))
     return Part("inputs", Message("What it was made of"), tuple(blocks))
+
+
+def _counted(table: InputTable, rows: int) -> Paragraph:
+    values: dict[str, object] = {"title": table.title, "rows": f"{rows:,}"}
+    return Paragraph(
+        Message("{title}: {rows} rows, which tell of people and are not shown", values)
+    )
 
 
 def _files(tool: Tool, inputs: Inputs) -> Table:

@@ -10,6 +10,7 @@ from localgoals.reports.pictures.network import Network, network_svg
 from localgoals.reports.pictures.progress_bars import ProgressBars, progress_bars_svg
 from localgoals.reports.pictures.fan import Fan, fan_svg
 from localgoals.reports.pictures.funded_bars import FundedBars, funded_bars_svg
+from localgoals.reports.pictures.opinion_map import OpinionMap, opinion_map_svg
 from localgoals.reports.pictures.radar import Radar, radar_svg
 from localgoals.reports.pictures.range_bars import RangeBars, range_bars_svg
 from localgoals.reports.pictures.sankey import Sankey, sankey_svg
@@ -31,6 +32,7 @@ DRAWN: Mapping[type, Callable[[Any, Language], str]] = {
     RangeBars: range_bars_svg,
     StackedBars: stacked_bars_svg,
     Network: network_svg,
+    OpinionMap: opinion_map_svg,
     Radar: radar_svg,
     Tornado: tornado_svg,
     Sankey: sankey_svg,
