@@ -106,6 +106,10 @@ WORDS = {
     ),
     "Phragmén's rule, {} voters x {} projects": "弗拉格门法，{}名投票者×{}个项目",
     "plain Python, floats": "普通Python，浮点数",
+    "groups of {} voters, {} statements, {} votes": "{}名投票者的群体，{}条陈述，{}张票",
+    "Places on the map are the same to {}; the groups agree by {} (adjusted Rand).": (
+        "地图上的位置在{}以内一致；群体的一致程度为{}（调整兰德指数）。"
+    ),
     # Many cities; scoring; tables; starting.
     "{} cities, one worker": "{}座城市，一个工作进程",
     "{} cities, two workers": "{}座城市，两个工作进程",
@@ -153,6 +157,7 @@ NAMES = {
     "LocalGoals", "pyrosm + NetworkX", "pyrosm + pandana", "DuckDB ST_ReadOSM",
     "pyosmium SimpleHandler", "pyrosm", "quackosm", "NetworkX", "SciPy", "SciPy dijkstra",
     "Shapely STRtree", "pandana", "pandas", "GTFS Kit", "exactextract", "rasterstats", "cc3d",
+    "red-dwarf",
     "degurba", "frictionless", "pandera", "import localgoals", "localgoals --help",
 }  # fmt: skip
 """Of programs and commands: the same in Chinese."""
