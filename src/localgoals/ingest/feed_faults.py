@@ -11,13 +11,19 @@ from localgoals.ingest.climate_faults import CLIMATE_FAULTS
 from localgoals.ingest.composite_faults import COMPOSITE_FAULTS
 from localgoals.ingest.exchange.faults import EXCHANGE_FAULTS
 from localgoals.ingest.file_faults import Fault
+from localgoals.ingest.inventory_faults import INVENTORY_FAULTS
 from localgoals.ingest.land_cover_faults import LAND_COVER_FAULTS
+from localgoals.ingest.nature_faults import NATURE_FAULTS
 from localgoals.ingest.pabulib_faults import PABULIB_FAULTS
+from localgoals.ingest.planning_faults import PLANNING_FAULTS
+from localgoals.ingest.project_faults import PROJECT_FAULTS
+from localgoals.ingest.risk_faults import RISK_FAULTS
 from localgoals.ingest.sensor_faults import SENSOR_FAULTS
 from localgoals.ingest.statistics_faults import STATISTICS_FAULTS
 from localgoals.ingest.survey_faults import SURVEY_FAULTS
 from localgoals.ingest.template_faults import TEMPLATE_FAULTS
 from localgoals.ingest.tool_faults import TOOL_FAULTS
+from localgoals.ingest.waste_faults import WASTE_FAULTS
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 
@@ -45,6 +51,12 @@ _ELSEWHERE = (
     | STATISTICS_FAULTS
     | SURVEY_FAULTS
     | TEMPLATE_FAULTS
+    | WASTE_FAULTS
+    | NATURE_FAULTS
+    | RISK_FAULTS
+    | PLANNING_FAULTS
+    | PROJECT_FAULTS
+    | INVENTORY_FAULTS
     | TOOL_FAULTS
 )
 

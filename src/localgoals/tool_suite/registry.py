@@ -9,25 +9,25 @@ from localgoals.tool_suite.climate_ledger import climate_ledger
 from localgoals.tool_suite.climate_projections import climate_projections
 from localgoals.tool_suite.climate_targets import climate_targets
 from localgoals.tool_suite.ghg_inventory import ghg_inventory
+from localgoals.tool_suite.green_area import green_area
 from localgoals.tool_suite.interlinkages import interlinkages
 from localgoals.tool_suite.logical_framework import logical_framework
-from localgoals.tool_suite.green_area import green_area
 from localgoals.tool_suite.material_flows import material_flows
 from localgoals.tool_suite.mobility import mobility_indicators, mobility_suti
-from localgoals.tool_suite.priorities import priorities
-from localgoals.tool_suite.project_finance import project_finance
-from localgoals.tool_suite.participatory_budget import participatory_budget
 from localgoals.tool_suite.opinion_groups import opinion_groups_tool
 from localgoals.tool_suite.participants import participants_tool
+from localgoals.tool_suite.participatory_budget import participatory_budget
+from localgoals.tool_suite.priorities import priorities
+from localgoals.tool_suite.project_finance import project_finance
 from localgoals.tool_suite.questionnaire_page import QUESTIONNAIRE_METHODS
 from localgoals.tool_suite.revenue_frontiers import revenue_countries, revenue_peers
 from localgoals.tool_suite.revenue_streams import revenue_streams
-from localgoals.tool_suite.singapore_index import singapore_index
-from localgoals.tool_suite.waste_flow import waste_flow
-from localgoals.tool_suite.waste_wise_cities import waste_wise_cities
 from localgoals.tool_suite.risk_events import risk_events
 from localgoals.tool_suite.risk_index import risk_index
 from localgoals.tool_suite.risk_map import risk_map
+from localgoals.tool_suite.singapore_index import singapore_index
+from localgoals.tool_suite.waste_flow import waste_flow
+from localgoals.tool_suite.waste_wise_cities import waste_wise_cities
 from localgoals.tool_suite.water_utility import water_utility
 from localgoals.tool_suite.worked import Method
 

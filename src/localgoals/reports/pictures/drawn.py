@@ -6,18 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from localgoals.model.text import Language
-from localgoals.reports.pictures.network import Network, network_svg
-from localgoals.reports.pictures.progress_bars import ProgressBars, progress_bars_svg
+from localgoals.reports.pictures.exceedance import Exceedance, exceedance_svg
 from localgoals.reports.pictures.fan import Fan, fan_svg
 from localgoals.reports.pictures.funded_bars import FundedBars, funded_bars_svg
+from localgoals.reports.pictures.network import Network, network_svg
 from localgoals.reports.pictures.opinion_map import OpinionMap, opinion_map_svg
-from localgoals.reports.pictures.radar import Radar, radar_svg
-from localgoals.reports.pictures.range_bars import RangeBars, range_bars_svg
-from localgoals.reports.pictures.sankey import Sankey, sankey_svg
-from localgoals.reports.pictures.exceedance import Exceedance, exceedance_svg
+from localgoals.reports.pictures.progress_bars import ProgressBars, progress_bars_svg
 from localgoals.reports.pictures.radar import Radar, radar_svg
 from localgoals.reports.pictures.range_bars import RangeBars, range_bars_svg
 from localgoals.reports.pictures.risk_map import RiskMap, risk_map_svg
+from localgoals.reports.pictures.sankey import Sankey, sankey_svg
 from localgoals.reports.pictures.stacked_bars import StackedBars, stacked_bars_svg
 from localgoals.reports.pictures.tornado import Tornado, tornado_svg
 from localgoals.reports.pictures.waterfall import Waterfall, waterfall_svg

@@ -1,0 +1,26 @@
+"""What can be wrong with the tables of the tools for projects."""
+
+from __future__ import annotations
+
+from localgoals.ingest.file_faults import Fault
+
+PROJECT_FAULTS: dict[str, Fault] = {
+    "finance-years": Fault(
+        "{count} years between the first and the last that have no row ({years})",
+        "a row for every year",
+        "Add them; what a project does not have in a year is 0.",
+    ),
+    "finance-no-flow": Fault(
+        "{value}, which has no cash flow",
+        "rows of the table cash_flows",
+        "Add them, or remove the project.",
+    ),
+    "finance-loan": Fault(
+        "{value}, and no {lacking}",
+        "interest and years of the loan",
+        "Fill them in, or write 0 for a project without a loan.",
+    ),
+    "finance-grace": Fault(
+        "{value}", "fewer years than debt_years of the same row", "Correct one of both."
+    ),
+}
