@@ -20,7 +20,7 @@ from localgoals.indicators.waste import control_level
 SHIPPED = {
     "expert-panel", "governance", "localisation-survey", "mobility-assessment",
     "ndc-urban-content", "planning-capacity", "planning-law", "revenue-administration",
-    "undrr-scorecard", "waste-control", "water-utility-practices",
+    "sdg-project-assessment", "undrr-scorecard", "waste-control", "water-utility-practices",
 }  # fmt: skip
 
 

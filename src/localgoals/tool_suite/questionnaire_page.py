@@ -42,6 +42,7 @@ from localgoals.tool_suite.questionnaire_tables import (
     by_question,
     by_section,
 )
+from localgoals.tool_suite.questionnaire_texts import by_text, text_tables
 from localgoals.tool_suite.worked import Method, Worked
 
 __all__ = ["QUESTIONNAIRE_METHODS", "questionnaire_answers"]
@@ -89,6 +90,7 @@ def questionnaire_answers(form: Questionnaire, inputs: Inputs) -> Worked:
         "criteria": by_criterion(found),
         "questions": by_question(found),
         "choices": by_choice(found),
+        "texts": by_text(form, table),
     }
     tables = {name: one for name, one in tables.items() if len(one.columns)}
     return Worked(tuple(_parts(form, tables)), tables)
@@ -122,7 +124,7 @@ def _notes(form: Questionnaire, areas: int) -> Iterator[Block]:
         values: dict[str, object] = {"shown": _AREAS_SHOWN, "all": areas}
         yield Paragraph(
             Message(
-                "The page shows the first {shown} of {all} areas; the tables hold all of them.",
+                "The page shows the first {shown} of {all}; the tables hold all of them.",
                 values,
             ),
             "note",
@@ -145,6 +147,8 @@ def _area(form: Questionnaire, tables: dict[str, Rows], anchor: str) -> Iterator
             yield from _agreed(form, last)
     if "choices" in tables:
         yield from _chosen(form, last["choices"], anchor)
+    if "texts" in tables:
+        yield from text_tables(form, last["texts"])
 
 
 def _key_figures(form: Questionnaire, last: dict[str, Rows], date: str) -> Iterator[KeyFigure]:

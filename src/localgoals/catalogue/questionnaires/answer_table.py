@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from localgoals.catalogue.questionnaires.declared import (
     Question,
     Questionnaire,
     Section,
+    Subject,
     questionnaires,
 )
 from localgoals.catalogue.tool_suite.declared import (
@@ -39,6 +41,11 @@ ABOUT = (
     InputColumn("respondent", Text("Who answers", "填表者"), "label", key=True),
 )
 """Which form a row is."""
+SUBJECTS: Mapping[Subject, Text] = {
+    "area": Text("Area", "地区"),
+    "project": Text("Project", "项目"),
+}
+"""What stands above the names of what forms are filled in about."""
 _MADE_UP = Reference("Answers that were made up to show what a result looks like", "LocalGoals")
 _EVIDENCE = "_evidence"
 
@@ -65,11 +72,17 @@ def tool_of_form(form: Questionnaire) -> Tool:
     )
 
 
+def about(form: Questionnaire) -> tuple[InputColumn, ...]:
+    """Give the columns that say which form a row is, in the words of the questionnaire."""
+    first, *others = ABOUT
+    return replace(first, title=SUBJECTS[form.subject]), *others
+
+
 @cache
 def answer_table(form: Questionnaire) -> InputTable:
-    """Declare the table: area, round and respondent, then each question, and its evidence."""
+    """Declare the table: which form a row is, then each question, and its evidence."""
     titles = Counter(question.title.en for question in form.questions)
-    columns = list(ABOUT)
+    columns = list(about(form))
     for section in form.sections:
         for question in section.questions:
             title = question.title

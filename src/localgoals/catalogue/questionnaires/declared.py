@@ -18,6 +18,7 @@ from localgoals.model.provenance import Reference
 from localgoals.model.ranges import Between
 from localgoals.model.text import Message, Text
 
+Subject = Literal["area", "project"]
 QuestionKind = Literal["level", "yes_no", "choice", "many", "number", "text"]
 
 
@@ -145,6 +146,8 @@ class Questionnaire:
     """False when questions or levels are not those of the publication, word or number by number."""
     scales: tuple[Scale, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    subject: Subject = "area"
+    """What it is filled in about; the column of answers is called `area` all the same."""
 
     @property
     def questions(self) -> Iterator[Question]:

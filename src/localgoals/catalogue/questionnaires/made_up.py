@@ -14,7 +14,7 @@ from localgoals.catalogue.questionnaires.answer_table import (
 )
 from localgoals.catalogue.questionnaires.declared import Question, Questionnaire
 
-_AREA = "Town A (made up)"
+_NAMES = {"area": "Town A (made up)", "project": "Project A (made up)"}
 _ROUNDS = ("2023-05-31", "2025-05-31")
 _OFFICES = ("planning office", "finance office", "council")
 
@@ -36,7 +36,7 @@ def made_up_answers(form: Questionnaire) -> str:
     for later, date in enumerate(_ROUNDS):
         for office, name in enumerate(_OFFICES):
             about = (one.name for one in ABOUT)
-            row = dict(zip(about, (_AREA, date, name), strict=True))
+            row = dict(zip(about, (_NAMES[form.subject], date, name), strict=True))
             for number, question in enumerate(form.questions):
                 if is_asked(question, row):
                     row[question.code] = _answer(form, question, number, (later, office))

@@ -38,7 +38,8 @@ class Scores(NamedTuple):
     whole: Floats
     """NaN where a section has no score, or the rule gives none."""
     answered_percent: Mapping[str, Floats]
-    """Of every section: how many of the questions asked, and counting, are answered. [percent]"""
+    """Of every section: how many of the questions that apply, and count, are answered; NaN where
+    none applies. [percent]"""
     criteria: Mapping[str, Floats]
     """Of every criterion, over its questions in all sections, by the rule of sections."""
 
@@ -58,12 +59,28 @@ def asked(form: Questionnaire, question: Question, answers: Answers) -> Flags:
     return reached & np.array([bool(one & set(condition.among)) for one in chosen], np.bool_)
 
 
+def ruled_out(form: Questionnaire, question: Question, answers: Answers) -> Flags:
+    """Tell of each form whether an answer says that a question does not apply; a blank does not."""
+    condition = question.asked_if
+    if condition is None:
+        return np.zeros(answers.forms, np.bool_)
+    other = next(one for one in form.questions if one.code == condition.question)
+    if other.kind in ("level", "yes_no"):
+        answered = ~np.isnan(answers.numbers[other.code])
+    else:
+        answered = np.asarray(answers.texts[other.code] != "", np.bool_)
+    decided = answered & asked(form, other, answers) & ~asked(form, question, answers)
+    return decided | ruled_out(form, other, answers)
+
+
 def scores(form: Questionnaire, answers: Answers) -> Scores:
     """
     Score filled-in forms.
 
-    A question that is not asked does not count. A section in which fewer of its questions than the
-    rule needs are answered has no score: unknown is not zero.
+    A question that an earlier answer rules out does not count, nor does a section all of whose
+    questions are ruled out. Where the earlier answer is missing, it is not known whether the
+    question applies. A section in which fewer of its questions than the rule needs are answered
+    has no score: unknown is not zero.
 
     Parameters
     ----------
@@ -77,24 +94,25 @@ def scores(form: Questionnaire, answers: Answers) -> Scores:
     The rule's own, `form.scoring.reference`.
     """
     counting = [one for one in form.questions if form.counts(one)]
-    was_asked = {one.code: asked(form, one, answers) for one in counting}
     given = {
-        code: np.where(flags, answers.numbers[code], np.nan) for code, flags in was_asked.items()
+        one.code: np.where(asked(form, one, answers), answers.numbers[one.code], np.nan)
+        for one in counting
     }
+    applies = {one.code: ~ruled_out(form, one, answers) for one in counting}
     sections: dict[str, Floats] = {}
     answered: dict[str, Floats] = {}
     for section in form.sections:
         questions = [one for one in section.questions if form.counts(one)]
         if questions:
-            found = _together(form, questions, given, was_asked)
+            found = _together(form, questions, given, applies)
             sections[section.code], answered[section.code] = found
     criteria = {
         one.code: _together(
-            form, [each for each in counting if each.criterion == one.code], given, was_asked
+            form, [each for each in counting if each.criterion == one.code], given, applies
         )[0]
         for one in form.criteria
     }
-    whole = _of_whole(form, sections, answers.forms)
+    whole = _of_whole(form, sections, answered, answers.forms)
     return Scores(given, sections, whole, answered, criteria)
 
 
@@ -102,14 +120,14 @@ def _together(
     form: Questionnaire,
     questions: list[Question],
     given_by: Mapping[str, Floats],
-    asked_by: Mapping[str, Flags],
+    applies_by: Mapping[str, Flags],
 ) -> tuple[Floats, Floats]:
     """Score some of the questions, and say how much of them is answered; of n forms."""
     given = np.array([given_by[one.code] for one in questions])
-    was_asked = np.array([asked_by[one.code] for one in questions])
+    applies = np.array([applies_by[one.code] for one in questions])
     known = ~np.isnan(given)
     with np.errstate(invalid="ignore", divide="ignore"):
-        percent = 100 * known.sum(axis=0) / was_asked.sum(axis=0)
+        percent = 100 * known.sum(axis=0) / applies.sum(axis=0)
         if form.scoring.section == "sum":
             score = np.where(known, given, 0).sum(axis=0)
         else:
@@ -135,14 +153,22 @@ def _ends(form: Questionnaire, question: Question) -> tuple[float, float]:
     return levels[0].score, levels[-1].score
 
 
-def _of_whole(form: Questionnaire, sections: Mapping[str, Floats], count: int) -> Floats:
+def _of_whole(
+    form: Questionnaire,
+    sections: Mapping[str, Floats],
+    answered: Mapping[str, Floats],
+    count: int,
+) -> Floats:
     if form.scoring.whole == "none" or not sections:
         return np.full(count, np.nan)
     parts = np.array(list(sections.values()))
     if form.scoring.whole == "sum":
         return np.asarray(parts.sum(axis=0))
-    weights = np.array([_weight(form, code) for code in sections])
-    return np.asarray((weights[:, None] * parts).sum(axis=0) / weights.sum())
+    # A share of no question at all: the section does not apply.
+    applies = ~np.isnan(np.array(list(answered.values())))
+    weights = np.array([[_weight(form, code)] for code in sections]) * applies
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray((weights * np.where(applies, parts, 0)).sum(axis=0) / weights.sum(axis=0))
 
 
 def _weight(form: Questionnaire, code: str) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 
 from localgoals.catalogue.citation import cite
 from localgoals.catalogue.language import say
-from localgoals.catalogue.questionnaires.answer_table import ABOUT, answer_choices
+from localgoals.catalogue.questionnaires.answer_table import about, answer_choices
 from localgoals.catalogue.questionnaires.declared import Question, Questionnaire
 from localgoals.catalogue.questionnaires.labels import question_numbers
 from localgoals.model.text import Language, Message
@@ -35,7 +35,7 @@ def printed_form(form: Questionnaire, language: Language) -> bytes:
         "title": form.title.in_(language),
         "purpose": form.purpose.in_(language),
         "respondents": form.respondents.in_(language),
-        "about": [column.title.in_(language) for column in ABOUT],
+        "about": [column.title.in_(language) for column in about(form)],
         "phrases": {key: say(one, language) for key, one in _PHRASES.items()},
         "sections": [
             {

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from localgoals.catalogue.questionnaires.answer_table import (
-    ABOUT,
+    about,
     answer_choices,
     evidence_name,
 )
@@ -111,7 +111,7 @@ def _in_both(kind: str, words: Text | None) -> Row:
 
 def _survey(form: Questionnaire) -> Iterator[Row]:
     yield {"type": "begin_group", "name": ABOUT_SECTION, **_in_both("label", _ABOUT_THE_FORM)}
-    for column in ABOUT:
+    for column in about(form):
         is_date = column.name == "round"
         yield {
             "type": "date" if is_date else "text",
