@@ -23,4 +23,9 @@ PROJECT_FAULTS: dict[str, Fault] = {
     "finance-grace": Fault(
         "{value}", "fewer years than debt_years of the same row", "Correct one of both."
     ),
+    "readiness-code": Fault(
+        "{value}, which an item that is shipped has",
+        "a code of its own",
+        "Give it another code, or remove the row.",
+    ),
 }

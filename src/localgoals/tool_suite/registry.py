@@ -19,6 +19,7 @@ from localgoals.tool_suite.participants import participants_tool
 from localgoals.tool_suite.participatory_budget import participatory_budget
 from localgoals.tool_suite.priorities import priorities
 from localgoals.tool_suite.project_finance import project_finance
+from localgoals.tool_suite.project_readiness import project_readiness
 from localgoals.tool_suite.questionnaire_page import QUESTIONNAIRE_METHODS
 from localgoals.tool_suite.revenue_frontiers import revenue_countries, revenue_peers
 from localgoals.tool_suite.revenue_streams import revenue_streams
@@ -57,6 +58,7 @@ METHODS: Mapping[str, Method] = {
     "risk-index": risk_index,
     "risk-map": risk_map,
     "green-area": green_area,
+    "project-readiness": project_readiness,
     **QUESTIONNAIRE_METHODS,
     "revenue-streams": revenue_streams,
     "waste-flow": waste_flow,

@@ -50,7 +50,8 @@ def range_bars_svg(chart: RangeBars, language: Language) -> str:
     most = max([row["to"] for row in rows] + [row["at"] for row in marks] + [1e-9])
     across = alt.Scale(domain=[0, most * _ROOM], nice=False)
     axis = alt.Axis(title=unit_words(chart.unit).in_(language), tickCount=4, format="~s")
-    colours = alt.Scale(domain=looks, range=[LINE_COLOURS[0], LINE_COLOURS[4], INK])
+    named = looks if marks else looks[:-1]
+    colours = alt.Scale(domain=named, range=[LINE_COLOURS[0], LINE_COLOURS[4], INK])
     place = alt.Y("name:N", scale=alt.Scale(domain=names), axis=alt.Axis(
         title=None, domain=False, ticks=False, labelLimit=150, labelPadding=8))  # fmt: skip
     base = alt.Chart(alt.InlineData(values=rows)).encode(y=place)
