@@ -28,4 +28,15 @@ PROJECT_FAULTS: dict[str, Fault] = {
         "a code of its own",
         "Give it another code, or remove the row.",
     ),
+    "matching-no-rule": Fault(
+        "{value}, which has no rule that must hold",
+        "rules of the table rules",
+        "Add its rules: of a fund without rules nothing can be said.",
+    ),
+    "matching-blank": Fault(
+        "{value}", "the words, the number or the stage that is asked for", "Fill in the cell."
+    ),
+    "matching-yes": Fault(
+        "{value}", "a blank or yes: the rule holds where the fact is yes", "Empty the cell."
+    ),
 }

@@ -8,6 +8,7 @@ from localgoals.tool_suite.biodiversity_targets import biodiversity_targets
 from localgoals.tool_suite.climate_ledger import climate_ledger
 from localgoals.tool_suite.climate_projections import climate_projections
 from localgoals.tool_suite.climate_targets import climate_targets
+from localgoals.tool_suite.funder_matching import funder_matching
 from localgoals.tool_suite.ghg_inventory import ghg_inventory
 from localgoals.tool_suite.green_area import green_area
 from localgoals.tool_suite.interlinkages import interlinkages
@@ -53,6 +54,7 @@ METHODS: Mapping[str, Method] = {
     "interlinkages": interlinkages,
     "logical-framework": logical_framework,
     "priorities": priorities,
+    "funder-matching": funder_matching,
     "project-finance": project_finance,
     "risk-events": risk_events,
     "risk-index": risk_index,

@@ -9,6 +9,7 @@ from localgoals.model.text import Language
 from localgoals.reports.pictures.exceedance import Exceedance, exceedance_svg
 from localgoals.reports.pictures.fan import Fan, fan_svg
 from localgoals.reports.pictures.funded_bars import FundedBars, funded_bars_svg
+from localgoals.reports.pictures.matrix import Matrix, matrix_svg
 from localgoals.reports.pictures.network import Network, network_svg
 from localgoals.reports.pictures.opinion_map import OpinionMap, opinion_map_svg
 from localgoals.reports.pictures.progress_bars import ProgressBars, progress_bars_svg
@@ -29,6 +30,7 @@ DRAWN: Mapping[type, Callable[[Any, Language], str]] = {
     FundedBars: funded_bars_svg,
     RangeBars: range_bars_svg,
     StackedBars: stacked_bars_svg,
+    Matrix: matrix_svg,
     Network: network_svg,
     OpinionMap: opinion_map_svg,
     Radar: radar_svg,
