@@ -16,6 +16,7 @@ from localgoals.ingest.land_cover_faults import LAND_COVER_FAULTS
 from localgoals.ingest.nature_faults import NATURE_FAULTS
 from localgoals.ingest.pabulib_faults import PABULIB_FAULTS
 from localgoals.ingest.planning_faults import PLANNING_FAULTS
+from localgoals.ingest.portfolio_faults import PORTFOLIO_FAULTS
 from localgoals.ingest.project_faults import PROJECT_FAULTS
 from localgoals.ingest.risk_faults import RISK_FAULTS
 from localgoals.ingest.sensor_faults import SENSOR_FAULTS
@@ -47,6 +48,7 @@ _ELSEWHERE = (
     | EXCHANGE_FAULTS
     | LAND_COVER_FAULTS
     | PABULIB_FAULTS
+    | PORTFOLIO_FAULTS
     | SENSOR_FAULTS
     | STATISTICS_FAULTS
     | SURVEY_FAULTS

@@ -18,6 +18,7 @@ from localgoals.tool_suite.mobility import mobility_indicators, mobility_suti
 from localgoals.tool_suite.opinion_groups import opinion_groups_tool
 from localgoals.tool_suite.participants import participants_tool
 from localgoals.tool_suite.participatory_budget import participatory_budget
+from localgoals.tool_suite.portfolio import portfolio
 from localgoals.tool_suite.priorities import priorities
 from localgoals.tool_suite.project_finance import project_finance
 from localgoals.tool_suite.project_readiness import project_readiness
@@ -53,6 +54,7 @@ METHODS: Mapping[str, Method] = {
     "ghg-inventory": ghg_inventory,
     "interlinkages": interlinkages,
     "logical-framework": logical_framework,
+    "portfolio": portfolio,
     "priorities": priorities,
     "funder-matching": funder_matching,
     "project-finance": project_finance,

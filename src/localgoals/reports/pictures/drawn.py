@@ -8,6 +8,7 @@ from typing import Any
 from localgoals.model.text import Language
 from localgoals.reports.pictures.exceedance import Exceedance, exceedance_svg
 from localgoals.reports.pictures.fan import Fan, fan_svg
+from localgoals.reports.pictures.front import Front, front_svg
 from localgoals.reports.pictures.funded_bars import FundedBars, funded_bars_svg
 from localgoals.reports.pictures.matrix import Matrix, matrix_svg
 from localgoals.reports.pictures.network import Network, network_svg
@@ -31,6 +32,7 @@ DRAWN: Mapping[type, Callable[[Any, Language], str]] = {
     RangeBars: range_bars_svg,
     StackedBars: stacked_bars_svg,
     Matrix: matrix_svg,
+    Front: front_svg,
     Network: network_svg,
     OpinionMap: opinion_map_svg,
     Radar: radar_svg,
