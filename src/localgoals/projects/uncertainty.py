@@ -190,7 +190,9 @@ def _outlook(project: Project, spreads: Mapping[str, Spread], draws: int, seed: 
     rates = project.rate + shifts.get("discount_rate", np.zeros(1))
     worth = project.flows @ _powers(rates, years)
     values = _SIGN @ (factors * worth)
-    least, middle, most = np.quantile(values, _SHARES)
+    values.sort()
+    # Linear between neighbours, as `np.quantile` does; that one takes as long as all the rest.
+    least, middle, most = np.interp(_SHARES, np.linspace(0.0, 1.0, draws), values)
     uncovered = _uncovered(project, factors)
     return Outlook(float(values.mean()), least, middle, most, float((values < 0).mean()), uncovered)
 
@@ -199,8 +201,11 @@ def _powers(rates: Floats, years: int) -> Floats:
     """Give the discounts of every draw, (years, draws); products are fast, powers are not."""
     powers = np.empty((years, len(rates)))
     powers[0] = 1.0
-    np.divide(1.0, 1.0 + rates, out=powers[1:])
-    return np.cumprod(powers, axis=0, out=powers)
+    once = 1.0 / (1.0 + rates)
+    # Row by row: a cumulative product down the columns takes many times as long.
+    for year in range(1, years):
+        np.multiply(powers[year - 1], once, out=powers[year])
+    return powers
 
 
 def _uncovered(project: Project, factors: Floats) -> float:
