@@ -106,6 +106,13 @@ WORDS = {
     ),
     "Phragmén's rule, {} voters x {} projects": "弗拉格门法，{}名投票者×{}个项目",
     "plain Python, floats": "普通Python，浮点数",
+    "portfolio of {} projects x {} years, {} columns": "项目组合，{}个项目×{}年，{}列",
+    "{} draws of {} projects": "{}次抽样，{}个项目",
+    "internal rates of {} projects": "内部收益率，{}个项目",
+    "Proven gap {} %; PuLP's portfolio is worth {} % of ours, that of a rule by value over cost "
+    "{} %, which breaks {} limits.": (
+        "已证差距{}%；PuLP 的组合价值为我们的{}%，按价值与成本之比选取的为{}%，但违反{}条限制。"
+    ),
     "groups of {} voters, {} statements, {} votes": "{}名投票者的群体，{}条陈述，{}张票",
     "Places on the map are the same to {}; the groups agree by {} (adjusted Rand).": (
         "地图上的位置在{}以内一致；群体的一致程度为{}（调整兰德指数）。"
@@ -158,7 +165,8 @@ NAMES = {
     "pyosmium SimpleHandler", "pyrosm", "quackosm", "NetworkX", "SciPy", "SciPy dijkstra",
     "Shapely STRtree", "pandana", "pandas", "GTFS Kit", "exactextract", "rasterstats", "cc3d",
     "red-dwarf",
-    "degurba", "frictionless", "pandera", "import localgoals", "localgoals --help",
+    "degurba", "frictionless", "pandera",
+    "NumPy Financial", "PuLP + CBC", "import localgoals", "localgoals --help",
 }  # fmt: skip
 """Of programs and commands: the same in Chinese."""
 
