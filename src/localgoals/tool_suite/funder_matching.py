@@ -9,6 +9,7 @@ import pandas as pd
 
 from localgoals.catalogue.tool_suite.funding_words import attribute_of
 from localgoals.ingest.tool_inputs import Inputs
+from localgoals.model.text import Text
 from localgoals.projects.eligibility import eligible
 from localgoals.reports.wording import spoken
 from localgoals.tool_suite.funder_matching_page import matching_parts
@@ -129,9 +130,13 @@ def _changes(lines: pd.DataFrame) -> pd.DataFrame:
     kept = ["project", "fund", "kind", "attribute", "operator", "value", "unit", "limit", "holds"]
     kept += ["found", "found_number", "found_unit", "gap", "fixed", "confirmed", "source"]
     changes = lines.loc[lines["holds"] != "yes", kept].reset_index(drop=True)
-    words = [change_words(one) for one in changes.to_dict("records")]
+    # Many projects miss the same: each different sentence is said once.
+    same = [one for one in kept if one not in ("project", "confirmed", "source")]
+    numbers = changes.groupby(same, dropna=False, sort=False).ngroup().to_numpy()
+    first = changes.loc[~pd.Series(numbers).duplicated()].to_dict("records")
+    said = [change_words(one) for one in first]
+    texts = [Text(spoken(one, "en"), spoken(one, "zh")) for one in said]
+    words = pd.Series([texts[number] for number in numbers], changes.index, dtype=object)
     return changes.assign(
-        words=pd.Series(words, dtype=object),
-        change_en=[spoken(one, "en") for one in words],
-        change_zh=[spoken(one, "zh") for one in words],
+        words=words, change_en=[one.en for one in words], change_zh=[one.zh for one in words]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -135,7 +136,9 @@ def match_reasons(matches: pd.DataFrame, changes: pd.DataFrame) -> Iterator[Reas
     changes
         What does not hold or is not known, with `words`.
     """
-    by_pair = {key: rows.to_dict("records") for key, rows in changes.groupby(["project", "fund"])}
+    by_pair: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for change in changes.to_dict("records"):
+        by_pair[change["project"], change["fund"]].append(change)
     for match in matches.to_dict("records"):
         yield _outcome(match)
         for change in by_pair.get((match["project"], match["fund"]), []):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from math import isnan, nan
 from typing import Any
@@ -43,8 +44,9 @@ def readiness_reasons(
         What is not done, what comes first first.
     """
     open_gates = lines[(lines["kind"] == "gate") & (lines["answer"] != "yes")]
-    gates_of = {key: rows.to_dict("records")
-                for key, rows in open_gates.groupby(["project", "fund"])}  # fmt: skip
+    gates_of: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for gate in open_gates.to_dict("records"):
+        gates_of[gate["project"], gate["fund"]].append(gate)
     first = {
         (one["project"], one["fund"]): one for one in steps[steps["place"] == 1].to_dict("records")
     }
