@@ -20,6 +20,8 @@ does not depend on who came first.
 BASE_CLUSTERS = 100
 MOST_GROUPS = 5
 _ROUNDS = 100
+_NO_CLEARER = 0.01
+"""Silhouettes that differ by less do not speak for more groups. Ours: Polis waits instead."""
 
 
 class Clusters(NamedTuple):
@@ -49,16 +51,17 @@ class OpinionGroups(NamedTuple):
     tried: tuple[Choice, ...]
 
 
-def opinion_groups(points: Floats, *, groups: int = 0, start: Start = "spread") -> OpinionGroups:
+def opinion_groups(points: Floats, *, groups: int = 0, start: Start = "first") -> OpinionGroups:
     """
     Group participants in two steps: up to 100 base clusters, and those into two to five groups.
 
     Parameters
     ----------
     points
-        Where each participant stands. [n x 2]
+        Where each participant stands, in the order in which they came. [n x 2]
     groups
-        How many groups there are to be; 0 takes the number with the highest silhouette.
+        How many groups there are to be; 0 takes the smallest number whose silhouette is not more
+        than 0.01 below the highest.
     start
         Where the middles of groups begin.
 
@@ -70,7 +73,8 @@ def opinion_groups(points: Floats, *, groups: int = 0, start: Start = "spread") 
     Notes
     -----
     Polis changes the number of groups only when another one was better four times in a row, and
-    goes on from the groups that it had; what is computed here knows no earlier state.
+    goes on from the groups that it had; what is computed here knows no earlier state, and asks
+    for a clear difference instead.
 
     References
     ----------
@@ -91,12 +95,17 @@ def opinion_groups(points: Floats, *, groups: int = 0, start: Start = "spread") 
         Choice(len(one.centres), silhouette(base.centres, sizes, one.labels)) for one in made
     )
     scores = [-np.inf if one.silhouette != one.silhouette else one.silhouette for one in tried]
-    best = made[int(np.argmax(scores))].labels[base.labels]
+    best = made[_fewest_of_the_best(scores)].labels[base.labels]
     order = np.argsort(-np.bincount(best), kind="stable")
     return OpinionGroups(np.argsort(order, kind="stable")[best], base.labels, tried)
 
 
-def k_means(points: Floats, weights: Floats, groups: int, *, start: Start = "spread") -> Clusters:
+def _fewest_of_the_best(scores: list[float]) -> int:
+    """Find the first number of groups that is as good as the best, or nearly so."""
+    return int(np.argmax(np.array(scores) >= max(scores) - _NO_CLEARER))
+
+
+def k_means(points: Floats, weights: Floats, groups: int, *, start: Start = "first") -> Clusters:
     """
     Put points into groups so that each is nearest to the middle of its own.
 

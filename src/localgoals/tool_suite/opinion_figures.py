@@ -60,12 +60,6 @@ class Opinions:
     hidden: Booleans
     """Of each group and statement, whether its counts are withheld."""
 
-    @property
-    def silhouette(self) -> float:
-        """How clearly the groups stand apart."""
-        known = [one.silhouette for one in self.tried if one.silhouette == one.silhouette]
-        return max(known, default=nan)
-
 
 def found_opinions(talk: Conversation) -> Opinions:
     """Run the method on a conversation."""

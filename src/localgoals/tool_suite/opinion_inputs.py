@@ -48,7 +48,7 @@ class Conversation:
 @dataclass(frozen=True)
 class _Settings:
     groups: int = 0
-    start: Start = "spread"
+    start: Start = "first"
     fewest: int = FEWEST_SHOWN
 
 
@@ -122,7 +122,7 @@ def _settings(inputs: Inputs) -> tuple[_Settings, list[Problem]]:
     groups, fewest = float(row["groups"]), float(row["fewest_shown"])
     return _Settings(
         0 if groups != groups else int(groups),
-        row["start"] or "spread",
+        row["start"] or "first",
         FEWEST_SHOWN if fewest != fewest else int(fewest),
     ), []
 

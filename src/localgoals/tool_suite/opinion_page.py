@@ -154,9 +154,10 @@ def _how(found: Opinions) -> Iterator[Text]:
         en = ", ".join(f"{one.groups} groups {one.silhouette:.3f}" for one in found.tried)
         zh = "、".join(f"{one.groups}个群体{one.silhouette:.3f}" for one in found.tried)
         yield Text(
-            f"{best} groups stand apart most clearly, by the silhouette (1 far apart, 0 side by "
-            f"side): {en}.",
-            f"按轮廓系数（1为相距甚远，0为并列），分为{best}个群体时区分最清楚：{zh}。",
+            f"{best} groups: no other number stands apart more clearly, or by no more than 0.01 "
+            f"of the silhouette (1 far apart, 0 side by side): {en}.",
+            f"分为{best}个群体：没有其他群体数区分得更清楚，或轮廓系数"
+            f"（1为相距甚远，0为并列）仅高出不超过0.01：{zh}。",
         )
     first, second = (100 * found.space.shares).tolist()
     yield Text(
