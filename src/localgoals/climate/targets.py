@@ -29,6 +29,8 @@ class Peak(NamedTuple):
     """The latest figure is five years old or less."""
     fallen: bool
     """The peak is more than a tenth above the latest figure."""
+    holds_until: float
+    """The last year in which the latest figure is recent; NaN where there is none."""
 
     @property
     def has_peaked(self) -> bool:
@@ -167,7 +169,7 @@ def peak(years: ArrayLike, emissions: ArrayLike, *, now: float) -> Peak:
     when, found = np.asarray(years, np.float64), np.asarray(emissions, np.float64)
     when, found = when[~np.isnan(found)], found[~np.isnan(found)]
     if not len(found):
-        return Peak(float("nan"), enough_points=False, long_ago=False, recent=False, fallen=False)
+        return Peak(float("nan"), False, False, False, False, float("nan"))
     last, highest = when.max(), found.max()
     latest = found[when == last][0]
     year = when[found == highest].max()
@@ -177,4 +179,5 @@ def peak(years: ArrayLike, emissions: ArrayLike, *, now: float) -> Peak:
         long_ago=bool(last - year > _PEAK_YEARS),
         recent=bool(now - last <= _RECENT_YEARS),
         fallen=bool(highest > _FALL * latest),
+        holds_until=float(last + _RECENT_YEARS),
     )

@@ -342,7 +342,12 @@ def _tests(found: Peak) -> Iterator[tuple[Text, bool]]:
 def _peaked(found: Peak) -> Part:
     answers = {True: Text("yes", "是"), False: Text("no", "否")}
     verdict = {
-        True: Text(f"Emissions peaked in {found.year:.0f}.", f"排放已于{found.year:.0f}年达峰。"),
+        True: Text(
+            f"Emissions peaked in {found.year:.0f}. This can be said until "
+            f"{found.holds_until:.0f}: then the latest figure is too old.",
+            f"排放已于{found.year:.0f}年达峰。这一结论可用至{found.holds_until:.0f}年，"
+            "此后最近数值过旧。",
+        ),
         False: Text("Emissions cannot be said to have peaked.", "尚不能认定排放已达峰。"),
     }[found.has_peaked]
     columns = (Column(Text("Test", "检验"), share=4), Column(Text("Answer", "结果")))
