@@ -42,7 +42,8 @@ def made_up_votes(people: int, statements: int, filled: float) -> Votes:
 def ours_of(votes: Votes) -> np.ndarray:
     """Find places, groups, and what stands for them; give places and groups."""
     space, taken = opinion_space(votes), taken_in(votes)
-    found = opinion_groups(space.participants[taken])
+    # Far from each other, as red-dwarf begins too; only by chance.
+    found = opinion_groups(space.participants[taken], start="spread")
     labels = np.full(len(taken), -1)
     labels[taken] = found.labels
     counts = tally(votes, labels, int(labels.max()) + 1)
