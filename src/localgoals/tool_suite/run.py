@@ -103,14 +103,20 @@ def run_tool(
 
 def _with_whole_years(table: pd.DataFrame) -> pd.DataFrame:
     """Write 2024, not 2024.0: years are floats while some of them may not be known."""
-    years = [name for name in table.columns if _holds_years(table[name])]
+    years = [
+        name
+        for name in table.columns
+        if (name == "year" or str(name).endswith("_year")) and _are_years(table[name])
+    ]
     return table.astype(dict.fromkeys(years, "Int64"))
 
 
-def _holds_years(column: pd.Series) -> bool:
-    """Tell a year from an amount: what is expected each year is called `each_year`, too."""
-    named = column.name == "year" or str(column.name).endswith("_year")
-    return named and column.dtype == np.float64 and bool((column.dropna() % 1 == 0).all())
+def _are_years(column: pd.Series) -> bool:
+    """Tell years from what something costs each year."""
+    if column.dtype != np.float64:
+        return False
+    whole = (column % 1 == 0) & column.between(1, 9999)
+    return bool((whole | column.isna()).all())
 
 
 def _report(tool: Tool, inputs: Inputs, worked: Worked, *, of_example: bool) -> Report:
