@@ -77,7 +77,7 @@ def test_all_faults_of_a_hostile_file_are_named_and_nothing_is_written(tmp_path:
     ("table", "text", "said"),
     [
         ("decision", "project,funded\n77,yes\n", "77"),
-        ("settings", "rule\ngreedy\nphragmen\n", "phragmen"),
+        ("settings", "rule\ngreedy\nphragmen\n", "found: 2 rows"),
         ("settings", "rule\nlottery\n", "lottery"),
     ],
 )

@@ -14,7 +14,7 @@ import rasterio
 from affine import Affine
 from front_door import Done, localgoals
 
-from localgoals.catalogue.tool_suite.declared import example_file, tool_of
+from localgoals.catalogue.tool_suite.declared import example_files, tool_of
 from localgoals.ingest.pack_files import sha256_of
 
 LAYERS = ("hazard", "exposure", "vulnerability")
@@ -102,16 +102,14 @@ def test_all_faults_of_all_grids_are_named_at_once(tmp_path: Path) -> None:
     assert all(words in done.stderr for words in ("9 rows", "WGS 84", "vulnerability.tif"))
 
 
-def test_goalposts_that_are_one_and_a_second_setting_are_refused(tmp_path: Path) -> None:
+def test_goalposts_that_are_one_are_refused(tmp_path: Path) -> None:
     mine = grids(tmp_path)
     (mine / "goalposts.csv").write_text("layer,low,high\nexposure,5,5\n")
-    (mine / "settings.csv").write_text("mean\ngeometric\narithmetic\n")
 
     done = run(tmp_path, "risk-map", "mine", "-o", "out")
 
     assert done.returncode == 1
     assert "goalposts.csv, row 2, column low" in done.stderr
-    assert "settings.csv, row 3, column mean" in done.stderr
 
 
 def test_a_refused_map_leaves_the_earlier_one_as_it_was(tmp_path: Path) -> None:
@@ -152,7 +150,7 @@ def test_the_grid_of_the_example_stands_where_its_layers_do_and_is_recorded(
     record = json.loads((tmp_path / "out" / "tool.json").read_text())
     assert record["outputs"]["risk.tif"] == sha256_of(tmp_path / "out" / "risk.tif")
     tool = tool_of("risk-map")
-    hazard = example_file(tool, tool.files[0])
+    (hazard,) = example_files(tool, tool.files[0])
     assert hazard is not None
     with rasterio.open(hazard) as given, rasterio.open(tmp_path / "out" / "risk.tif") as found:
         assert (found.shape, found.transform, found.crs) == (
@@ -182,7 +180,7 @@ def test_masked_cells_of_a_grid_have_no_risk(tmp_path: Path) -> None:
 
 def test_names_that_no_other_table_has_are_refused(tmp_path: Path) -> None:
     shutil.copytree(
-        Path(str(example_file(tool_of("risk-map"), tool_of("risk-map").files[0]))).parents[1]
+        example_files(tool_of("risk-map"), tool_of("risk-map").files[0])[0].parents[1]
         / "risk-events",
         tmp_path / "mine",
         ignore=shutil.ignore_patterns("*.yaml"),
@@ -255,7 +253,6 @@ def test_every_fault_of_zones_is_named_at_once(tmp_path: Path) -> None:
     (mine / "goalposts.csv").write_text(
         "hazard,factor,low,high\nheat,hazard_level,9,9\nwind,exposure,0,9\n"
     )
-    (mine / "settings.csv").write_text("mean,vulnerability\ngeometric,mean\ngeometric,mean\n")
 
     done = run(tmp_path, "risk-index", "mine", "-o", "out")
 
@@ -263,7 +260,7 @@ def test_every_fault_of_zones_is_named_at_once(tmp_path: Path) -> None:
     for place in (
         "zones.csv, row 3, column hazard_level", "zones.csv, row 3, column vulnerability",
         "zones.csv, row 4, column exposure", "goalposts.csv, row 2, column low",
-        "goalposts.csv, row 3, column hazard", "settings.csv, row 3, column mean",
+        "goalposts.csv, row 3, column hazard",
     ):  # fmt: skip
         assert place in done.stderr, place
 

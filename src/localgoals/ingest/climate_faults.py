@@ -49,9 +49,6 @@ CLIMATE_FAULTS: dict[str, Fault] = {
         "a scenario for the years to come",
         "Add the projections of a scenario such as ssp245.",
     ),
-    "projection-places": Fault(
-        "{count} places", "one place", "Keep one row; run the tool once for each place."
-    ),
     "projection-place-half": Fault(
         "{value}",
         "a latitude and a longitude, or the four sides of a box with south below north",

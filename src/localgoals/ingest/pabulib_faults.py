@@ -63,7 +63,6 @@ PABULIB_FAULTS: dict[str, Fault] = {
         "no ballot that supports a project", "at least one", "Check that the votes are there."
     ),
     "pb-decision": Fault("{value}", "the code of a project of {other}", "Correct the code."),
-    "pb-settings": Fault("a second rule, {value}", "one row with one rule", "Remove the row."),
     "pb-count": Fault(
         "{value}", "{count}, the rows of {section}", f"The rows were used. {_ASK}", "warning"
     ),

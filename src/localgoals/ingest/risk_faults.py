@@ -54,5 +54,4 @@ RISK_FAULTS: dict[str, Fault] = {
         "vulnerability, or the two that it is made of",
         "Remove one of both.",
     ),
-    "risk-settings": Fault("{value}, in a second row", "one row", "Remove the others."),
 }

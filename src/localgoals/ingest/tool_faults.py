@@ -38,6 +38,7 @@ TOOL_FAULTS: dict[str, Fault] = {
         "Correct the name, or remove the column: nothing may be silently ignored.",
     ),
     "tool-no-row": Fault("no row", "at least one: {rows}", "Fill in the table."),
+    "tool-one-row": Fault("{count} rows", "a single row", "Remove the other rows."),
     "tool-blank": Fault("{value}", "{expected}", "Fill in the cell."),
     "tool-choice": Fault("{value}", "one of {allowed}", _CORRECT),
     "tool-range": Fault("{value}", "a number {allowed}", _CORRECT),
@@ -87,9 +88,7 @@ TOOL_FAULTS: dict[str, Fault] = {
     "tool-part-above-whole": Fault(
         "{value}", "no more than {whole} of the same row", "Correct one of both."
     ),
-    "tool-one-row": Fault("{count} rows", "a single row", "Remove the others."),
     "revenue-no-table": Fault(
         "no table", "streams, property_tax or charges", "Add a table of one kind of stream."
     ),
-    "settings-rows": Fault("{count} rows", "one row of settings", "Remove the others."),
 }

@@ -82,6 +82,17 @@ class Inputs:
         wrong = np.asarray(rows, dtype=np.bool_)
         return list(cell_problems(kind, self.places[table], series, wrong, **values))
 
+    def single_row(self, table: str) -> Mapping[str, float | str]:
+        """
+        Give the cells of a table that has a single row, such as the settings of a tool.
+
+        Those that are blank are left out; without the table, all of them are.
+        """
+        if table not in self.tables:
+            return {}
+        cells = self.tables[table].iloc[0]
+        return {str(name): cells[name] for name in cells[cells.notna() & (cells != "")].index}
+
 
 def read_example(tool: Tool) -> Inputs:
     """Read the worked example of a tool."""
@@ -161,6 +172,8 @@ def _read(place: Place, table: InputTable) -> tuple[pd.DataFrame, list[Problem]]
     if not len(frame):
         return frame, [*problems, feed_problem("tool-no-row", place.name, rows=table.rows)]
     made, faults = declared_cells(frame, table, place.name)
+    if table.single and len(made) > 1:
+        faults.append(feed_problem("tool-one-row", place.name, count=len(made)))
     return made, [*problems, *faults]
 
 

@@ -46,13 +46,6 @@ class Conversation:
 
 
 @dataclass(frozen=True)
-class _Settings:
-    groups: int = 0
-    start: Start = "first"
-    fewest: int = FEWEST_SHOWN
-
-
-@dataclass(frozen=True)
 class _Given:
     """What was given, in one form."""
 
@@ -72,10 +65,10 @@ def conversation_of(inputs: Inputs) -> Conversation:
         With every fault of the files of an export, statements that are voted on and not listed,
         and where neither form or both are given.
     """
-    settings, faults = _settings(inputs)
     given, problems = _given(inputs)
-    if problems or faults or given is None:
-        raise InputRefused([*faults, *problems])
+    if problems or given is None:
+        raise InputRefused(problems)
+    settings = inputs.single_row("settings")
     people, who = _numbered(given.votes["participant"])
     listed = given.statements.get("statement", given.votes["statement"])
     statements, _ = _numbered(listed)
@@ -97,9 +90,9 @@ def conversation_of(inputs: Inputs) -> Conversation:
         meta=(known["about_people"] == 1).to_numpy(),
         published=given.published.reindex(people).to_numpy(np.float64),
         turned=given.turned,
-        groups=settings.groups,
-        start=settings.start,
-        fewest=settings.fewest,
+        groups=int(settings.get("groups", 0)),
+        start="spread" if settings.get("start") == "spread" else "first",
+        fewest=int(settings.get("fewest_shown", FEWEST_SHOWN)),
     )
 
 
@@ -108,23 +101,6 @@ def _words(code: str, text: object, chinese: object) -> Text:
     said = str(text) if isinstance(text, str) and text else ""
     other = str(chinese) if isinstance(chinese, str) and chinese else ""
     return Text(said or other or code, other or said or code)
-
-
-def _settings(inputs: Inputs) -> tuple[_Settings, list[Problem]]:
-    table = inputs.tables.get("settings")
-    if table is None:
-        return _Settings(), []
-    if len(table) > 1:
-        return _Settings(), [
-            feed_problem("settings-rows", inputs.places["settings"], count=len(table))
-        ]
-    row = table.iloc[0]
-    groups, fewest = float(row["groups"]), float(row["fewest_shown"])
-    return _Settings(
-        0 if groups != groups else int(groups),
-        row["start"] or "first",
-        FEWEST_SHOWN if fewest != fewest else int(fewest),
-    ), []
 
 
 def _given(inputs: Inputs) -> tuple[_Given | None, list[Problem]]:

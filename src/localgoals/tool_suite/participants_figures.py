@@ -62,9 +62,9 @@ class Attended:
 
 @dataclass(frozen=True)
 class _Settings:
-    fewest: int = FEWEST_SHOWN
-    weigh: bool = False
-    limit: float = _WEIGHT_LIMIT
+    fewest: int
+    weigh: bool
+    limit: float
 
 
 def attended(inputs: Inputs) -> Attended:
@@ -77,10 +77,9 @@ def attended(inputs: Inputs) -> Attended:
         When there are neither participants nor counts, or both, or categories that the reference
         does not have.
     """
-    settings, problems = _settings(inputs)
-    problems += _faults(inputs)
-    if problems:
+    if problems := _faults(inputs):
         raise InputRefused(problems)
+    settings = _settings(inputs)
     reference = inputs.tables["reference"]
     order = list(dict.fromkeys(reference["attribute"]))
     parts = [reference[reference["attribute"] == name] for name in order]
@@ -167,21 +166,13 @@ def _merged(one: Attending, codes: np.ndarray) -> Attribute:
     return Attribute(np.where(codes >= 0, numbers[codes], -1), people)
 
 
-def _settings(inputs: Inputs) -> tuple[_Settings, list[Problem]]:
-    table = inputs.tables.get("settings")
-    if table is None:
-        return _Settings(), []
-    if len(table) > 1:
-        return _Settings(), [
-            feed_problem("settings-rows", inputs.places["settings"], count=len(table))
-        ]
-    row = table.iloc[0]
-    fewest, limit = float(row["fewest_shown"]), float(row["weight_limit"])
+def _settings(inputs: Inputs) -> _Settings:
+    given = inputs.single_row("settings")
     return _Settings(
-        FEWEST_SHOWN if fewest != fewest else int(fewest),
-        row["weigh"] == 1,
-        _WEIGHT_LIMIT if limit != limit else limit,
-    ), []
+        int(given.get("fewest_shown", FEWEST_SHOWN)),
+        given.get("weigh") == 1,
+        float(given.get("weight_limit", _WEIGHT_LIMIT)),
+    )
 
 
 def _faults(inputs: Inputs) -> list[Problem]:

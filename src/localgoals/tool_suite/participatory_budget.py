@@ -40,8 +40,7 @@ def participatory_budget(inputs: Inputs) -> Worked:
         raise InputRefused(wrong)
     _check(inputs, vote)
     outcomes = {code: rule(vote) for code, rule in RULES.items()}
-    settings = inputs.tables.get("settings")
-    explained = _EXPLAINED if settings is None else str(settings["rule"].iloc[0])
+    explained = str(inputs.single_row("settings").get("rule", _EXPLAINED))
     decided = [decision.funded.get(one.code) for one in vote.projects]
     titles = _titles()
     warnings = [one for one in problems if one.severity == "warning"]
@@ -79,9 +78,6 @@ def _check(inputs: Inputs, vote: BudgetVote) -> None:
         wrong = ~inputs.tables["decision"]["project"].isin(known)
         other = inputs.places["votes"]
         problems += inputs.faults("pb-decision", "decision", "project", wrong, other=other)
-    if "settings" in inputs.tables:
-        more = [at > 0 for at in range(len(inputs.tables["settings"]))]
-        problems += inputs.faults("pb-settings", "settings", "rule", more)
     if problems:
         raise InputRefused(problems)
 

@@ -104,10 +104,6 @@ def _check(inputs: Inputs) -> None:
             listed = ", ".join(map(str, missing[:5])) + (", …" if len(missing) > 5 else "")
             values: dict[str, object] = {"count": len(missing), "years": listed}
             problems.append(feed_problem("finance-years", where, **values))
-    settings = inputs.tables.get("settings")
-    if settings is not None and len(settings) > 1:
-        where = inputs.places["settings"]
-        problems.append(feed_problem("tool-one-row", where, count=len(settings)))
     if problems:
         raise InputRefused(problems)
 
@@ -218,7 +214,5 @@ def _spreads(inputs: Inputs) -> Mapping[str, Spread]:
 
 
 def _settings(inputs: Inputs) -> tuple[int, int]:
-    table = inputs.tables.get("settings")
-    if table is None:
-        return _DRAWS, _SEED
-    return int(table["draws"].iloc[0]), int(table["seed"].iloc[0])
+    given = inputs.single_row("settings")
+    return int(given.get("draws", _DRAWS)), int(given.get("seed", _SEED))

@@ -153,9 +153,6 @@ def _place(inputs: Inputs) -> tuple[tuple[float, float, float, float] | None, li
     given = inputs.tables.get("places")
     if given is None:
         return None, []
-    where = inputs.places["places"]
-    if len(given) != 1:
-        return None, [feed_problem("projection-places", where, count=len(given))]
     row = given.iloc[0]
     point = row[["latitude", "longitude"]].astype(float)
     box = row[["south", "north", "west", "east"]].astype(float)

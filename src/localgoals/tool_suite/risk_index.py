@@ -75,19 +75,14 @@ def _check(inputs: Inputs, has_posts: NDArray[np.bool_]) -> None:
         same = posts["low"] == posts["high"]
         problems += inputs.faults("tool-other-table", "goalposts", "hazard", strange, other="zones")
         problems += inputs.faults("risk-goalposts", "goalposts", "low", same)
-    if "settings" in inputs.tables:
-        again = np.arange(len(inputs.tables["settings"])) > 0
-        problems += inputs.faults("risk-settings", "settings", "mean", again)
     if problems:
         raise InputRefused(problems)
 
 
 def _settings(inputs: Inputs) -> tuple[RiskMean, VulnerabilityForm]:
-    if "settings" not in inputs.tables:
-        return "geometric", "mean"
-    one = inputs.tables["settings"].iloc[0]
-    mean: RiskMean = "geometric" if one["mean"] == "geometric" else "arithmetic"
-    return mean, "mean" if one["vulnerability"] == "mean" else "product"
+    given = inputs.single_row("settings")
+    mean: RiskMean = "arithmetic" if given.get("mean") == "arithmetic" else "geometric"
+    return mean, "product" if given.get("vulnerability") == "product" else "mean"
 
 
 def _risks(inputs: Inputs, low: Floats, high: Floats) -> pd.DataFrame:

@@ -53,7 +53,8 @@ def risk_map(inputs: Inputs) -> Worked:
     posts = _goalposts(inputs)
     layers = [Layer(inputs.paths[name], *posts.get(name, (0.0, 1.0))) for name in _LAYERS]
     limits = tuple(band.begin for band in risk_bands()[1:])
-    scale = Scale(_mean(inputs) == "geometric", limits)
+    mean = inputs.single_row("settings").get("mean", "geometric")
+    scale = Scale(mean == "geometric", limits)
     found = mapped_risk(layers, inputs.room / RISK_FILE, scale, threads=inputs.threads)
     if problems := _cell_faults(inputs, found, posts):
         raise InputRefused(problems)
@@ -62,16 +63,11 @@ def risk_map(inputs: Inputs) -> Worked:
 
 
 def _faults(inputs: Inputs) -> list[Problem]:
-    """Name goalposts that are one, and settings that are two."""
-    problems: list[Problem] = []
-    if "goalposts" in inputs.tables:
-        posts = inputs.tables["goalposts"]
-        same = posts["low"] == posts["high"]
-        problems += inputs.faults("risk-goalposts", "goalposts", "low", same)
-    if "settings" in inputs.tables:
-        again = np.arange(len(inputs.tables["settings"])) > 0
-        problems += inputs.faults("risk-settings", "settings", "mean", again)
-    return problems
+    """Name goalposts that are one."""
+    if "goalposts" not in inputs.tables:
+        return []
+    posts = inputs.tables["goalposts"]
+    return inputs.faults("risk-goalposts", "goalposts", "low", posts["low"] == posts["high"])
 
 
 def _goalposts(inputs: Inputs) -> dict[str, tuple[float, float]]:
@@ -79,11 +75,6 @@ def _goalposts(inputs: Inputs) -> dict[str, tuple[float, float]]:
         return {}
     rows = inputs.tables["goalposts"].to_dict("records")
     return {row["layer"]: (float(row["low"]), float(row["high"])) for row in rows}
-
-
-def _mean(inputs: Inputs) -> str:
-    given = inputs.tables.get("settings")
-    return "geometric" if given is None else str(given["mean"].iloc[0])
 
 
 def _cell_faults(

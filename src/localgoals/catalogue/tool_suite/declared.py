@@ -84,6 +84,8 @@ class InputTable:
     """What a row is."""
     columns: tuple[InputColumn, ...]
     needed: bool = True
+    single: bool = False
+    """True where it has one row, such as the settings of a tool."""
     of_people: bool = False
     """True where its rows tell of single people: a page says how many there are, and shows none."""
 
