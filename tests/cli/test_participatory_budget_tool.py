@@ -39,8 +39,10 @@ def test_rules_stand_side_by_side_with_reasons_and_the_decision(tmp_path: Path) 
     assert projects["selected_in_file"].to_dict() == {"1": "no", "4": "yes", "5": "yes", "9": "no"}
     assert projects.loc["1", "reason_of_decision"] == "The library moves"
     reasons = pd.read_csv(tmp_path / "out" / "reasons.csv", dtype=str)
-    mine = reasons[reasons["rule"] == "greedy"].set_index("project")["sentence_en"]
-    assert mine["5"].startswith("When its turn came, 500 of the budget was left, 500 less")
+    mine = reasons[reasons["rule"] == "greedy"].set_index("about")["reason_en"]
+    first, *others = mine["5"]
+    assert first.startswith("When its turn came, 500 of the budget was left, 500 less")
+    assert others[0] == "At a cost of 500 or less it would be funded."
     assert mine["9"] == "Nobody supports it."
     page = (tmp_path / "out" / "zh" / "report.html").read_text("utf-8")
     assert "无人支持。" in page

@@ -12,7 +12,7 @@ from localgoals.planning.greedy_budget import Greedy, GreedyOrder, greedy
 from localgoals.planning.phragmen import sequential_phragmen
 from localgoals.planning.shares_round import Utility
 
-__all__ = ["RULES", "How", "Outcome", "Reason"]
+__all__ = ["RULES", "How", "Outcome", "Ruling"]
 
 How = Literal["shared", "added", "votes", "flow", "held", "left", "over", "nobody"]
 """
@@ -22,7 +22,7 @@ budget, was too little; its turn came and would have been `over` the budget; `no
 """
 
 
-class Reason(NamedTuple):
+class Ruling(NamedTuple):
     """Why a project is funded or not. NaN where a figure has no meaning."""
 
     project: int
@@ -51,7 +51,7 @@ class Outcome(NamedTuple):
 
     rule: str
     funded: tuple[int, ...]
-    reasons: tuple[Reason, ...]
+    rulings: tuple[Ruling, ...]
     """Of every project, in the order of the file."""
     each: float
     """What a voter began with; NaN for rules without such money. [currency]"""
@@ -69,16 +69,16 @@ def _by_greedy(order: GreedyOrder) -> Callable[[BudgetVote], Outcome]:
     return outcome
 
 
-def _of_greedy(vote: BudgetVote, found: Greedy, project: int, order: GreedyOrder) -> Reason:
+def _of_greedy(vote: BudgetVote, found: Greedy, project: int, order: GreedyOrder) -> Ruling:
     if project not in found.left:
-        return Reason(project, False, "nobody")
+        return Ruling(project, False, "nobody")
     left = found.left[project] / vote.scale
     if project in found.funded:
-        return Reason(project, True, "votes", found.funded.index(project) + 1, had=left)
+        return Ruling(project, True, "votes", found.funded.index(project) + 1, had=left)
     missing = (vote.costs[project] - found.left[project]) / vote.scale
     more = _votes_missing(vote, found, project) if order == "votes" else nan
     enough = left if left > 0 else nan
-    return Reason(
+    return Ruling(
         project, False, "left", had=left, missing=missing, enough_cost=enough, more_votes=more
     )
 
@@ -103,7 +103,7 @@ def _by_shares(utility: Utility, completion: Completion) -> Callable[[BudgetVote
         reasons = [
             _shared(found, one, bought[one])
             if one in bought
-            else Reason(one, True, "added", added[one])
+            else Ruling(one, True, "added", added[one])
             if one in added
             else _unshared(vote, found, one, each)
             for one in range(len(vote.projects))
@@ -119,20 +119,20 @@ def shares_code(utility: Utility, completion: Completion) -> str:
     return f"shares-{utility}" + ("" if completion == "none" else f"-{completion}")
 
 
-def _shared(found: Shares, project: int, place: int) -> Reason:
+def _shared(found: Shares, project: int, place: int) -> Ruling:
     one = found.bought[place - 1]
-    return Reason(project, True, "shared", place, one.price, one.most, one.emptied, one.held)
+    return Ruling(project, True, "shared", place, one.price, one.most, one.emptied, one.held)
 
 
-def _unshared(vote: BudgetVote, found: Shares, project: int, each: float) -> Reason:
+def _unshared(vote: BudgetVote, found: Shares, project: int, each: float) -> Ruling:
     """Say what supporters have left; what they could pay in the end, they would have bought."""
     if not vote.scores[project]:
-        return Reason(project, False, "nobody")
+        return Ruling(project, False, "nobody")
     held = found.run.held(project)
     missing = vote.costs[project] / vote.scale - held
     enough = held if held > 0 else nan
     more = float(ceil(missing / each - 1e-9))
-    return Reason(
+    return Ruling(
         project, False, "held", had=held, missing=missing, enough_cost=enough, more_votes=more
     )
 
@@ -146,13 +146,13 @@ def _by_phragmen(vote: BudgetVote) -> Outcome:
         if project in found.funded:
             place = found.funded.index(project)
             most = float(found.times[place] / vote.scale)
-            reasons.append(Reason(project, True, "flow", place + 1, most=most, had=cost))
+            reasons.append(Ruling(project, True, "flow", place + 1, most=most, had=cost))
         elif project == found.last:
-            reasons.append(Reason(project, False, "over", had=left, missing=cost - left))
+            reasons.append(Ruling(project, False, "over", had=left, missing=cost - left))
         elif not vote.scores[project]:
-            reasons.append(Reason(project, False, "nobody"))
+            reasons.append(Ruling(project, False, "nobody"))
         else:
-            reasons.append(Reason(project, False, "held", had=held, missing=cost - held))
+            reasons.append(Ruling(project, False, "held", had=held, missing=cost - held))
     each = float(found.end / vote.scale)
     return Outcome("phragmen", found.funded, tuple(reasons), each, nan)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from localgoals.model.budget_vote import BudgetVote
 from localgoals.model.problem import Problem
-from localgoals.model.text import Text
+from localgoals.model.text import Message, Text
 from localgoals.planning.budget_measures import Measures, group_shares, measures
-from localgoals.planning.budget_rules import Outcome, Reason
+from localgoals.planning.budget_rules import Outcome, Ruling
 from localgoals.reports.blocks import (
     Block,
     Bullets,
@@ -26,7 +26,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.pictures.funded_bars import FundedBar, FundedBars
 from localgoals.reports.wording import unit_words
-from localgoals.tool_suite.budget_sentences import money, sentence
+from localgoals.tool_suite.budget_reasons import money, sentences
 
 __all__ = ["Counted", "page"]
 
@@ -247,7 +247,7 @@ def _measured(name: Words, found: Measures) -> tuple[Cell, ...]:
 def _reasons(counted: Counted) -> Part:
     vote, outcome = counted.vote, counted.outcome
     title = counted.titles[counted.explained]
-    order = sorted(outcome.reasons, key=lambda one: _order(vote, one))
+    order = sorted(outcome.rulings, key=lambda one: _order(vote, one))
     columns = (
         Column(Text("Project", "项目"), share=3),
         Column(Text("Funded", "资助")),
@@ -257,7 +257,7 @@ def _reasons(counted: Counted) -> Part:
         (
             Cell(_named(vote, one.project)),
             Cell(_YES if one.funded else _NO),
-            Cell(sentence(vote, outcome, one)),
+            _said(tuple(sentences(vote, outcome, one))),
         )
         for one in order
     )
@@ -268,8 +268,12 @@ def _reasons(counted: Counted) -> Part:
     )
 
 
-def _order(vote: BudgetVote, reason: Reason) -> tuple[bool, int, tuple[int, int, int]]:
-    return not reason.funded, reason.place, vote.rank(reason.project)
+def _said(words: tuple[Message, ...]) -> Cell:
+    return Cell(words[0], lines=tuple(Cell(one) for one in words) if len(words) > 1 else ())
+
+
+def _order(vote: BudgetVote, ruling: Ruling) -> tuple[bool, int, tuple[int, int, int]]:
+    return not ruling.funded, ruling.place, vote.rank(ruling.project)
 
 
 def _began(counted: Counted) -> Text:

@@ -16,6 +16,8 @@ from localgoals.tool_suite.opinion_figures import (
 )
 from localgoals.tool_suite.opinion_inputs import Conversation, conversation_of
 from localgoals.tool_suite.opinion_page import opinion_parts
+from localgoals.tool_suite.opinion_reasons import opinion_reasons
+from localgoals.tool_suite.reasons import reason_table
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["opinion_groups_tool"]
@@ -45,6 +47,7 @@ def _tables(found: Opinions) -> dict[str, pd.DataFrame]:
             }
         ),
         "numbers_of_groups": pd.DataFrame(found.tried, columns=list(Choice._fields)),
+        "reasons": reason_table(opinion_reasons(found)),
     }
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from shapely import MultiPoint, Polygon
 
 from localgoals.model.text import Text
-from localgoals.planning.opinion_statistics import Z_90, Agreed, Representative
+from localgoals.planning.opinion_statistics import Z_90, Representative
 from localgoals.planning.small_cells import gathered
 from localgoals.reports.blocks import (
     Block,
@@ -28,6 +28,12 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.pictures.opinion_map import Bundle, Camp, OpinionMap
 from localgoals.tool_suite.opinion_figures import LETTERS, Opinions, statement_table
+from localgoals.tool_suite.opinion_reasons import (
+    SIDES,
+    agreement_reason,
+    number_of_groups,
+    standing_reason,
+)
 
 __all__ = ["opinion_parts"]
 
@@ -36,7 +42,6 @@ _BUNDLES = 120
 _SHOWN = 100
 """So many statements stand on the page; the CSV has all."""
 _CAPTION = Text("Statements", "陈述")
-_SIDES = {"agree": Text("agree", "同意"), "disagree": Text("disagree", "不同意")}
 
 
 def opinion_parts(found: Opinions) -> tuple[Part, ...]:
@@ -143,22 +148,9 @@ def _count(value: float) -> Figure:
     return Figure(value, "count", bare=True)
 
 
-def _how(found: Opinions) -> Iterator[Text]:
+def _how(found: Opinions) -> Iterator[Words]:
     """Say why there are so many groups, and how firm they are."""
-    talk, best = found.talk, len(found.sizes)
-    if talk.groups:
-        yield Text(f"{best} groups, as the settings ask.", f"按设置分为{best}个群体。")
-    elif best < 2:
-        yield Text("All stand at one place: there is one group.", "所有人位置相同：只有一个群体。")
-    else:
-        en = ", ".join(f"{one.groups} groups {one.silhouette:.3f}" for one in found.tried)
-        zh = "、".join(f"{one.groups}个群体{one.silhouette:.3f}" for one in found.tried)
-        yield Text(
-            f"{best} groups: no other number stands apart more clearly, or by no more than 0.01 "
-            f"of the silhouette (1 far apart, 0 side by side): {en}.",
-            f"分为{best}个群体：没有其他群体数区分得更清楚，或轮廓系数"
-            f"（1为相距甚远，0为并列）仅高出不超过0.01：{zh}。",
-        )
+    yield number_of_groups(found).words
     first, second = (100 * found.space.shares).tolist()
     yield Text(
         f"The map shows {first + second:.1f} % of the differences between votes ({first:.1f} % "
@@ -212,7 +204,7 @@ def _group_parts(found: Opinions) -> Iterator[Part]:
         name = _group_name(group)
         title = Text(f"{name.en}: what stands for it", f"{name.zh}的代表性陈述")
         table = Table(_CAPTION, _HEADS, tuple(_stands(found, one) for one in rows), stacked=True)
-        why = Bullets(tuple(_why(found, one) for one in rows))
+        why = Bullets(tuple(standing_reason(found, one).words for one in rows))
         yield Part(f"group-{LETTERS[group].lower()}", title, (table, why))
 
 
@@ -228,7 +220,7 @@ _HEADS = (
 def _stands(found: Opinions, one: Representative) -> tuple[Cell, ...]:
     return (
         Cell(found.talk.texts[one.statement]),
-        Cell(_SIDES[one.side]),
+        Cell(SIDES[one.side]),
         Cell(_of(one.votes, one.voted), numeric=True),
         Cell(Figure(100 * one.share / one.ratio, "percent", bare=True), numeric=True),
         Cell(Figure(one.ratio, "ratio", bare=True), numeric=True),
@@ -237,24 +229,6 @@ def _stands(found: Opinions, one: Representative) -> tuple[Cell, ...]:
 
 def _of(votes: int, voted: int) -> Text:
     return Text(f"{votes:,} of {voted:,}", f"{voted:,}票中的{votes:,}票")
-
-
-def _why(found: Opinions, one: Representative) -> Text:
-    """Say why a statement stands for a group: numbers, tests, limits."""
-    code = found.talk.statements[one.statement]
-    side = _SIDES[one.side]
-    if one.significant:
-        en, zh = f"both are above the limit of {Z_90:.2f}", f"两者均高于界限{Z_90:.2f}"
-    else:
-        en = f"not both are above the limit of {Z_90:.2f}: the best that it has"
-        zh = f"并非两者都高于界限{Z_90:.2f}：它是该群体中最接近的一条"
-    return Text(
-        f"Statement {code}: {one.votes:,} of {one.voted:,} {side.en}, {one.test:.1f} standard "
-        f"errors above one half, and {one.ratio:.1f} times as often as all others, "
-        f"{one.ratio_test:.1f} standard errors above them; {en}.",
-        f"陈述{code}：{one.voted:,}人中{one.votes:,}人{side.zh}，高于半数{one.test:.1f}个标准误，"
-        f"为其他所有人的{one.ratio:.1f}倍，高出{one.ratio_test:.1f}个标准误；{zh}。",
-    )
 
 
 def _consensus_part(found: Opinions) -> Part:
@@ -274,39 +248,13 @@ def _consensus_part(found: Opinions) -> Part:
     rows = tuple(
         (
             Cell(found.talk.texts[one.statement]),
-            Cell(_SIDES[one.side]),
+            Cell(SIDES[one.side]),
             Cell(_of(one.votes, one.voted), numeric=True),
         )
         for one in found.agreed
     )
-    why = Bullets(tuple(_agreed(found, one) for one in found.agreed))
+    why = Bullets(tuple(agreement_reason(found, one).words for one in found.agreed))
     return Part("consensus", title, (Table(_CAPTION, heads, rows, stacked=True), why))
-
-
-def _agreed(found: Opinions, one: Agreed) -> Text:
-    code, side = found.talk.statements[one.statement], _SIDES[one.side]
-    en, zh = _by_group(found, one)
-    return Text(
-        f"Statement {code}: {one.votes:,} of {one.voted:,} {side.en}, {one.test:.1f} standard "
-        f"errors above one half; the limit is {Z_90:.2f}.{en}",
-        f"陈述{code}：{one.voted:,}人中{one.votes:,}人{side.zh}，高于半数{one.test:.1f}个标准误；"
-        f"界限为{Z_90:.2f}。{zh}",
-    )
-
-
-def _by_group(found: Opinions, one: Agreed) -> tuple[str, str]:
-    """Say how each group voted on what most agree on: a majority may be one large group."""
-    cells = found.counts.agreed if one.side == "agree" else found.counts.disagreed
-    said = [
-        (LETTERS[group], int(cells[group, one.statement]), int(voted))
-        for group, voted in enumerate(found.counts.voted[:, one.statement])
-        if not found.hidden[group, one.statement]
-    ]
-    if not said:
-        return "", ""
-    en = ", ".join(f"{votes:,} of {voted:,} in {letter}" for letter, votes, voted in said)
-    zh = "、".join(f"{letter}群体{voted:,}人中{votes:,}人" for letter, votes, voted in said)
-    return f" By group: {en}.", f"各群体：{zh}。"
 
 
 def _statement_part(found: Opinions) -> Part:

@@ -17,7 +17,8 @@ from localgoals.model.text import Text
 from localgoals.planning.budget_measures import group_shares, measures
 from localgoals.planning.budget_rules import RULES, Outcome
 from localgoals.tool_suite.budget_page import Counted, page
-from localgoals.tool_suite.budget_sentences import sentence
+from localgoals.tool_suite.budget_reasons import budget_reasons
+from localgoals.tool_suite.reasons import reason_table
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["participatory_budget"]
@@ -48,7 +49,8 @@ def participatory_budget(inputs: Inputs) -> Worked:
     tables = {
         "rules": _rules(vote, outcomes, titles),
         "projects": _projects(vote, outcomes, decision),
-        "reasons": _reasons(vote, outcomes),
+        "rulings": _rulings(vote, outcomes),
+        "reasons": reason_table(budget_reasons(vote, outcomes)),
         "groups": _groups(vote, outcomes),
     }
     return Worked(page(counted), {name: one for name, one in tables.items() if len(one)})
@@ -126,19 +128,18 @@ def _yes(value: float | None) -> str:
     return "" if value is None else "yes" if value else "no"
 
 
-def _reasons(vote: BudgetVote, outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
+def _rulings(vote: BudgetVote, outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
+    """Give the figures by which each rule funds each project or not."""
     rows = []
     for code, outcome in outcomes.items():
-        for reason in outcome.reasons:
-            words = sentence(vote, outcome, reason)
-            project = vote.projects[reason.project]
-            row = reason._asdict() | {
+        for ruling in outcome.rulings:
+            project = vote.projects[ruling.project]
+            row = ruling._asdict() | {
                 "project": project.code,
-                "supporters": int(vote.backers(reason.project).size),
-                "funded": _yes(reason.funded),
+                "supporters": int(vote.backers(ruling.project).size),
+                "funded": _yes(ruling.funded),
             }
-            ends = {"sentence_en": words.en, "sentence_zh": words.zh}
-            rows.append({"rule": code, "name": project.name, **row, **ends})
+            rows.append({"rule": code, "name": project.name, **row})
     return pd.DataFrame(rows)
 
 

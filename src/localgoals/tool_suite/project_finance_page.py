@@ -21,7 +21,7 @@ from localgoals.reports.blocks import (
     Table,
 )
 from localgoals.reports.pictures.tornado import Sway, Tornado
-from localgoals.reports.wording import unit_words
+from localgoals.tool_suite.headings import head
 from localgoals.tool_suite.reasons import Reason
 
 __all__ = ["finance_parts"]
@@ -116,10 +116,7 @@ def _summary(figures: pd.DataFrame, shown: pd.DataFrame) -> Part:
 
 
 def _head(title: Text, unit: str) -> Column:
-    if unit == "ratio":
-        return Column(title, numeric=True, share=2)
-    values: dict[str, object] = {"title": title, "unit": unit_words(unit)}
-    return Column(Message("{title}, {unit}", values), numeric=True, share=2)
+    return Column(head(title, "" if unit == "ratio" else unit), numeric=True, share=2)
 
 
 def _tornado(anchor: str, swings: pd.DataFrame, expected: float) -> Plate:

@@ -19,9 +19,10 @@ from localgoals.errors import InputRefused
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.tool_inputs import Inputs
 from localgoals.model.problem import Problem
-from localgoals.model.text import Message, Text
+from localgoals.model.text import Text
 from localgoals.reports.blocks import (
     Block,
+    Bullets,
     Cell,
     Column,
     Figure,
@@ -31,11 +32,13 @@ from localgoals.reports.blocks import (
     Part,
     Plate,
     Table,
-    Words,
 )
 from localgoals.reports.pictures.waterfall import Step, Waterfall
 from localgoals.reports.wording import unit_words
+from localgoals.tool_suite.headings import caption
+from localgoals.tool_suite.reasons import Reason, reason_table
 from localgoals.tool_suite.revenue_cards import cards
+from localgoals.tool_suite.revenue_reasons import MOVED_FOR, revenue_reasons
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["revenue_streams"]
@@ -50,6 +53,8 @@ _GAPS = {
     "liability_compliance": Text("Too low, not paid", "偏低且未缴"),
     "liability_coverage": Text("Too low, not registered", "偏低且未登记"),
 }
+_EXPLAINED = 10
+"""Of so many the reason stands below them; reasons.csv has all."""
 _REVENUE = Text("Revenue to date", "现有收入")
 _POTENTIAL = Text("Potential", "潜在收入")
 _GAP = Text("All gaps", "全部缺口")
@@ -59,13 +64,6 @@ _RATIOS = {
     "coverage_percent": Text("Registered, of all", "全部单位中已登记部分"),
     "valuation_percent": Text("Taxed, of the market value", "计税价值占市场价值"),
 }
-_REASONS = {
-    "politics": Text("political feasibility", "政治可行性"),
-    "cost": Text("cost", "成本"),
-    "quick_win": Text("quick to win", "见效快"),
-    "capacity": Text("capacity", "能力"),
-    "": Text("–", "–"),
-}
 
 
 def revenue_streams(inputs: Inputs) -> Worked:
@@ -73,11 +71,12 @@ def revenue_streams(inputs: Inputs) -> Worked:
     _check(inputs)
     readers = {"streams": _billed, "property_tax": _property_tax, "charges": _charges}
     found = [readers[name](inputs.tables[name]) for name in _KINDS if name in inputs.tables]
-    figures = _ordered(pd.concat(found, ignore_index=True), inputs.tables.get("priorities"))
-    by_hand = "priorities" in inputs.tables
-    streams = _streams(figures, by_hand=by_hand)
+    given = inputs.tables.get("priorities")
+    figures = _ordered(pd.concat(found, ignore_index=True), given)
+    reasons = list(revenue_reasons(figures, _GAPS, given))
+    streams = _streams(figures, reasons, by_hand=given is not None)
     parts = (_summary(figures), streams, _ratios(figures), cards(figures, list(_GAPS)))
-    return Worked(parts, {"gaps": figures})
+    return Worked(parts, {"gaps": figures, "reasons": reason_table(reasons)})
 
 
 def _check(inputs: Inputs) -> None:
@@ -256,7 +255,7 @@ def _plate(total: pd.Series) -> Plate:
     return Plate(picture, Table(title, columns, rows))
 
 
-def _streams(figures: pd.DataFrame, *, by_hand: bool) -> Part:
+def _streams(figures: pd.DataFrame, reasons: list[Reason], *, by_hand: bool) -> Part:
     names = {"revenue": _REVENUE, "gap": _GAP, "potential": _POTENTIAL}
     chosen = (
         Column(Text("Place by gap", "按缺口排名"), numeric=True),
@@ -272,19 +271,18 @@ def _streams(figures: pd.DataFrame, *, by_hand: bool) -> Part:
     title = Text("Streams, the largest gap first", "收入来源，缺口最大者在先")
     if by_hand:
         title = Text("Streams in the order that was chosen", "收入来源，按选定顺序")
-    caption: Words = title
-    if len(figures) > _SHOWN:
-        values: dict[str, object] = {"title": title, "shown": _SHOWN, "all": f"{len(figures):,}"}
-        caption = Message("{title}: the first {shown} of {all} rows", values)
     rows = tuple(_rows(figures.head(_SHOWN), list(names), by_hand=by_hand))
-    table = Table(caption, columns, rows, stacked=True)
+    heading = caption(title, shown=_SHOWN, rows=len(figures))
+    table = Table(heading, columns, rows, stacked=True)
     tip = Text(
         "Begin with the two or three streams at the top. Where politics, cost or capacity ask for "
         "another order, give places in the table priorities.",
         "先从排在最前的两三项入手；如需按政治可行性、成本或能力调整顺序，"
         "请在 priorities 表中填写次序。",
     )
-    return Part("streams", Text("Stream by stream", "逐项收入来源"), (table, Paragraph(tip)))
+    first = set(figures["stream"].head(_EXPLAINED))
+    why = Bullets(tuple(one.words for one in reasons if one.about in first))
+    return Part("streams", Text("Stream by stream", "逐项收入来源"), (table, why, Paragraph(tip)))
 
 
 def _ratios(figures: pd.DataFrame) -> Part:
@@ -319,4 +317,4 @@ def _rows(figures: pd.DataFrame, names: list[str], *, by_hand: bool) -> Iterator
 
 def _chosen(stream: pd.Series) -> tuple[Cell, Cell]:
     place = Cell(Figure(float(stream["rank"]), "number", bare=True), numeric=True)
-    return place, Cell(_REASONS[str(stream["reason"])])
+    return place, Cell(MOVED_FOR[str(stream["reason"])])

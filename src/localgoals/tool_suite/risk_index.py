@@ -20,7 +20,9 @@ from localgoals.climate.risk import (
 from localgoals.errors import InputRefused
 from localgoals.ingest.tool_inputs import Inputs
 from localgoals.model.problem import Problem
+from localgoals.tool_suite.reasons import reason_table
 from localgoals.tool_suite.risk_index_page import risk_parts
+from localgoals.tool_suite.risk_reasons import risk_reasons
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["risk_index"]
@@ -39,7 +41,8 @@ def risk_index(inputs: Inputs) -> Worked:
     risks = _risks(inputs, low, high)
     bands = _counts(risks)
     unknown = int(risks["risk"].isna().sum())
-    return Worked(risk_parts(risks, bands, unknown), {"risks": risks, "bands": bands})
+    tables = {"risks": risks, "bands": bands, "reasons": reason_table(risk_reasons(risks))}
+    return Worked(risk_parts(risks, bands, unknown), tables)
 
 
 def _goalposts(inputs: Inputs) -> tuple[Floats, Floats, NDArray[np.bool_]]:

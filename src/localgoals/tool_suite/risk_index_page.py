@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
@@ -23,27 +23,14 @@ from localgoals.reports.blocks import (
     Table,
 )
 from localgoals.reports.wording import unit_words
-from localgoals.tool_suite.risk_words import METHOD_NOTE, band_words
+from localgoals.tool_suite.risk_reasons import greatest_part
+from localgoals.tool_suite.risk_words import METHOD_NOTE, band_words, joined_words
 
 __all__ = ["risk_parts"]
 
 _UNIT = "index_1"
 _SHOWN = 15
 _GROUP = ("hazard", "scenario", "period")
-_REASONS = {
-    "hazard": Text("the hazard is its greatest part", "危险程度最高"),
-    "exposure": Text("exposure is its greatest part", "暴露最高"),
-    "sensitivity": Text(
-        "vulnerability is its greatest part, more for sensitivity",
-        "脆弱性最高，主要因敏感性",
-    ),
-    "capacity": Text(
-        "vulnerability is its greatest part, more for want of adaptive capacity",
-        "脆弱性最高，主要因适应能力不足",
-    ),
-    "vulnerability": Text("vulnerability is its greatest part", "脆弱性最高"),
-    "": Text("not known: a value is blank", "未知：有空白值"),
-}
 
 
 def risk_parts(risks: pd.DataFrame, bands: pd.DataFrame, unknown: int) -> tuple[Part, ...]:
@@ -75,7 +62,7 @@ def _summary(risks: pd.DataFrame, unknown: int) -> Part:
         KeyFigure(
             Text("Greatest risk", "最高风险"),
             Figure(float(known["risk"].max()), _UNIT, bare=True),
-            _named(known.iloc[0]) if len(known) else "", rating="none",
+            _named(known.iloc[0].to_dict()) if len(known) else "", rating="none",
         ),
         KeyFigure(
             Text("Risks not known", "未知的风险"),
@@ -101,7 +88,7 @@ def _summary(risks: pd.DataFrame, unknown: int) -> Part:
 
 
 def _dots(known: pd.DataFrame) -> Dots:
-    families = known[list(_GROUP)].agg(_joined, axis=1)
+    families = known[list(_GROUP)].agg(joined_words, axis=1)
     # Rows of a family stand together, the family of the highest risk first.
     place = families.map({name: at for at, name in enumerate(families.unique())})
     rows = known.assign(family=families, place=place).sort_values("place", kind="stable")
@@ -116,12 +103,8 @@ def _dots(known: pd.DataFrame) -> Dots:
     return Dots("hot-spots-chart", Text("Highest risks", "最高风险"), alt, _UNIT, bars)
 
 
-def _named(one: pd.Series) -> str:
-    return _joined(one[["zone", *_GROUP]])
-
-
-def _joined(words: Iterable[object]) -> str:
-    return " · ".join(str(word) for word in words if word)
+def _named(one: Mapping[Hashable, object]) -> str:
+    return joined_words(one[name] for name in ("zone", *_GROUP))
 
 
 def _hot_spots(order: pd.DataFrame) -> Table:
@@ -139,20 +122,12 @@ def _hot_spots(order: pd.DataFrame) -> Table:
         (
             Cell(_named(one), note=names.get(one["band"], "")),
             *(Cell(Figure(float(one[name]), _UNIT, bare=True), numeric=True) for name in numbers),
-            Cell(_reason(one)),
+            Cell(greatest_part(one)),
         )
-        for _, one in order.head(2 * _SHOWN).iterrows()
+        for one in order.head(2 * _SHOWN).to_dict("records")
     )
     caption = Text("Hot spots, the highest risk first", "热点，由高到低")
     return Table(caption, columns, rows)
-
-
-def _reason(one: pd.Series) -> Text:
-    driver = str(one["driver"])
-    sensitive, lacking = one["sensitivity"], 1 - one["adaptive_capacity"]
-    if driver == "vulnerability" and sensitive != lacking and sensitive + lacking >= 0:
-        driver = "sensitivity" if sensitive > lacking else "capacity"
-    return _REASONS[driver]
 
 
 def _by_band(bands: pd.DataFrame) -> Part:
@@ -163,7 +138,7 @@ def _by_band(bands: pd.DataFrame) -> Part:
     )
     rows = tuple(
         (
-            Cell(_joined(one[name] for name in _GROUP)),
+            Cell(joined_words(one[name] for name in _GROUP)),
             *(Cell(f"{one[name]}", numeric=True) for name in bands.columns[len(_GROUP) :]),
         )
         for one in bands.to_dict("records")

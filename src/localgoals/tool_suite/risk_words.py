@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import inf
 
 from localgoals.catalogue.climate.risk import risk_bands
 from localgoals.model.text import Text
 
-__all__ = ["METHOD_NOTE", "band_words"]
+__all__ = ["METHOD_NOTE", "band_words", "joined_words"]
 
 METHOD_NOTE = Text(
     "Not confirmed in its source: the index. That risk comes of hazard, exposure and vulnerability "
@@ -31,3 +32,8 @@ def band_words() -> tuple[Text, ...]:
         name = band.title
         words.append(Text(f"{name.en}: {limits.en}", f"{name.zh}：{limits.zh}"))
     return tuple(words)
+
+
+def joined_words(words: Iterable[object]) -> str:
+    """Name a zone, its hazard, scenario and period together, without those that are blank."""
+    return " · ".join(str(word) for word in words if word)

@@ -36,7 +36,7 @@ from localgoals.reports.pdf import pdf_report
 from localgoals.reports.tables import write_csv
 from localgoals.reports.tool_workbook import write_tables
 from localgoals.reports.whole_folder import replaced_folder
-from localgoals.reports.wording import unit_words
+from localgoals.tool_suite.headings import caption, head
 from localgoals.tool_suite.registry import METHODS
 from localgoals.tool_suite.worked import Worked
 
@@ -180,14 +180,15 @@ def _shown(table: InputTable, frame: pd.DataFrame) -> Table:
     if len(table.columns) > _COLUMNS_SHOWN:
         return _turned(table, frame)
     columns = tuple(
-        Column(_headed(one), numeric=one.kind in ("number", "year")) for one in table.columns
+        Column(head(one.title, one.unit), numeric=one.kind in ("number", "year"))
+        for one in table.columns
     )
-    caption = _captioned(table, frame, _ROWS_SHOWN)
+    heading = caption(table.title, shown=_ROWS_SHOWN, rows=len(frame))
     rows = tuple(
         tuple(_cell(one, row[one.name]) for one in table.columns)
         for row in frame.head(_ROWS_SHOWN).to_dict("records")
     )
-    return Table(caption, columns, rows, folded=True)
+    return Table(heading, columns, rows, folded=True)
 
 
 def _turned(table: InputTable, frame: pd.DataFrame) -> Table:
@@ -202,24 +203,12 @@ def _turned(table: InputTable, frame: pd.DataFrame) -> Table:
     named = (", ".join(str(row[one.name]) for one in keys) for row in records)
     heads = (Column(titles, share=2), *(Column(one) for one in named))
     rows = tuple(
-        (Cell(_headed(one)), *(_cell(one, row[one.name]) for row in records))
+        (Cell(head(one.title, one.unit)), *(_cell(one, row[one.name]) for row in records))
         for one in table.columns
         if one not in keys
     )
-    return Table(_captioned(table, frame, _TURNED_SHOWN), heads, rows, folded=True)
-
-
-def _captioned(table: InputTable, frame: pd.DataFrame, shown: int) -> Words:
-    if len(frame) <= shown:
-        return table.title
-    values: dict[str, object] = {"title": table.title, "shown": shown, "all": f"{len(frame):,}"}
-    return Message("{title}: the first {shown} of {all} rows", values)
-
-
-def _headed(column: InputColumn) -> Words:
-    if not column.unit:
-        return column.title
-    return Message("{title}, {unit}", {"title": column.title, "unit": unit_words(column.unit)})
+    heading = caption(table.title, shown=_TURNED_SHOWN, rows=len(frame))
+    return Table(heading, heads, rows, folded=True)
 
 
 def _cell(column: InputColumn, value: object) -> Cell:

@@ -34,7 +34,7 @@ def example(**groups: str) -> BudgetVote:
 
 
 def test_a_bought_project_says_who_paid_how_much_in_which_round() -> None:
-    stage = RULES["shares-cost"](example()).reasons[2]
+    stage = RULES["shares-cost"](example()).rulings[2]
 
     assert (stage.funded, stage.how, stage.place, stage.emptied) == (True, "shared", 1, 0)
     assert stage.had == 6 * 250
@@ -44,7 +44,7 @@ def test_a_bought_project_says_who_paid_how_much_in_which_round() -> None:
 
 
 def test_an_unfunded_project_says_what_was_missing_and_what_would_have_been_enough() -> None:
-    library = RULES["shares-cost"](example()).reasons[0]
+    library = RULES["shares-cost"](example()).rulings[0]
 
     assert (library.funded, library.how) == (False, "held")
     assert library.had == pytest.approx(4 * 250 - 2 * 1400 / 6)
@@ -57,19 +57,19 @@ def test_an_unfunded_project_says_what_was_missing_and_what_would_have_been_enou
 def test_what_is_said_to_be_enough_is_enough(rule: str) -> None:
     vote = example()
 
-    for reason in RULES[rule](vote).reasons:
-        if isnan(reason.enough_cost) or "add1" in rule:
+    for ruling in RULES[rule](vote).rulings:
+        if isnan(ruling.enough_cost) or "add1" in rule:
             continue
-        cost = Fraction(reason.enough_cost).limit_denominator(1000) - Fraction(1, 1000)
+        cost = Fraction(ruling.enough_cost).limit_denominator(1000) - Fraction(1, 1000)
         projects = list(vote.projects)
-        projects[reason.project] = replace(projects[reason.project], cost=cost)
+        projects[ruling.project] = replace(projects[ruling.project], cost=cost)
         cheaper = replace(vote, projects=tuple(projects))
-        assert reason.project in RULES[rule](cheaper).funded
+        assert ruling.project in RULES[rule](cheaper).funded
 
 
 def test_with_so_many_more_votes_greedy_funds_a_project() -> None:
     vote = example()
-    library = RULES["greedy"](vote).reasons[0]
+    library = RULES["greedy"](vote).rulings[0]
     assert library.more_votes == 2
 
     # Two more voters for project 1, and nothing else.
@@ -87,7 +87,7 @@ def test_with_so_many_more_votes_greedy_funds_a_project() -> None:
 def test_phragmen_names_the_project_with_which_it_ended() -> None:
     found = RULES["phragmen"](example())
 
-    stage, library = found.reasons[2], found.reasons[0]
+    stage, library = found.rulings[2], found.rulings[0]
 
     assert (stage.how, stage.had, stage.missing) == ("over", 100, 1300)
     # Four supporters have 600 together when 150 have flowed to each.
