@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
+from localgoals.ingest.templates.writing import without_time
 from localgoals.ingest.whole_file import whole_file
 
 __all__ = ["write_tables"]
@@ -46,5 +48,7 @@ def write_tables(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
         for cell in sheet[1]:
             cell.font = Font(bold=True)
         sheet.freeze_panes = "C2"
+    made = io.BytesIO()
+    book.save(made)
     with whole_file(path) as partial:
-        book.save(partial)
+        partial.write_bytes(without_time(made))

@@ -79,10 +79,10 @@ def write_template(
     made = io.BytesIO()
     book.save(made)
     with whole_file(path) as partial:
-        partial.write_bytes(_without_time(made))
+        partial.write_bytes(without_time(made))
 
 
-def _without_time(made: io.BytesIO) -> bytes:
+def without_time(made: io.BytesIO) -> bytes:
     """Zip the parts again with no trace of when they were written."""
     epoch = datetime(*_NO_TIME)
     properties = DocumentProperties(creator="LocalGoals", created=epoch, modified=epoch)
