@@ -27,6 +27,7 @@ from localgoals.reports.blocks import (
 from localgoals.reports.pictures.funded_bars import FundedBar, FundedBars
 from localgoals.reports.wording import unit_words
 from localgoals.tool_suite.budget_reasons import money, sentences
+from localgoals.tool_suite.table_words import answer
 
 __all__ = ["Counted", "page"]
 
@@ -40,7 +41,6 @@ _SIDE_BY_SIDE = (
     "phragmen",
 )
 """The rules of the picture, beside the one that is explained."""
-_YES, _NO, _UNKNOWN = Text("yes", "是"), Text("no", "否"), Text("–", "–")
 
 
 @dataclass(frozen=True)
@@ -256,7 +256,7 @@ def _reasons(counted: Counted) -> Part:
     rows = tuple(
         (
             Cell(_named(vote, one.project)),
-            Cell(_YES if one.funded else _NO),
+            Cell(answer(one.funded)),
             _said(tuple(sentences(vote, outcome, one))),
         )
         for one in order
@@ -300,8 +300,8 @@ def _decision(counted: Counted) -> Part:
     rows = tuple(
         (
             Cell(_named(counted.vote, at)),
-            Cell(_YES if at in counted.outcome.funded else _NO),
-            Cell(_UNKNOWN if said is None else _YES if said else _NO),
+            Cell(answer(at in counted.outcome.funded)),
+            Cell(answer(said)),
         )
         for at, said in enumerate(counted.chosen)
     )

@@ -24,6 +24,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.pictures.range_bars import RangeBar, RangeBars
 from localgoals.reports.wording import unit_words
+from localgoals.tool_suite.table_words import figure
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["climate_ledger"]
@@ -167,8 +168,8 @@ def _sector_table(sectors: pd.DataFrame, title: Words) -> Table:
     rows = tuple(
         (
             Cell(str(sector)),
-            *(_amount(one[name]) for name in ("least", "most", "target")),
-            *(_percent(one[f"{end}_percent_of_target"]) for end in ("least", "most")),
+            *(figure(one[name], _UNIT) for name in ("least", "most", "target")),
+            *(figure(one[f"{end}_percent_of_target"], "percent") for end in ("least", "most")),
         )
         for sector, one in sectors.iterrows()
     )
@@ -188,10 +189,10 @@ def _nested(shares: pd.DataFrame) -> Part:
         (
             Cell(str(one["sector"])),
             Cell(_LEVELS[one["level"]]),
-            _amount(one["least"]),
-            _amount(one["most"]),
-            _percent(one["least_percent"]),
-            _percent(one["most_percent"]),
+            figure(one["least"], _UNIT),
+            figure(one["most"], _UNIT),
+            figure(one["least_percent"], "percent"),
+            figure(one["most_percent"], "percent"),
         )
         for one in shares.to_dict("records")
     )
@@ -221,19 +222,11 @@ def _ways(ways: dict[str, pd.DataFrame]) -> Part:
         rows = tuple(
             (
                 Cell(_LEVELS[str(value)] if name == "level" else str(value)),
-                _amount(one["least"]),
-                _amount(one["most"]),
+                figure(one["least"], _UNIT),
+                figure(one["most"], _UNIT),
             )
             for value, one in table.iterrows()
         )
         blocks.append(Table(_WAYS[name], columns, rows))
     title = Text("Sector, gas, place and level, t CO₂e", "部门、气体、地点和层级，吨二氧化碳当量")
     return Part("ways", title, tuple(blocks))
-
-
-def _amount(value: float) -> Cell:
-    return Cell(Figure(float(value), _UNIT, bare=True), numeric=True)
-
-
-def _percent(value: float) -> Cell:
-    return Cell(Figure(float(value), "percent", bare=True), numeric=True)

@@ -39,6 +39,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.wording import unit_words
 from localgoals.tool_suite.subjects import small_percents
+from localgoals.tool_suite.table_words import answer, figure
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["climate_targets"]
@@ -254,10 +255,10 @@ def _targets(found: pd.DataFrame) -> Table:
             Cell(f"{one['target']} ({one['base_year']:.0f}–{one['target_year']:.0f})"),
             Cell(_KINDS[one["kind"]]),
             *(
-                _amount(one[name])
+                figure(one[name], _UNIT)
                 for name in ("base_emissions", "target_emissions", "path_emissions", "above_path")
             ),
-            Cell(Figure(100 * one["progress"], "percent", bare=True), numeric=True),
+            figure(100 * one["progress"], "percent"),
         )
         for one in found.to_dict("records")
     )
@@ -276,10 +277,10 @@ def _balance(found: pd.DataFrame, emissions: pd.DataFrame) -> Part:
     rows = tuple(
         (
             Cell(str(one["target"])),
-            _amount(one["target_emissions"]),
-            Cell(Figure(one["residual_percent"], "percent", bare=True), numeric=True),
-            _amount(one["planned_removals"]),
-            _amount(one["left_after_removals"]),
+            figure(one["target_emissions"], _UNIT),
+            figure(one["residual_percent"], "percent"),
+            figure(one["planned_removals"], _UNIT),
+            figure(one["left_after_removals"], _UNIT),
         )
         for one in found.to_dict("records")
     )
@@ -315,9 +316,9 @@ def _removals(emissions: pd.DataFrame) -> Table:
     rows = tuple(
         (
             Cell(f"{one['year']:.0f}"),
-            _amount(one["emissions"]),
-            _amount(one["removals"]),
-            _amount(one["emissions"] - one["removals"]),
+            figure(one["emissions"], _UNIT),
+            figure(one["removals"], _UNIT),
+            figure(one["emissions"] - one["removals"], _UNIT),
         )
         for one in emissions.to_dict("records")
     )
@@ -340,7 +341,6 @@ def _tests(found: Peak) -> Iterator[tuple[Text, bool]]:
 
 
 def _peaked(found: Peak) -> Part:
-    answers = {True: Text("yes", "是"), False: Text("no", "否")}
     verdict = {
         True: Text(
             f"Emissions peaked in {found.year:.0f}. This can be said until "
@@ -351,7 +351,7 @@ def _peaked(found: Peak) -> Part:
         False: Text("Emissions cannot be said to have peaked.", "尚不能认定排放已达峰。"),
     }[found.has_peaked]
     columns = (Column(Text("Test", "检验"), share=4), Column(Text("Answer", "结果")))
-    rows = tuple((Cell(words), Cell(answers[passed])) for words, passed in _tests(found))
+    rows = tuple((Cell(words), Cell(answer(passed))) for words, passed in _tests(found))
     words = Text(
         "The age of the latest figure is counted from the last year of the table.",
         "最近数值的年龄以表中最后一年为准。",
@@ -363,7 +363,3 @@ def _peaked(found: Peak) -> Part:
 
 def _peak_table(found: Peak) -> pd.DataFrame:
     return pd.DataFrame([{**found._asdict(), "has_peaked": found.has_peaked}])
-
-
-def _amount(value: float) -> Cell:
-    return Cell(Figure(float(value), _UNIT, bare=True), numeric=True)

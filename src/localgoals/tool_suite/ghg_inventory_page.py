@@ -28,6 +28,7 @@ from localgoals.reports.blocks import (
 from localgoals.reports.pictures.stacked_bars import Stack, StackedBars
 from localgoals.reports.wording import unit_words
 from localgoals.tool_suite.inventory_years import several_parts
+from localgoals.tool_suite.table_words import figure
 
 __all__ = ["Shown", "inventory_page"]
 
@@ -139,7 +140,10 @@ def _by_sector(first: pd.Series, title: Text) -> Plate:
         Column(Text("Together", "合计"), numeric=True),
     )
     rows = tuple(
-        (Cell(names[sector]), *map(_amount, amounts[sector]), _amount(first[f"{sector}_together"]))
+        (
+            Cell(names[sector]),
+            *(figure(one, _UNIT) for one in (*amounts[sector], first[f"{sector}_together"])),
+        )
         for sector in _SECTORS
     )
     caption = Text(
@@ -207,8 +211,8 @@ def _all(sums: pd.DataFrame) -> Part:
     rows = tuple(
         (
             Cell(str(one["inventory"])),
-            *(_amount(one[column]) for column in _TOTALS),
-            Cell(Figure(one["basic_lines_missing"], "count", bare=True), numeric=True),
+            *(figure(one[column], _UNIT) for column in _TOTALS),
+            figure(one["basic_lines_missing"], "count"),
         )
         for one in sums.head(_MANY).to_dict("records")
     )
@@ -271,7 +275,7 @@ def _lines(shown: Shown) -> Part:
             Cell(_named(one.code, one.title)),
             Cell(str(one.scope), numeric=True),
             Cell(_LEVELS[one.level]),
-            _amount(amount),
+            figure(amount, _UNIT),
             Cell(_STATUS[int(code)], quiet=bool(code != FIGURE)),
         )
         for one, amount, code in zip(
@@ -300,7 +304,7 @@ def _quality(shown: Shown) -> Part:
             100 * float(weight[sources[column] == grade].sum()) / everything
             for column in ("activity_quality", "factor_quality")
         ]
-        figures = (Cell(Figure(one, "percent", bare=True), numeric=True) for one in shares)
+        figures = (figure(one, "percent") for one in shares)
         rows.append((Cell(name), *figures))
     biogenic = float(sources["co2_biogenic"].sum())
     beside = Text(
@@ -310,7 +314,3 @@ def _quality(shown: Shown) -> Part:
     caption = Text("How good the data are, all lines", "数据质量（全部子类别）")
     blocks = (Table(caption, columns, tuple(rows)), Paragraph(beside))
     return Part("quality", Text("Quality of the data", "数据质量"), blocks)
-
-
-def _amount(value: float) -> Cell:
-    return Cell(Figure(float(value), _UNIT, bare=True), numeric=True)

@@ -25,6 +25,7 @@ from localgoals.reports.blocks import (
 from localgoals.reports.pictures.stacked_bars import Stack, StackedBars
 from localgoals.reports.wording import unit_words
 from localgoals.tool_suite.land_kinds import KINDS, TITLES
+from localgoals.tool_suite.table_words import figure
 
 __all__ = ["green_area_parts"]
 
@@ -76,7 +77,7 @@ def _summary(summary: pd.DataFrame, has_protected: bool) -> Part:
         ("green_m2_per_person", "m2_per_person"),
     )
     rows = tuple(
-        (Cell(f"{one['year']:.0f}"), *(_amount(one[name], unit) for name, unit in names))
+        (Cell(f"{one['year']:.0f}"), *(figure(one[name], unit) for name, unit in names))
         for one in summary.to_dict("records")
     )
     table = Table(Text("Green land by year, km²", "逐年绿地，平方公里"), columns, rows)
@@ -96,12 +97,8 @@ def _key(name: Text, value: float, unit: str) -> KeyFigure:
     return KeyFigure(name, Figure(value, unit, bare=True), unit_words(unit), rating="none")
 
 
-def _amount(value: float, unit: str) -> Cell:
-    return Cell(Figure(value, unit, bare=True), numeric=True)
-
-
 def _hectares(km2: float) -> Cell:
-    return _amount(100 * km2, "hectares")
+    return figure(100 * km2, "hectares")
 
 
 def _kinds(kinds: pd.DataFrame, has_protected: bool) -> Part:
@@ -116,9 +113,9 @@ def _kinds(kinds: pd.DataFrame, has_protected: bool) -> Part:
     rows = tuple(
         (
             Cell(_dated(one["kind"], one["year"])),
-            _amount(one["km2"], "km2"),
-            _amount(one["percent"], "percent"),
-            *([_amount(one["protected_percent"], "percent")] if has_protected else []),
+            figure(one["km2"], "km2"),
+            figure(one["percent"], "percent"),
+            *([figure(one["protected_percent"], "percent")] if has_protected else []),
         )
         for one in shown.to_dict("records")
     )
@@ -162,7 +159,7 @@ def _changes(tables: Tables) -> Part:
         rows = tuple(
             (
                 Cell(TITLES[one["kind"]], note=_restored(one["possibly_restored"])),
-                _amount(one["percent"], "percent"),
+                figure(one["percent"], "percent"),
                 *(_hectares(one[name]) for name in ("gained", "lost")),
             )
             for one in here.to_dict("records")
@@ -210,7 +207,7 @@ def _rings(rings: pd.DataFrame) -> Part:
         ends = f"{one['from_m']:,.0f}–{one['to_m']:,.0f}"
         name = Text(f"{ends} m, {one['year']}", f"{ends}米，{one['year']}年")
         stacks.append(Stack(name, (one["green_km2"], one["known_km2"] - one["green_km2"])))
-        percent = _amount(one["green_percent"], "percent")
+        percent = figure(one["green_percent"], "percent")
         rows.append((Cell(name), _hectares(one["known_km2"]), _hectares(one["green_km2"]), percent))
     alt = Text(
         "A bar for each ring and year, green and other land; the areas stand in the table",

@@ -11,7 +11,6 @@ from localgoals.reports.blocks import (
     Block,
     Cell,
     Column,
-    Figure,
     Line,
     Paragraph,
     Part,
@@ -19,6 +18,7 @@ from localgoals.reports.blocks import (
     Table,
     Trend,
 )
+from localgoals.tool_suite.table_words import figure
 
 __all__ = ["added_up", "several_parts"]
 
@@ -88,8 +88,8 @@ def _over_the_years(place: str, years: pd.DataFrame) -> Part:
     rows = tuple(
         (
             Cell(f"{one['year']:.0f}"),
-            *(_amount(one[name]) for name in _TOTALS),
-            Cell(Figure(one["basic_lines_missing"], "count", bare=True), numeric=True),
+            *(figure(one[name], _UNIT) for name in _TOTALS),
+            figure(one["basic_lines_missing"], "count"),
             Cell(str(one["potentials"]).upper().replace("_", " ")),
         )
         for one in years.to_dict("records")
@@ -155,9 +155,9 @@ def _together(added: pd.DataFrame) -> Part:
         (
             Cell(f"{one['year']:.0f}"),
             Cell(str(one["potentials"]).upper().replace("_", " ")),
-            Cell(Figure(one["inventories"], "count", bare=True), numeric=True),
-            _amount(one["territorial"]),
-            Cell(Figure(one["scope_1_lines_missing"], "count", bare=True), numeric=True),
+            figure(one["inventories"], "count"),
+            figure(one["territorial"], _UNIT),
+            figure(one["scope_1_lines_missing"], "count"),
         )
         for one in added.to_dict("records")
     )
@@ -169,7 +169,3 @@ def _together(added: pd.DataFrame) -> Part:
     caption = Text("Places together, t CO₂e", "各地合计，吨二氧化碳当量")
     blocks = (Paragraph(words), Table(caption, columns, rows, stacked=True))
     return Part("together", Text("Places together", "各地合计"), blocks)
-
-
-def _amount(value: float) -> Cell:
-    return Cell(Figure(float(value), _UNIT, bare=True), numeric=True)

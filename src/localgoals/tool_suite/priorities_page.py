@@ -21,6 +21,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.pictures.stacked_bars import Stack, StackedBars
 from localgoals.tool_suite.reasons import Reason
+from localgoals.tool_suite.table_words import answer
 
 __all__ = ["priority_parts"]
 
@@ -89,9 +90,7 @@ def _cells(one: pd.Series) -> Iterator[Cell]:
     ends = (f"{one[name]:.1f}" for name in ("points_least", "points_most"))
     yield Cell(_range(*ends), numeric=True)
     yield Cell(Figure(float(one["topsis"]), "index_1", bare=True), numeric=True)
-    chosen = one["chosen"]
-    answer = Text("yes", "是") if chosen == 1 else Text("no", "否")
-    yield Cell(_DASH if chosen != chosen else answer)
+    yield Cell(answer(one["chosen"]))
     why = one["why"]
     yield Cell(_DASH if why != why or not why else str(why))
 

@@ -21,8 +21,8 @@ from localgoals.reports.blocks import (
     Table,
 )
 from localgoals.reports.pictures.tornado import Sway, Tornado
-from localgoals.tool_suite.headings import head
 from localgoals.tool_suite.reasons import Reason
+from localgoals.tool_suite.table_words import head
 
 __all__ = ["finance_parts"]
 

@@ -43,6 +43,7 @@ from localgoals.tool_suite.questionnaire_tables import (
     by_section,
 )
 from localgoals.tool_suite.questionnaire_texts import by_text, text_tables
+from localgoals.tool_suite.table_words import figure
 from localgoals.tool_suite.worked import Method, Worked
 
 __all__ = ["QUESTIONNAIRE_METHODS", "questionnaire_answers"]
@@ -264,17 +265,13 @@ def _by_round(
     made = []
     for code, title in titled:
         of_code = rows.loc[[code]].set_index("round")
-        figures = [of_code.loc[one, "mean"] for one in rounds]
+        figures: list[Any] = [of_code.loc[one, "mean"] for one in rounds]
         if len(rounds) > 1:
             figures.append(of_code.loc[rounds[-1], "change"])
-        made.append((Cell(title), *(_number(one, unit) for one in figures)))
+        made.append((Cell(title), *(figure(one, unit) for one in figures)))
     percent = Text(f"{head.en}: mean of the forms, in per cent", f"{head.zh}：各表均值（%）")
     points = Text(f"{head.en}: mean of the forms, in points", f"{head.zh}：各表均值（分）")
     return Table(percent if unit == "percent" else points, tuple(columns), tuple(made))
-
-
-def _number(value: Any, unit: str) -> Cell:
-    return Cell(Figure(float(value), unit, bare=True), numeric=True)
 
 
 def _to_go(form: Questionnaire, rows: Rows, date: str) -> Table:
@@ -285,8 +282,8 @@ def _to_go(form: Questionnaire, rows: Rows, date: str) -> Table:
     made = tuple(
         (
             Cell(titles[one["question"]]),
-            _number(one["mean"], "points"),
-            _number(one["distance_percent"], "percent"),
+            figure(one["mean"], "points"),
+            figure(one["distance_percent"], "percent"),
         )
         for one in far.to_dict("records")
     )
@@ -309,7 +306,7 @@ def _agreed(form: Questionnaire, last: dict[str, Rows]) -> Iterator[Table]:
         (Column(_SECTION, share=2), *numeric),
         tuple(
             (Cell(titles[one["section"]]),
-             *(_number(one[name], unit) for name, unit in zip(names, units, strict=True)))
+             *(figure(one[name], unit) for name, unit in zip(names, units, strict=True)))
             for one in last["sections"].to_dict("records")
         ),
     )  # fmt: skip
@@ -322,7 +319,7 @@ def _agreed(form: Questionnaire, last: dict[str, Rows]) -> Iterator[Table]:
         (Column(_QUESTION, share=3), *numeric),
         tuple(
             (Cell(questions[one["question"]]),
-             *(_number(one[name], unit) for name, unit in zip(names, units, strict=True)))
+             *(figure(one[name], unit) for name, unit in zip(names, units, strict=True)))
             for one in apart.to_dict("records")
         ),
     )  # fmt: skip
@@ -340,6 +337,6 @@ def _chosen(form: Questionnaire, rows: Rows, anchor: str) -> Iterator[Block]:
         words = question.title
         columns = (Column(Text("Answer", "答案"), share=3),
                    Column(Text("Forms", "表格数"), numeric=True))  # fmt: skip
-        made = tuple((Cell(titles[code]), _number(count, "number")) for code, count in counts)
+        made = tuple((Cell(titles[code]), figure(count, "number")) for code, count in counts)
         picture = Dots(f"{anchor}-{question.code}", words, words, "number", bars)
         yield Plate(picture, Table(words, columns, made))

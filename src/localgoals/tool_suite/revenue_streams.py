@@ -35,10 +35,10 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.pictures.waterfall import Step, Waterfall
 from localgoals.reports.wording import unit_words
-from localgoals.tool_suite.headings import caption
 from localgoals.tool_suite.reasons import Reason, reason_table
 from localgoals.tool_suite.revenue_cards import cards
 from localgoals.tool_suite.revenue_reasons import MOVED_FOR, revenue_reasons
+from localgoals.tool_suite.table_words import caption
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["revenue_streams"]

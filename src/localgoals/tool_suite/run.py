@@ -23,7 +23,6 @@ from localgoals.reports.blocks import (
     Column,
     Fact,
     Facts,
-    Figure,
     Paragraph,
     Part,
     Report,
@@ -36,8 +35,8 @@ from localgoals.reports.pdf import pdf_report
 from localgoals.reports.tables import write_csv
 from localgoals.reports.tool_workbook import write_tables
 from localgoals.reports.whole_folder import replaced_folder
-from localgoals.tool_suite.headings import caption, head
 from localgoals.tool_suite.registry import METHODS
+from localgoals.tool_suite.table_words import answer, caption, figure, head
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["RUN_FILE", "run_tool"]
@@ -214,17 +213,15 @@ def _turned(table: InputTable, frame: pd.DataFrame) -> Table:
 def _cell(column: InputColumn, value: object) -> Cell:
     if column.kind == "number":
         assert isinstance(value, float)
-        return Cell(Figure(value, column.unit, bare=True), numeric=True)
+        return figure(value, column.unit)
     if column.kind == "year":
         assert isinstance(value, float)
         return Cell(f"{value:.0f}" if value == value else "–", numeric=True)
     if column.kind == "yes_no":
-        return Cell(_YES_NO.get(value, "–"))
+        assert isinstance(value, float)
+        return Cell(answer(value))
     titles = {one.code: one.title for one in column.choices}
     return Cell(titles.get(str(value), str(value)))
-
-
-_YES_NO: dict[object, Words] = {1.0: Text("yes", "是"), 0.0: Text("no", "否")}
 
 
 def _method(tool: Tool, *, of_example: bool) -> Part:

@@ -25,6 +25,7 @@ from localgoals.reports.blocks import (
     Table,
 )
 from localgoals.reports.wording import unit_words
+from localgoals.tool_suite.table_words import answer
 
 __all__ = ["Item", "dots", "items_of", "small_percents", "subject_parts", "unconfirmed"]
 
@@ -116,9 +117,8 @@ def _rows(row: pd.Series, items: Sequence[Item], held: bool) -> Iterator[tuple[C
 
 def _verdict(value: float, item: Item) -> Text:
     if value != value or item.good != item.good:
-        return Text("–", "–")
-    good = value >= item.good if item.better == "higher" else value <= item.good
-    return Text("yes", "是") if good else Text("no", "否")
+        return answer(None)
+    return answer(value >= item.good if item.better == "higher" else value <= item.good)
 
 
 def small_percents(table: pd.DataFrame, name: str, columns: Sequence[str]) -> tuple[Paragraph, ...]:

@@ -1,12 +1,12 @@
-"""What stands above tables and their columns."""
+"""What the tables of all tools say alike: captions, heads, figures, and yes or no."""
 
 from __future__ import annotations
 
 from localgoals.model.text import Message, Text
-from localgoals.reports.blocks import Words
+from localgoals.reports.blocks import Cell, Figure, Words
 from localgoals.reports.wording import unit_words
 
-__all__ = ["caption", "head"]
+__all__ = ["answer", "caption", "figure", "head"]
 
 
 def caption(title: Text, *, shown: int, rows: int) -> Words:
@@ -31,3 +31,22 @@ def head(title: Text, unit: str) -> Words:
     if not unit:
         return title
     return Message("{title}, {unit}", {"title": title, "unit": unit_words(unit)})
+
+
+def figure(value: float, unit: str) -> Cell:
+    """Write a number whose unit stands in the head of its column; NaN is a dash."""
+    return Cell(Figure(float(value), unit, bare=True), numeric=True)
+
+
+def answer(value: float | None) -> Text:
+    """
+    Say yes or no.
+
+    Parameters
+    ----------
+    value
+        1 for yes and 0 for no; NaN or None where it is not known, which is a dash.
+    """
+    if value is None or value != value:
+        return Text("–", "–")
+    return Text("yes", "是") if value else Text("no", "否")
