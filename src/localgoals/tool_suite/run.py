@@ -101,7 +101,11 @@ def run_tool(
 
 
 def _with_whole_years(table: pd.DataFrame) -> pd.DataFrame:
-    """Write 2024, not 2024.0: years are floats while some of them may not be known."""
+    """
+    Write 2024, not 2024.0: years are floats while some of them may not be known.
+
+    A column such as `per_year` holds amounts, not years, and keeps its fractions.
+    """
     years = [
         name
         for name in table.columns
