@@ -18,7 +18,20 @@ from localgoals.diagnosis.mobility.scores import (
 from localgoals.errors import InputRefused
 from localgoals.ingest.tool_inputs import Inputs
 from localgoals.model.text import Text
-from localgoals.reports.blocks import Bar, Cell, Column, Figure, Paragraph, Part, Plate, Table
+from localgoals.reports.blocks import (
+    Bar,
+    Cell,
+    Column,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Named,
+    Paragraph,
+    Part,
+    Plate,
+    Table,
+)
+from localgoals.reports.pictures.radar import Outline, Radar
 from localgoals.tool_suite.subjects import (
     Item,
     dots,
@@ -32,8 +45,11 @@ from localgoals.tool_suite.worked import Worked
 
 __all__ = ["mobility_indicators", "mobility_suti"]
 
-_MOST = 20
+_OUTLINES = 3
+"""More outlines than these cover each other."""
+_COLUMNS = 4
 _INDEX = Text("Index", "指数")
+_OF_100 = Text("of 100", "满分100")
 
 
 def mobility_suti(inputs: Inputs) -> Worked:
@@ -53,31 +69,56 @@ def mobility_suti(inputs: Inputs) -> Worked:
     )
     percents = [one.code for one in items if one.unit == "percent"]
     asked = small_percents(table, "city", percents)
-    drawn = _scores(figures, title, items)
+    drawn = (_indices(figures), _scores(figures, title, items))
     part = Part("scores", title, (*drawn, Paragraph(note), *asked, *unconfirmed(items)))
     return Worked((part,), {"scores": figures})
 
 
-def _scores(
-    figures: pd.DataFrame, title: Text, items: tuple[Item, ...]
-) -> tuple[Plate | Table, ...]:
-    shown = figures.head(_MOST)
-    bars = tuple(
-        Bar(one.title, float(row[one.code]), family=str(row["city"]))
-        for _, row in shown.head(3).iterrows()
-        for one in items
-        if row[one.code] == row[one.code]
+def _indices(figures: pd.DataFrame) -> KeyFigures:
+    """Give the index of each city that is drawn, as a figure of its own."""
+    return KeyFigures(
+        tuple(
+            KeyFigure(
+                Named(str(row["city"]), _INDEX),
+                Figure(float(row["index"]), "index_100", bare=True),
+                _OF_100,
+                rating="none",
+            )
+            for row in figures.head(_OUTLINES).to_dict("records")
+        )
     )
+
+
+def _scores(figures: pd.DataFrame, title: Text, items: tuple[Item, ...]) -> Plate | Table:
+    """Draw the scores of the first cities as outlines around a centre, and lay all numbers out."""
+    codes = [one.code for one in items]
+    outlines = tuple(
+        Outline(str(row["city"]), tuple(float(row[code]) for code in codes))
+        for row in figures.dropna(subset=codes, how="all").head(_OUTLINES).to_dict("records")
+    )
+    shown = figures.head(_COLUMNS)
     columns = (
         Column(Text("Indicator", "指标"), share=3),
-        *(Column(str(name), numeric=True) for name in shown["city"].head(4)),
+        *(Column(str(name), numeric=True) for name in shown["city"]),
     )
+    numbered = [
+        (Text(f"{number} {one.title.en}", f"{number} {one.title.zh}"), one.code)
+        for number, one in enumerate(items, start=1)
+    ]
     rows = tuple(
         (Cell(name), *(Cell(Figure(float(value), "index_100", bare=True), numeric=True)
-                       for value in shown[code].head(4)))
-        for name, code in [(_INDEX, "index"), *((one.title, one.code) for one in items)]
+                       for value in shown[code]))
+        for name, code in [*numbered, (_INDEX, "index")]
     )  # fmt: skip
-    return dots("scores", title, "index_100", bars, Table(title, columns, rows))
+    table = Table(title, columns, rows)
+    if not outlines:
+        return table
+    words = Text(
+        "Radar of the ten scores, one outline for each city; the outer ring is the best, 100. The"
+        " numbers are in the table.",
+        "十项得分的雷达图，每个城市一条轮廓线，外圈为最佳（100）；数值见表。",
+    )
+    return Plate(Radar("scores", title, words, len(items), outlines), table)
 
 
 def mobility_indicators(inputs: Inputs) -> Worked:
