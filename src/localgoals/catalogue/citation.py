@@ -11,6 +11,13 @@ _OWN = (
     Message("A choice of this project, open to correction"),
     Message("Follows from the definition"),
     Message("General knowledge, not read in the publication"),
+    Message("Figures made up to show how the tool is used; they are of no city"),
+    Message(
+        "Figures made up to show how the tool is used; they are of no city and of no climate model"
+    ),
+    Message("Maps made up to show how the tool is used; they are of no city"),
+    Message("Participants and people made up to show how the tool is used; they are of no city"),
+    Message("Answers that were made up to show what a result looks like"),
 )
 
 

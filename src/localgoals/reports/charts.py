@@ -18,7 +18,16 @@ from localgoals.reports.blocks import Dots, Figure, Mark, Named, Trend
 from localgoals.reports.fonts import SANS, font_folder
 from localgoals.reports.wording import number, spoken
 
-__all__ = ["INK", "LINE_COLOURS", "QUIET", "Drawing", "Rows", "chart_svg", "drawn_svg"]
+__all__ = [
+    "INK",
+    "LINE_COLOURS",
+    "QUIET",
+    "Drawing",
+    "Rows",
+    "chart_svg",
+    "drawn_svg",
+    "short_amounts",
+]
 
 INK, QUIET, RULE = "#1d2733", "#56616b", "#d9dcdd"
 # Okabe and Ito (2008), made for people who see few colours; yellow is too pale on white.
@@ -271,8 +280,31 @@ def _close_span(values: list[float], chart: Dots) -> alt.Scale:
         return alt.Scale(domain=[0, 10.9], nice=False)
     seen = [*values, chart.mark.value] if chart.mark else values
     low, high = min(seen), max(seen)
-    room = max(high - low, abs(high) * 0.1, 1e-9)
+    room = max(high - low, abs(high) * 0.1) or 1.0
     return alt.Scale(domain=[low - 0.35 * room, high + 0.35 * room], nice=False, zero=False)
+
+
+def short_amounts(language: Language) -> str:
+    """
+    Word the large numbers of an axis as its reader does: 1.5M, 2bn; 150万, 20亿.
+
+    Returns
+    -------
+    str
+        An expression of Vega, over `datum.value`.
+    """
+    steps = _SHORT_STEPS[language]
+    words = "format(datum.value, ',.3~r')"
+    for least, ending in steps:
+        part = f"format(datum.value / {least}, '.3~r') + '{ending}'"
+        words = f"abs(datum.value) >= {least} ? {part} : ({words})"
+    return words
+
+
+_SHORT_STEPS: dict[Language, tuple[tuple[int, str], ...]] = {
+    "en": ((1_000, "k"), (1_000_000, "M"), (1_000_000_000, "bn")),
+    "zh": ((10_000, "万"), (100_000_000, "亿")),
+}
 
 
 def _number(value: float, unit: str) -> str:

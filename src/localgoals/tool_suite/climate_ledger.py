@@ -20,7 +20,6 @@ from localgoals.reports.blocks import (
     Part,
     Plate,
     Table,
-    Words,
 )
 from localgoals.reports.pictures.range_bars import RangeBar, RangeBars
 from localgoals.reports.wording import unit_words
@@ -44,6 +43,12 @@ _WAYS = {
     "gas": Text("By gas", "按气体"),
     "geography": Text("By place", "按地点"),
     "level": Text("By level", "按层级"),
+}
+_HEADS = {
+    "sector": Text("Sector", "部门"),
+    "gas": Text("Gas", "气体"),
+    "geography": Text("Place", "地点"),
+    "level": Text("Level", "层级"),
 }
 
 
@@ -140,7 +145,7 @@ def _summary(total: Range, sectors: pd.DataFrame) -> Part:
     picture = RangeBars("ledger-sectors", title, alt, _UNIT, known, (_LEAST, _MOST, _TARGET))
     blocks: tuple[Block, ...] = (
         KeyFigures(keys),
-        Plate(picture, _sector_table(sectors, title)),
+        Plate(picture, _sector_table(sectors)),
         Paragraph(_RULE, "note"),
     )
     return Part("summary", Text("What all contribute together", "各方合计贡献"), blocks)
@@ -156,14 +161,14 @@ _RULE = Text(
 )
 
 
-def _sector_table(sectors: pd.DataFrame, title: Words) -> Table:
+def _sector_table(sectors: pd.DataFrame) -> Table:
     columns = (
         Column(Text("Sector", "部门"), share=2),
         Column(_LEAST, numeric=True, share=2),
         Column(_MOST, numeric=True, share=2),
         Column(_TARGET, numeric=True, share=2),
-        Column(Text("Least, % of the target", "下限占目标%"), numeric=True),
-        Column(Text("Most, % of the target", "上限占目标%"), numeric=True),
+        Column(Text("Least, % of the target", "下限占目标，%"), numeric=True),
+        Column(Text("Most, % of the target", "上限占目标，%"), numeric=True),
     )
     rows = tuple(
         (
@@ -173,7 +178,8 @@ def _sector_table(sectors: pd.DataFrame, title: Words) -> Table:
         )
         for sector, one in sectors.iterrows()
     )
-    return Table(title, columns, rows, stacked=True)
+    caption = Text("By sector, t CO₂e and per cent", "按部门，吨二氧化碳当量和百分比")
+    return Table(caption, columns, rows, stacked=True)
 
 
 def _nested(shares: pd.DataFrame) -> Part:
@@ -182,8 +188,8 @@ def _nested(shares: pd.DataFrame) -> Part:
         Column(Text("Level", "层级"), share=2),
         Column(_LEAST, numeric=True, share=2),
         Column(_MOST, numeric=True, share=2),
-        Column(Text("Least, % of the target", "下限占目标%"), numeric=True),
-        Column(Text("Most, % of the target", "上限占目标%"), numeric=True),
+        Column(Text("Least, % of the target", "下限占目标，%"), numeric=True),
+        Column(Text("Most, % of the target", "上限占目标，%"), numeric=True),
     )
     rows = tuple(
         (
@@ -201,7 +207,10 @@ def _nested(shares: pd.DataFrame) -> Part:
         "must not be added.",
         "每行都是同一目标的一部分。同一部门的各行相互包含，不可相加。",
     )
-    caption = Text("Each level as a share of the sector target", "各级占部门目标的比例")
+    caption = Text(
+        "Each level against the sector target, t CO₂e and per cent",
+        "各级与部门目标对照，吨二氧化碳当量和百分比",
+    )
     blocks: tuple[Block, ...] = (
         Paragraph(words),
         Table(caption, columns, rows, stacked=True),
@@ -215,7 +224,7 @@ def _ways(ways: dict[str, pd.DataFrame]) -> Part:
     blocks = []
     for name, table in ways.items():
         columns = (
-            Column(_WAYS[name], share=2),
+            Column(_HEADS[name], share=2),
             Column(_LEAST, numeric=True, share=2),
             Column(_MOST, numeric=True, share=2),
         )

@@ -201,7 +201,7 @@ def _summary(found: pd.DataFrame, path: pd.DataFrame, emissions: pd.DataFrame) -
             Figure(first["target_emissions"], _UNIT, bare=True), unit_words(_UNIT), rating="none",
         ),
         KeyFigure(
-            Text("Of the way gone", "已完成路程"),
+            Text(f"Way gone to: {first['target']}", f"进度：{first['target']}"),
             Figure(100 * first["progress"], "percent", bare=True),
             unit_words("percent"), rating="none",
         ),

@@ -23,7 +23,6 @@ from localgoals.reports.blocks import (
     Part,
     Plate,
     Table,
-    Words,
 )
 from localgoals.reports.pictures.stacked_bars import Stack, StackedBars
 from localgoals.reports.wording import unit_words
@@ -37,8 +36,8 @@ _SECTORS = ("I", "II", "III", "IV", "V", "VI")
 _MANY = 50
 _SCOPES = (Text("Scope 1", "范围一"), Text("Scope 2", "范围二"), Text("Scope 3", "范围三"))
 _TOTALS = {
-    "basic": Text("BASIC", "BASIC 总量"),
-    "basic_plus": Text("BASIC+", "BASIC+ 总量"),
+    "basic": Text("BASIC", "BASIC总量"),
+    "basic_plus": Text("BASIC+", "BASIC+总量"),
     "territorial": Text("Territorial (scope 1)", "地域总量（范围一）"),
 }
 _STATUS = {
@@ -114,9 +113,9 @@ def _lacking(shown: Shown) -> Iterator[Paragraph]:
     if count:
         yield Paragraph(
             Text(
-                f"BASIC is not complete: {count} of its sub-categories have neither a figure nor a "
-                "notation key. The totals are what is known, and not less than that.",
-                f"BASIC不完整：其中{count}个子类别既无数值也无符号。总量仅为已知部分，实际不会更低。",
+                f"BASIC is not complete. Sub-categories of it with neither a figure nor a notation "
+                f"key: {count}. The totals hold what is known; more is emitted.",
+                f"BASIC不完整：其中{count}个子类别既无数值也无符号。总量仅含已知部分，实际排放更多。",
             ),
             "lead",
         )
@@ -196,7 +195,7 @@ def _unconfirmed(shown: Shown) -> Iterator[Paragraph]:
             "and is not confirmed either.",
             f"以下数值未经其来源（IPCC 2006年指南）核实：{chinese}；油品和天然气热值；"
             "露天燃烧的甲烷。"
-            f"{waste_zh}crf.xlsx 的版式按共同报告框架所要求的字段自拟，同样未经核实。",
+            f"{waste_zh}crf.xlsx的版式按共同报告框架所要求的字段自拟，同样未经核实。",
         ),
         "small",
     )
@@ -228,12 +227,19 @@ def _all(sums: pd.DataFrame) -> Part:
 
 def _completeness(shown: Shown) -> Part:
     status = shown.status[0]
-    counted: Words = Text(
-        "; ".join(f"{name.en}: {int((status == code).sum())}" for code, name in _STATUS.items()),
-        "；".join(f"{name.zh}{int((status == code).sum())}" for code, name in _STATUS.items()),
+    counted = Table(
+        Text("How many of the 53 sub-categories are known", "53个子类别的填报情况"),
+        (
+            Column(Text("Status", "状态"), share=3),
+            Column(Text("Sub-categories", "子类别数"), numeric=True),
+        ),
+        tuple(
+            (Cell(name), Cell(f"{int((status == code).sum())}", numeric=True))
+            for code, name in _STATUS.items()
+        ),
     )
     missing = [one for one, code in zip(inventory_lines(), status, strict=True) if code == MISSING]
-    blocks: list[Block] = [Paragraph(counted)]
+    blocks: list[Block] = [counted]
     if missing:
         columns = (
             Column(Text("Line", "编号")),
@@ -264,7 +270,7 @@ def _lines(shown: Shown) -> Part:
     columns = (
         Column(Text("Line", "编号"), share=2),
         Column(Text("Sub-category", "子类别"), share=6),
-        Column(Text("Scope", "范围"), numeric=True),
+        Column(Text("Scope", "范围"), numeric=True, share=2),
         Column(Text("Belongs to", "所属总量"), share=2),
         Column(unit_words(_UNIT), numeric=True, share=2),
         Column(Text("Status", "状态"), share=3),

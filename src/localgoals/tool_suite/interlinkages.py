@@ -153,7 +153,7 @@ def _summary(
     )
     note = Paragraph(
         Text(
-            "Sums of judgements from -3 to 3. To the second order, half of what the goals do "
+            "Sums of judgements from −3 to 3. To the second order, half of what the goals do "
             "upon which it acts is added; that share was not read in the publication. A judgement "
             "is not a forecast: argue about the pairs before you use the order.",
             "数值为-3至3分判断之和。二阶影响再加上受其影响的目标所产生影响的一半；该比例未在出版物中核实。"

@@ -46,6 +46,7 @@ _STATES = {
     "away": Text("farther away than in the base year", "比基准年更远"),
     "": Text("not known", "未知"),
 }
+_INDICATORS = Text("indicators", "个指标")
 
 
 def logical_framework(inputs: Inputs) -> Worked:
@@ -160,7 +161,7 @@ def _summary(progress: pd.DataFrame) -> Part:
     title = Text("How far the indicators have come", "指标进展")
     counts = progress["state"].value_counts()
     keys = tuple(
-        KeyFigure(words, str(int(counts.get(state, 0))), "", rating="none")
+        KeyFigure(words, str(int(counts.get(state, 0))), _INDICATORS, rating="none")
         for state, words in _STATES.items()
     )
     blocks: list[Block] = [KeyFigures(keys), *_picture(progress, _figures(progress, title))]

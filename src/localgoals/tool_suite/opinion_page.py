@@ -219,12 +219,17 @@ _HEADS = (
 
 def _stands(found: Opinions, one: Representative) -> tuple[Cell, ...]:
     return (
-        Cell(found.talk.texts[one.statement]),
+        Cell(_numbered(found, one.statement)),
         Cell(SIDES[one.side]),
         Cell(_of(one.votes, one.voted), numeric=True),
         Cell(Figure(100 * one.share / one.ratio, "percent", bare=True), numeric=True),
         Cell(Figure(one.ratio, "ratio", bare=True), numeric=True),
     )
+
+
+def _numbered(found: Opinions, statement: int) -> str:
+    """Put the number before a statement, by which the reasons speak of it."""
+    return f"{found.talk.statements[statement]}. {found.talk.texts[statement]}"
 
 
 def _of(votes: int, voted: int) -> Text:
@@ -247,7 +252,7 @@ def _consensus_part(found: Opinions) -> Part:
     )
     rows = tuple(
         (
-            Cell(found.talk.texts[one.statement]),
+            Cell(_numbered(found, one.statement)),
             Cell(SIDES[one.side]),
             Cell(_of(one.votes, one.voted), numeric=True),
         )

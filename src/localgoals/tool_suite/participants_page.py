@@ -89,12 +89,13 @@ def _missing(found: Attended) -> Iterator[Text]:
             if not (ratio < _FEW or ratio > _MANY):
                 continue
             said = True
-            shares = f"{100 * took_part:.1f} %", f"{100 * reference:.1f} %"
+            shares = f"{100 * took_part:.1f}", f"{100 * reference:.1f}"
             en, zh = ("too few", "偏少") if ratio < _FEW else ("too many", "偏多")
             yield Text(
-                f"{one.name}, {category}: {en}. {shares[0]} of the participants and {shares[1]} of "
-                f"the people, {ratio:.2f} times as many as there would be by their number.",
-                f"{one.name}，{category}：{zh}。占参与者{shares[0]}、居民{shares[1]}，"
+                f"{one.name}, {category}: {en}. {shares[0]} % of the participants and "
+                f"{shares[1]} % of the people, {ratio:.2f} times as many as there would be by "
+                "their number.",
+                f"{one.name}，{category}：{zh}。占参与者{shares[0]}%、居民{shares[1]}%，"
                 f"为按人口应有数的{ratio:.2f}倍。",
             )
         if any(isnan(share) for share in one.compared.took_part):
@@ -158,7 +159,7 @@ def _attribute(number: int, one: Attending) -> Part:
             one.categories, one.took_part, *one.compared, strict=True
         )
     )
-    table = Table(Text("Shares", "占比"), columns, rows)
+    table = Table(Text(f"Shares: {one.name}", f"占比：{one.name}"), columns, rows)
     return Part(
         f"attribute-{number}", one.name, (table, Paragraph(_tested(one.tested)), *_left(one))
     )
@@ -217,7 +218,7 @@ def _weights(found: Attended) -> Part:
                     f"least the mean divided by {limit}. The largest difference that is left is "
                     f"{apart} points. Categories that are not shown are weighted together.",
                     f"文件weights.csv列出每名参与者的权重，使占比与居民一致：最高为平均值的{limit}倍，"
-                    f"最低为其{limit}分之一。剩余的最大差异为{apart}个百分点。不予显示的类别合并加权。",
+                    f"最低为平均值的1/{limit}。剩余的最大差异为{apart}个百分点。不予显示的类别合并加权。",
                 )
             ),
             Paragraph(

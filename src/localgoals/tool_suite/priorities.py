@@ -185,10 +185,11 @@ def _reasons(weighed: _Weighed, places: Ranks, order: np.ndarray) -> Iterator[Re
         yield Reason(weighed.options[at], "weighted-sum", words, source="fishburn-1967")
         for one in np.flatnonzero(np.isnan(points[at])):
             said: dict[str, object] = {
+                "option": weighed.options[at],
                 "criterion": names[one],
                 "weight": _points(weighed.weights[one]),
             }
-            words = Message("{criterion} is not known; up to {weight} hang on it.", said)
+            words = Message("{option}: {criterion} is not known; up to {weight} hang on it.", said)
             yield Reason(weighed.options[at], "unknown", words, weight=float(weighed.weights[one]))
 
 

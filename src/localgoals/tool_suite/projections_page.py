@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from localgoals.climate.projections import LEAST_SHARE
@@ -78,12 +80,18 @@ def _key(name: str, rows: pd.DataFrame) -> KeyFigure:
     one = rows.sort_values(["scenario", "last_year"]).iloc[-1]
     years = f"{one['first_year']:.0f}–{one['last_year']:.0f}"
     return KeyFigure(
-        Clauses((_TITLES[name], years, str(one["scenario"]))),
+        Clauses((_TITLES[name], years, _scenario(one["scenario"]))),
         Figure(one["median"], _UNITS[name], bare=True),
         unit_words(_UNITS[name]),
         note=_range(one) if one["models"] > 1 else _REASONS[one["reason"]],
         rating="none",
     )
+
+
+def _scenario(code: str) -> str:
+    """Write `ssp245` of file names as SSP2-4.5, as people do; other names stay as given."""
+    found = re.fullmatch(r"ssp(\d)(\d)(\d)", str(code), re.IGNORECASE)
+    return f"SSP{found[1]}-{found[2]}.{found[3]}" if found else str(code)
 
 
 def _range(row: pd.Series) -> Words:
@@ -110,7 +118,9 @@ def _blocks(name: str, rows: pd.DataFrame, years: pd.DataFrame, base: str) -> tu
 
 def _rib(scenario: str, rows: pd.DataFrame) -> Rib:
     columns = (rows[name].tolist() for name in ("year", "median", "low", "high"))
-    return Rib(scenario, tuple((int(year), *rest) for year, *rest in zip(*columns, strict=True)))
+    return Rib(
+        _scenario(scenario), tuple((int(year), *rest) for year, *rest in zip(*columns, strict=True))
+    )
 
 
 def _table(name: str, rows: pd.DataFrame) -> Table:
@@ -124,7 +134,12 @@ def _table(name: str, rows: pd.DataFrame) -> Table:
     cells = tuple(
         (
             Cell(
-                f"{one['scenario']}, {one['first_year']:.0f}–{one['last_year']:.0f}",
+                Clauses(
+                    (
+                        _scenario(one["scenario"]),
+                        f"{one['first_year']:.0f}–{one['last_year']:.0f}",
+                    )
+                ),
                 note=_REASONS[one["reason"]],
             ),
             Cell(Figure(one["median"], unit, bare=True), numeric=True),
@@ -159,7 +174,7 @@ def _by_model(models: pd.DataFrame) -> Part:
     )
     cells = tuple(
         (
-            Cell(Clauses((_TITLES[one["variable"]], one["scenario"], one["model"]))),
+            Cell(Clauses((_TITLES[one["variable"]], _scenario(one["scenario"]), one["model"]))),
             Cell(str(one["period"])),
             Cell(f"{one['years']:.0f}", numeric=True),
             Cell(Figure(one["mean"], _MEANS[one["variable"]]), numeric=True),

@@ -25,6 +25,7 @@ from localgoals.reports.blocks import (
     Figure,
     KeyFigure,
     KeyFigures,
+    Named,
     Paragraph,
     Part,
     Plate,
@@ -59,6 +60,7 @@ _DEVIATION = Text("Standard deviation", "标准差")
 _CONSENSUS = Text("Consensus, 0 to 1", "共识度（0至1）")
 _DISTANCE = Text("Still to go, %", "差距，%")
 _WHOLE = Text("Whole", "总分")
+_NOBODY = Text("nobody answered in the last round", "最近一轮无人回答")
 
 Rows = pd.DataFrame
 
@@ -143,7 +145,7 @@ def _area(form: Questionnaire, tables: dict[str, Rows], anchor: str) -> Iterator
         yield from _of_sections(form, tables["sections"], rounds, anchor)
         if "criteria" in tables:
             yield _by_criterion(form, tables["criteria"], rounds[-_ROUNDS_SHOWN:])
-        yield _to_go(form, last["questions"], rounds[-1])
+        yield from _to_go(form, last["questions"], rounds[-1])
         if (last["forms"].shape[0]) > 1:
             yield from _agreed(form, last)
     if "choices" in tables:
@@ -240,12 +242,18 @@ def _sections_table(form: Questionnaire, rows: Rows, rounds: Sequence[str]) -> T
     codes = [one for one in dict.fromkeys(rows["section"]) if one != WHOLE]
     titles = {one.code: one.title for one in form.sections}
     numbered = [
-        (code, Text(f"{number} {titles[code].en}", f"{number} {titles[code].zh}"))
-        for number, code in enumerate(codes, start=1)
+        (code, _with_number(number, titles[code])) for number, code in enumerate(codes, start=1)
     ]
     if WHOLE in set(rows["section"]):
         numbered.append((WHOLE, _WHOLE))
     return _by_round(rows.set_index("section"), _SECTION, numbered, rounds, _unit(form))
+
+
+def _with_number(number: int, title: Text) -> Text:
+    """Put the number of the spoke before a title, unless it brings the same one along."""
+    if title.en.startswith(f"{number} "):
+        return title
+    return Text(f"{number} {title.en}", f"{number} {title.zh}")
 
 
 def _by_criterion(form: Questionnaire, rows: Rows, rounds: Sequence[str]) -> Table:
@@ -274,7 +282,7 @@ def _by_round(
     return Table(percent if unit == "percent" else points, tuple(columns), tuple(made))
 
 
-def _to_go(form: Questionnaire, rows: Rows, date: str) -> Table:
+def _to_go(form: Questionnaire, rows: Rows, date: str) -> Iterator[Table]:
     """List the questions that are furthest from their highest level."""
     titles = numbered_titles(form)
     far = rows.sort_values("distance_percent", ascending=False, kind="stable")
@@ -291,7 +299,8 @@ def _to_go(form: Questionnaire, rows: Rows, date: str) -> Table:
     columns = (
         Column(_QUESTION, share=4), Column(_MEAN, numeric=True), Column(_DISTANCE, numeric=True)
     )  # fmt: skip
-    return Table(caption, columns, made)
+    if made:
+        yield Table(caption, columns, made)
 
 
 def _agreed(form: Questionnaire, last: dict[str, Rows]) -> Iterator[Table]:
@@ -309,11 +318,14 @@ def _agreed(form: Questionnaire, last: dict[str, Rows]) -> Iterator[Table]:
              *(figure(one[name], unit) for name, unit in zip(names, units, strict=True)))
             for one in last["sections"].to_dict("records")
         ),
+        stacked=True,
     )  # fmt: skip
     questions = numbered_titles(form)
     units = (*("points",) * 4, "share")
     apart = last["questions"].sort_values("consensus", kind="stable")
     apart = apart[apart["consensus"] < 1].head(_QUESTIONS_SHOWN)
+    if apart.empty:
+        return
     yield Table(
         Text("Questions on which they agree the least", "分歧最大的问题"),
         (Column(_QUESTION, share=3), *numeric),
@@ -322,6 +334,7 @@ def _agreed(form: Questionnaire, last: dict[str, Rows]) -> Iterator[Table]:
              *(figure(one[name], unit) for name, unit in zip(names, units, strict=True)))
             for one in apart.to_dict("records")
         ),
+        stacked=True,
     )  # fmt: skip
 
 
@@ -335,6 +348,9 @@ def _chosen(form: Questionnaire, rows: Rows, anchor: str) -> Iterator[Block]:
         counts = list(zip(of_question["choice"], of_question["chosen_by"], strict=True))
         bars = tuple(Bar(titles[code], float(count), from_value=0.0) for code, count in counts)
         words = question.title
+        if not any(count for _, count in counts):
+            yield Paragraph(Named(words, _NOBODY))
+            continue
         columns = (Column(Text("Answer", "答案"), share=3),
                    Column(Text("Forms", "表格数"), numeric=True))  # fmt: skip
         made = tuple((Cell(titles[code]), figure(count, "number")) for code, count in counts)

@@ -125,9 +125,15 @@ def revenue_countries(inputs: Inputs) -> Worked:
     usd = "usd_per_person"
     names = {
         "revenue_per_person": (Text("Revenue per person, USD", "人均收入（美元）"), usd),
-        "headroom_per_person": (Text("Headroom per person, USD", "人均空间（美元）"), usd),
+        "headroom_per_person": (
+            Text("Room to the frontier per person, USD", "人均距前沿的空间（美元）"),
+            usd,
+        ),
         "own_per_person": (Text("Own revenue per person, USD", "人均自有来源收入（美元）"), usd),
-        "autonomy": (Text("Own, of all", "自有来源收入份额"), "share"),
+        "autonomy": (
+            Text("Own revenue, share of all (0 to 1)", "自有来源收入占比（0至1）"),
+            "share",
+        ),
         "funding_percent": (Text("Revenue, of the frontier", "收入相当于前沿"), "percent"),
         "autonomy_percent": (Text("Autonomy, of the frontier", "自主性相当于前沿"), "percent"),
     }

@@ -278,7 +278,7 @@ def _streams(figures: pd.DataFrame, reasons: list[Reason], *, by_hand: bool) -> 
         "Begin with the two or three streams at the top. Where politics, cost or capacity ask for "
         "another order, give places in the table priorities.",
         "先从排在最前的两三项入手；如需按政治可行性、成本或能力调整顺序，"
-        "请在 priorities 表中填写次序。",
+        "请在priorities表中填写次序。",
     )
     first = set(figures["stream"].head(_EXPLAINED))
     why = Bullets(tuple(one.words for one in reasons if one.about in first))

@@ -111,9 +111,9 @@ def _hot_spots(order: pd.DataFrame) -> Table:
     names = dict(zip([band.code for band in risk_bands()], band_words(), strict=True))
     columns = (
         Column(Text("Zone and hazard", "分区与灾害"), share=3),
-        Column(Text("H", "H"), numeric=True),
-        Column(Text("E", "E"), numeric=True),
-        Column(Text("V", "V"), numeric=True),
+        Column(Text("Hazard", "危险"), numeric=True),
+        Column(Text("Exposure", "暴露"), numeric=True),
+        Column(Text("Vulnerability", "脆弱性"), numeric=True),
         Column(Text("Risk", "风险"), numeric=True),
         Column(Text("Reason", "理由"), share=3),
     )

@@ -47,6 +47,8 @@ _ROWS_SHOWN = 50
 _COLUMNS_SHOWN = 10
 """A table with more columns is laid on its side, with so few rows that they stand beside it."""
 _TURNED_SHOWN = 4
+_ABREAST = 3
+"""A table with more columns is wider than a phone, which then stacks its rows."""
 
 
 def run_tool(
@@ -191,7 +193,7 @@ def _shown(table: InputTable, frame: pd.DataFrame) -> Table:
         tuple(_cell(one, row[one.name]) for one in table.columns)
         for row in frame.head(_ROWS_SHOWN).to_dict("records")
     )
-    return Table(heading, columns, rows, folded=True)
+    return Table(heading, columns, rows, folded=True, stacked=len(columns) > _ABREAST)
 
 
 def _turned(table: InputTable, frame: pd.DataFrame) -> Table:
@@ -211,7 +213,7 @@ def _turned(table: InputTable, frame: pd.DataFrame) -> Table:
         if one not in keys
     )
     heading = caption(table.title, shown=_TURNED_SHOWN, rows=len(frame))
-    return Table(heading, heads, rows, folded=True)
+    return Table(heading, heads, rows, folded=True, stacked=len(heads) > _ABREAST)
 
 
 def _cell(column: InputColumn, value: object) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from localgoals.model.text import Message, Text
-from localgoals.reports.blocks import Cell, Figure, Words
+from localgoals.reports.blocks import Cell, Clauses, Figure, Words
 from localgoals.reports.wording import unit_words
 
 __all__ = ["answer", "caption", "figure", "head"]
@@ -30,7 +30,10 @@ def head(title: Text, unit: str) -> Words:
     """
     if not unit:
         return title
-    return Message("{title}, {unit}", {"title": title, "unit": unit_words(unit)})
+    symbol = unit_words(unit)
+    if symbol.en.startswith("("):
+        return Text(f"{title.en} {symbol.en}", f"{title.zh}{symbol.zh}")
+    return Clauses((title, symbol))
 
 
 def figure(value: float, unit: str) -> Cell:

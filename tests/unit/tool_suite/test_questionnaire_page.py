@@ -11,7 +11,7 @@ from localgoals.catalogue.questionnaires.declared import questionnaire_of
 from localgoals.catalogue.questionnaires.made_up import made_up_answers
 from localgoals.catalogue.tool_suite.declared import tool_of
 from localgoals.ingest.tool_inputs import Inputs, read_inputs
-from localgoals.reports.blocks import Bullets, Paragraph, Table
+from localgoals.reports.blocks import Bullets, Paragraph, Plate, Table
 from localgoals.tool_suite.questionnaire_page import questionnaire_answers
 from localgoals.tool_suite.run import run_tool
 from localgoals.tool_suite.worked import Worked
@@ -111,3 +111,24 @@ def test_a_table_on_its_side_names_area_round_and_respondent_in_its_head(tmp_pat
     page = (tmp_path / "out" / "en" / "report.html").read_text("utf-8")
     assert "Town A (made up), 2023-05-31, finance office" in page
     assert list(inputs.tables) == [ANSWERS]
+
+
+def test_tables_without_rows_and_questions_that_nobody_answered_are_left_out(
+    tmp_path: Path,
+) -> None:
+    found = worked("waste-control", tmp_path)
+
+    blocks = found.parts[0].blocks
+    tables = [one for one in blocks if isinstance(one, Table)]
+    assert tables
+    assert all(one.rows for one in tables)
+    unanswered = [one.words for one in blocks if isinstance(one, Paragraph)]
+    assert any("nobody answered in the last round" in str(one) for one in unanswered)
+
+
+def test_sections_that_bring_their_number_along_get_no_second_one(tmp_path: Path) -> None:
+    found = worked("undrr-scorecard", tmp_path)
+
+    plates = [one for one in found.parts[0].blocks if isinstance(one, Plate)]
+    table = next(one.table for one in plates if one.table is not None)
+    assert str(table.rows[0][0].words).startswith("1 Organise")

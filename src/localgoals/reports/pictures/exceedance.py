@@ -8,7 +8,7 @@ import altair as alt
 
 from localgoals.model.text import Language, Message
 from localgoals.reports.blocks import Words
-from localgoals.reports.charts import LINE_COLOURS, Rows, drawn_svg
+from localgoals.reports.charts import LINE_COLOURS, Rows, drawn_svg, short_amounts
 from localgoals.reports.wording import spoken, unit_words
 
 __all__ = ["Exceedance", "exceedance_svg"]
@@ -41,7 +41,7 @@ def exceedance_svg(chart: Exceedance, language: Language) -> str:
         y=alt.Y("impact:Q", scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(
             title=unit_words(chart.unit).in_(language), titleAngle=0, titleAlign="left",
             titleAnchor="start", titleX=-36, titleY=-14, tickCount=5, domain=False, ticks=False,
-            format="~s")),
+            labelExpr=short_amounts(language))),
     )  # fmt: skip
     colour = LINE_COLOURS[0]
     drawing = alt.layer(

@@ -14,6 +14,7 @@ from localgoals.reports.wording import spoken, unit_words
 __all__ = ["MOST_RIBS", "Fan", "Rib", "fan_svg"]
 
 MOST_RIBS = len(LINE_COLOURS)
+_DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3), (12, 4))
 _WIDTH, _HEIGHT = 280, 170
 
 
@@ -54,6 +55,9 @@ def fan_svg(chart: Fan, language: Language) -> str:
     scale = alt.Scale(domain=names, range=list(LINE_COLOURS[: len(names)]))
     legend = alt.Legend(symbolType="stroke", symbolOpacity=1, symbolStrokeWidth=3)
     colour = alt.Color("rib:N", legend=legend, scale=scale)
+    # Lines differ in their dashes too, for those who do not tell their colours apart.
+    dashes = alt.Scale(domain=names, range=[list(one) for one in _DASHES[: len(names)]])
+    dashed = alt.StrokeDash("rib:N", legend=legend, scale=dashes)
     years = [row["year"] for row in rows]
     across = alt.X("year:Q", scale=alt.Scale(domain=[min(years), max(years)], nice=False),
         axis=alt.Axis(format="d", title=None, grid=False, tickCount=5))  # fmt: skip
@@ -65,6 +69,8 @@ def fan_svg(chart: Fan, language: Language) -> str:
         x=across, y=alt.Y("low:Q", axis=upwards), y2="high:Q", color=colour
     )
     none = alt.Chart(alt.InlineData(values=[{"at": 0}])).mark_rule(color=QUIET).encode(y="at:Q")
-    lines = base.mark_line(strokeWidth=2).encode(x=across, y="middle:Q", color=colour)
+    lines = base.mark_line(strokeWidth=2).encode(
+        x=across, y="middle:Q", color=colour, strokeDash=dashed
+    )
     drawing = alt.layer(bands, none, lines).properties(width=_WIDTH, height=_HEIGHT)
     return drawn_svg(drawing, chart.anchor, spoken(chart.alt, language))

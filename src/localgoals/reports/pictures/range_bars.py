@@ -9,7 +9,7 @@ import altair as alt
 
 from localgoals.model.text import Language
 from localgoals.reports.blocks import Figure, Words
-from localgoals.reports.charts import INK, LINE_COLOURS, Rows, drawn_svg
+from localgoals.reports.charts import INK, LINE_COLOURS, Rows, drawn_svg, short_amounts
 from localgoals.reports.wording import spoken, unit_words
 
 __all__ = ["RangeBar", "RangeBars", "range_bars_svg"]
@@ -49,7 +49,9 @@ def range_bars_svg(chart: RangeBars, language: Language) -> str:
     looks = [spoken(words, language) for words in chart.legend]
     most = max([row["to"] for row in rows] + [row["at"] for row in marks] + [1e-9])
     across = alt.Scale(domain=[0, most * _ROOM], nice=False)
-    axis = alt.Axis(title=unit_words(chart.unit).in_(language), tickCount=4, format="~s")
+    axis = alt.Axis(
+        title=unit_words(chart.unit).in_(language), tickCount=4, labelExpr=short_amounts(language)
+    )
     named = looks if marks else looks[:-1]
     colours = alt.Scale(domain=named, range=[LINE_COLOURS[0], LINE_COLOURS[4], INK])
     place = alt.Y("name:N", scale=alt.Scale(domain=names), axis=alt.Axis(

@@ -35,6 +35,8 @@ _COLOURS: dict[Look, str] = {
     "bad": LINE_COLOURS[1],
     "worst": LINE_COLOURS[3],
 }
+_AIR = 4
+"""Above and below, for words of the outermost nodes that reach over their bars."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,8 @@ def sankey_svg(chart: Sankey, language: Language) -> str:
     body = [*_bands(flows, bars, at, looks, scale), *_bars(bars, at, looks), *_labels(bars, at)]
     return (
         f'<svg role="img" aria-label="{escape(spoken(chart.alt, language))}" '
-        f'xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height:.0f}" '
-        f'viewBox="0 0 {_WIDTH} {height:.0f}">{"".join(body)}</svg>'
+        f'xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height + 2 * _AIR:.0f}" '
+        f'viewBox="0 -{_AIR} {_WIDTH} {height + 2 * _AIR:.0f}">{"".join(body)}</svg>'
     )
 
 

@@ -8,7 +8,7 @@ import altair as alt
 
 from localgoals.model.text import Language
 from localgoals.reports.blocks import Figure, Words
-from localgoals.reports.charts import INK, LINE_COLOURS, QUIET, Rows, drawn_svg
+from localgoals.reports.charts import INK, LINE_COLOURS, QUIET, Rows, drawn_svg, short_amounts
 from localgoals.reports.wording import spoken, unit_words
 
 __all__ = ["Step", "Waterfall", "waterfall_svg"]
@@ -51,7 +51,8 @@ def waterfall_svg(chart: Waterfall, language: Language) -> str:
             title=None, domain=False, ticks=False, labelLimit=170, labelPadding=8)),
     )  # fmt: skip
     bars = base.mark_bar(height=15).encode(
-        x=alt.X("from:Q", scale=across, axis=alt.Axis(title=title, tickCount=4, format="~s")),
+        x=alt.X("from:Q", scale=across, axis=alt.Axis(title=title, tickCount=4,
+            labelExpr=short_amounts(language))),
         x2="to:Q",
         color=alt.Color("look:N", legend=None, scale=alt.Scale(
             domain=["total", "step"], range=[QUIET, LINE_COLOURS[0]])),
