@@ -1,41 +1,55 @@
-"""Pages of questionnaires in a real browser: accessible, and readable on a phone."""
+"""Pages of tools in a real browser: accessible, and readable on a phone."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from localgoals.catalogue.tool_suite.declared import tool_of
+from localgoals.catalogue.tool_suite.declared import tool_of, tools
 from localgoals.ingest.tool_inputs import read_example
 from localgoals.tool_suite.run import run_tool
 
 pytestmark = pytest.mark.browser
 
-# A radar with criteria; classes; sums of points; choices without a score.
-CODES = ["planning-law", "ndc-urban-content", "undrr-scorecard", "localisation-survey"]
+# A radar with criteria; classes; sums of points; choices without a score; a radar of cities;
+# several tables of one shape; a Sankey diagram.
+QUICK = [
+    "planning-law", "ndc-urban-content", "undrr-scorecard", "localisation-survey",
+    "mobility-suti", "participants", "waste-flow",
+]  # fmt: skip
+CODES = [
+    *QUICK,
+    *(pytest.param(one, marks=pytest.mark.slow) for one in tools() if one not in QUICK),
+]
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Run the tools on their made-up answers, in both languages."""
+def result_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Give the folder of a tool's result on its worked example, which is run once."""
     folder = tmp_path_factory.mktemp("tools")
-    for code in CODES:
+
+    @cache
+    def run(code: str) -> Path:
         run_tool(tool_of(code), read_example(tool_of(code)), folder / code, of_example=True)
-    return folder
+        return folder / code
+
+    return run
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("code", CODES)
 def test_the_page_is_accessible_and_never_scrolls_sideways(
-    browser: Browser, results: Path, code: str, width: int, language: str
+    browser: Browser, result_of: Callable[[str], Path], code: str, width: int, language: str
 ) -> None:
     context = browser.new_context(offline=True, viewport={"width": width, "height": 900})
     page = context.new_page()
-    page.goto((results / code / language / "report.html").as_uri())
+    page.goto((result_of(code) / language / "report.html").as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
 
     found = Axe().run(page).response["violations"]

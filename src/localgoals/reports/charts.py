@@ -296,7 +296,7 @@ def short_amounts(language: Language) -> str:
     steps = _SHORT_STEPS[language]
     words = "format(datum.value, ',.3~r')"
     for least, ending in steps:
-        part = f"format(datum.value / {least}, '.3~r') + '{ending}'"
+        part = f"format(datum.value / {least}, ',.3~r') + '{ending}'"
         words = f"abs(datum.value) >= {least} ? {part} : ({words})"
     return words
 

@@ -159,7 +159,7 @@ def _attribute(number: int, one: Attending) -> Part:
             one.categories, one.took_part, *one.compared, strict=True
         )
     )
-    table = Table(Text(f"Shares: {one.name}", f"占比：{one.name}"), columns, rows)
+    table = Table(Text(f"Shares: {one.name}", f"占比：{one.name}"), columns, rows, stacked=True)
     return Part(
         f"attribute-{number}", one.name, (table, Paragraph(_tested(one.tested)), *_left(one))
     )
