@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from localgoals.catalogue.citation import cite
+from localgoals.catalogue.load import load
 from localgoals.catalogue.tool_suite.declared import FIELDS, InputColumn, InputTable, Tool
 from localgoals.ingest.pack_files import sha256_of
 from localgoals.ingest.tool_inputs import Inputs
@@ -36,7 +37,7 @@ from localgoals.reports.tables import write_csv
 from localgoals.reports.tool_workbook import write_tables
 from localgoals.reports.whole_folder import replaced_folder
 from localgoals.tool_suite.registry import METHODS
-from localgoals.tool_suite.table_words import answer, caption, figure, head
+from localgoals.tool_suite.table_words import answer, caption, head
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["RUN_FILE", "run_tool"]
@@ -219,7 +220,7 @@ def _turned(table: InputTable, frame: pd.DataFrame) -> Table:
 def _cell(column: InputColumn, value: object) -> Cell:
     if column.kind == "number":
         assert isinstance(value, float)
-        return figure(value, column.unit)
+        return Cell(_given_number(value, column.unit), numeric=True)
     if column.kind == "year":
         assert isinstance(value, float)
         return Cell(f"{value:.0f}" if value == value else "–", numeric=True)
@@ -228,6 +229,13 @@ def _cell(column: InputColumn, value: object) -> Cell:
         return Cell(answer(value))
     titles = {one.code: one.title for one in column.choices}
     return Cell(titles.get(str(value), str(value)))
+
+
+def _given_number(value: float, unit: str) -> Words:
+    """Write a number as given where the decimals of its unit would make nought of it."""
+    if value and round(value, load().units[unit].decimals) == 0:
+        return np.format_float_positional(value, precision=2, fractional=False, trim="-")
+    return Figure(value, unit, bare=True)
 
 
 def _method(tool: Tool, *, of_example: bool) -> Part:

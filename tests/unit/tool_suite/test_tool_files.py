@@ -1,4 +1,4 @@
-"""What `run_tool` writes: amounts for a year are no years."""
+"""What `run_tool` writes: amounts for a year are no years, and small numbers are not nought."""
 
 from __future__ import annotations
 
@@ -17,3 +17,13 @@ def test_a_frequency_per_year_keeps_its_fraction(tmp_path: Path) -> None:
     rows = (tmp_path / "out" / "exceedance.csv").read_text("utf-8-sig").splitlines()
     assert rows[0] == "impact,per_year,return_period"
     assert [row.split(",")[1] for row in rows[-2:]] == ["0.025", "0.005"]
+
+
+def test_a_factor_that_is_given_is_never_shown_as_nought(tmp_path: Path) -> None:
+    tool = tool_of("ghg-inventory")
+
+    run_tool(tool, read_example(tool), tmp_path / "out", languages=("en",), of_example=True)
+
+    page = (tmp_path / "out" / "en" / "report.html").read_text("utf-8")
+    assert ">0.000006<" in page
+    assert ">0.0000<" not in page
