@@ -58,5 +58,10 @@ PLANNING_FAULTS: dict[str, Fault] = {
         "a category of the table reference, written the same",
         "Correct the cell, or leave it blank where it is not known.",
     ),
+    "participants-nobody": Fault(
+        "{value} people in all categories of the attribute together",
+        "the people of at least one category",
+        "Fill in the people of the categories, or remove the attribute.",
+    ),
     "participants-whole": Fault("{value}", "a whole number of people", _CORRECT),
 }

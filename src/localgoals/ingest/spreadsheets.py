@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from localgoals.ingest.archives import ZipLimits, zip_problems
 from localgoals.ingest.faults import problem
 from localgoals.model.problem import Problem
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 20_000_000
 _SHOWN = 5
+_LIMITS = ZipLimits(total_bytes=2 << 30)
+_BOMB = ("zip-members", "zip-size", "zip-ratio")
 # What a number format writes as it stands, such as a percent sign behind what is percent already.
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 # What openpyxl raises on a file that is not as the standard says; it has no error of its own.
@@ -56,6 +59,8 @@ def read_sheet(
     """
     from openpyxl.utils.exceptions import InvalidFileException
 
+    if bomb := _bomb_problems(path):
+        return None, bomb
     try:
         with warnings.catch_warnings():
             # About styles and the like, which nothing here uses.
@@ -103,10 +108,18 @@ def sheet_names(path: Path) -> tuple[list[str], list[Problem]]:
     """Name the sheets of a workbook that have cells, or say why it cannot be read."""
     from openpyxl.utils.exceptions import InvalidFileException
 
+    if bomb := _bomb_problems(path):
+        return [], bomb
     try:
         return _sheets(path), []
     except (InvalidFileException, *BROKEN) as error:
         return [], [problem("unreadable", path.name, reason=error, format="XLSX")]
+
+
+def _bomb_problems(path: Path) -> list[Problem]:
+    """Find a workbook that would fill the memory, before any of it is unpacked."""
+    # What else is wrong with the zip is said by whoever reads it.
+    return [one for one in zip_problems(path, limits=_LIMITS) if one.kind in _BOMB]
 
 
 @contextmanager
@@ -192,10 +205,15 @@ def _framed(rows: list[Row]) -> pd.DataFrame:
     body = {
         number: (row + [None] * width)[:width]
         for number, row in enumerate(rows[1:])
-        if any(cell is not None for cell in row)
+        if not all(_is_blank(cell) for cell in row)
     }
     frame = pd.DataFrame(list(body.values()), columns=header, index=list(body), dtype=object)
     return frame.loc[:, [bool(name) for name in header]].dropna(how="all")
+
+
+def _is_blank(cell: Any) -> bool:
+    """Tell whether nobody sees anything in a cell."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _unsaved(

@@ -30,6 +30,7 @@ MOST_CELLS = 200_000_000
 _CHINESE_MARKS = (0xA1, 0xA2, 0xA3, 0xA8)
 _SHOWN = 20
 _HEAD_BYTES = 4096
+_ZEROS_OF_UTF_16 = 0.05
 _HEADER_CHARACTERS = 1 << 20
 _NOT_AMOUNTS = ("boolean", "datetime64", "datetime", "date", "timedelta64", "timedelta", "period")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
@@ -279,7 +280,8 @@ def decoded(path: Path) -> tuple[str, list[Problem]]:
     raw = path.read_bytes()
     if raw.startswith(UTF_16):
         return raw.decode("utf-16", errors="replace"), []
-    if b"\0" in raw[:_HEAD_BYTES]:
+    # A single zero is a slip of a program, and no sign of UTF-16.
+    if raw[:_HEAD_BYTES].count(0) > _ZEROS_OF_UTF_16 * len(raw[:_HEAD_BYTES]):
         is_little = raw[1:_HEAD_BYTES:2].count(0) > raw[:_HEAD_BYTES:2].count(0)
         return raw.decode("utf-16-le" if is_little else "utf-16-be", errors="replace"), []
     try:

@@ -22,6 +22,14 @@ TOOL_FAULTS: dict[str, Fault] = {
         "{allowed}",
         "Add the file; what it holds is said by: localgoals tools show {code}.",
     ),
+    "tool-ending": Fault(
+        "a file that ends in {ending}",
+        "{allowed}",
+        "Save it in one of these forms: nothing may be silently ignored.",
+    ),
+    "tool-no-file": Fault(
+        "a folder, or a link that leads nowhere", "a file", "Put the file itself there."
+    ),
     "tool-table-twice": Fault(
         "{table} in {count} files ({files})",
         "one file for each",
@@ -43,6 +51,9 @@ TOOL_FAULTS: dict[str, Fault] = {
     "tool-choice": Fault("{value}", "one of {allowed}", _CORRECT),
     "tool-range": Fault("{value}", "a number {allowed}", _CORRECT),
     "tool-huge": Fault("{value}", "a number with fewer than 25 digits", _CORRECT),
+    "tool-tiny": Fault(
+        "{value}", "0, or a number with fewer than 25 zeros behind its point", _CORRECT
+    ),
     "tool-year": Fault("{value}", "a year such as 2024", _CORRECT),
     "tool-row-twice": Fault(
         "{value}, which another row has too",

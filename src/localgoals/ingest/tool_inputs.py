@@ -29,11 +29,15 @@ from localgoals.ingest.tables import codes_in, read_table
 from localgoals.ingest.tool_places import Place, Places, places_of
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
+from localgoals.model.visible_text import visible
 
 _NO_ROW = {"table-empty", "tool-no-row"}
 _FIRST_YEAR, _LAST_YEAR = 1500, 2500
-_MOST = 1e24
-"""Larger amounts are slips of the pen, and their products would leave what a computer can count."""
+_MOST, _LEAST = 1e24, 1e-24
+"""
+Larger amounts, and smaller ones but 0, are slips of the pen, and their products and quotients would
+leave what a computer can count.
+"""
 
 
 @dataclass(frozen=True)
@@ -250,7 +254,8 @@ def _cells(written: pd.Series, column: InputColumn, where: str) -> tuple[object,
         problems += _outside(values, written, column, where)
         blank = np.isnan(values) & written.isna().to_numpy()
         return values, [*problems, *_blank(written, blank, column, where)]
-    texts = codes_in(written)
+    # What no drawing can hold, such as the line breaks of word processors, is a space.
+    texts = codes_in(codes_in(written).map(visible, na_action="ignore"))
     blank = texts.isna().to_numpy()
     problems = list(_blank(written, blank, column, where))
     if column.kind in ("label", "text"):
@@ -302,7 +307,9 @@ def _outside(
     with np.errstate(invalid="ignore"):
         outside = (values < low) | (values > high)
         huge = ~outside & (np.abs(values) > _MOST)
+        tiny = ~outside & (np.abs(values) < _LEAST) & (values != 0)
     yield from cell_problems("tool-huge", where, written, huge)
+    yield from cell_problems("tool-tiny", where, written, tiny)
     if isinf(high):
         allowed = Message("of {low} or more", {"low": f"{low:g}"})
     elif isinf(low):

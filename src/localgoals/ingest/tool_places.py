@@ -18,6 +18,10 @@ GUIDE_SHEET = "guide"
 TABLES_BOOK = "tables"
 """The name of a workbook in a folder whose sheets are the tables."""
 _ENDINGS = (".csv", ".tsv", ".xlsx")
+_OTHER_BOOKS = (".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".numbers", ".et", ".wps", ".pdf")
+"""How files end that people take for tables, and that are not read."""
+_BESIDE = (".tfw", ".tifw", ".prj", ".ovr", ".xml", ".qml", ".md", ".partial")
+"""How files end that other programs lay beside a map or a table."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,10 @@ def _missing(file: InputFile, tool: Tool, where: str) -> Problem:
 def _alone(path: Path, tool: Tool) -> tuple[Places, list[Problem]]:
     """Take a workbook or a file that stands alone."""
     needed = [table.name for table in tool.tables if table.needed]
+    if not path.is_file():
+        return Places(), [feed_problem("tool-no-file", path.name)]
+    if path.suffix.lower() in _OTHER_BOOKS:
+        return Places(), [_other_ending(path, path.name, (".xlsx", ".csv"))]
     files = [one for one in tool.files if path.suffix.lower() in one.endings]
     named = path.stem in {table.name for table in tool.tables}
     if files and not needed and not named:
@@ -104,15 +112,17 @@ def _sheets(path: Path, names: Sequence[str], tool: Tool) -> tuple[dict[str, Pla
 
 def _in_folder(folder: Path, tool: Tool) -> tuple[Places, list[Problem]]:
     endings = {*_ENDINGS, *(ending for one in tool.files for ending in one.endings)}
-    given = sorted(one for one in folder.iterdir() if one.suffix.lower() in endings)
+    problems = _unread(folder, tool)
+    given = sorted(
+        one for one in folder.iterdir() if one.suffix.lower() in endings and one.is_file()
+    )
     book = next((one for one in given if one.name.lower() == f"{TABLES_BOOK}.xlsx"), None)
     tables: dict[str, Place] = {}
-    problems: list[Problem] = []
     if book is not None:
         given.remove(book)
-        names, problems = sheet_names(book)
+        names, faults = sheet_names(book)
         tables, strange = _sheets(book, names, tool)
-        problems += strange
+        problems += [*faults, *strange]
     files: dict[str, Path] = {}
     asked: Sequence[InputTable | InputFile] = [*tool.tables, *tool.files]
     for one in asked:
@@ -131,6 +141,28 @@ def _in_folder(folder: Path, tool: Tool) -> tuple[Places, list[Problem]]:
             tables[one.name] = Place(found[0])
     problems += _strange([path.name for path in given], tool, folder.name)
     return Places(tables, files), problems
+
+
+def _unread(folder: Path, tool: Tool) -> list[Problem]:
+    """Name what is called like a table or a file, and cannot be read as one."""
+    tables = {one.name: _ENDINGS for one in tool.tables} | {TABLES_BOOK: (".xlsx",)}
+    problems = []
+    for path in sorted(folder.iterdir()):
+        stem, ending, place = path.stem.lower(), path.suffix.lower(), f"{folder.name}, {path.name}"
+        of_file = next((one.endings for one in tool.files if one.is_called(stem)), ())
+        allowed = of_file or tables.get(stem, ())
+        if not allowed or not ending or ending in _BESIDE:
+            continue
+        if ending not in allowed:
+            problems.append(_other_ending(path, place, allowed))
+        elif not path.is_file():
+            problems.append(feed_problem("tool-no-file", place))
+    return problems
+
+
+def _other_ending(path: Path, where: str, allowed: Sequence[str]) -> Problem:
+    listed = ", ".join(allowed)
+    return feed_problem("tool-ending", where, ending=path.suffix.lower(), allowed=listed)
 
 
 def _twice(name: str, found: Sequence[Path], where: str) -> Problem:

@@ -14,6 +14,7 @@ import vl_convert
 
 from localgoals.catalogue.load import load
 from localgoals.model.text import Language
+from localgoals.model.visible_text import visible
 from localgoals.reports.blocks import Dots, Figure, Mark, Named, Trend
 from localgoals.reports.fonts import SANS, font_folder
 from localgoals.reports.wording import number, spoken
@@ -57,10 +58,19 @@ def chart_svg(chart: Trend | Dots, language: Language) -> str:
 
 def drawn_svg(drawing: Drawing, anchor: str, alt_text: str) -> str:
     """Draw in the manner of the house, as one picture with one description for screen readers."""
-    specification = drawing.configure(**_house_style()).to_dict(validate=False)
+    specification = _drawable(drawing.configure(**_house_style()).to_dict(validate=False))
     _fonts_registered()
     svg = str(vl_convert.vegalite_to_svg(specification))
     return _finished(svg, anchor, alt_text)
+
+
+def _drawable(part: Any) -> Any:
+    """Take from a specification the characters at which the engine would end the whole program."""
+    if isinstance(part, str):
+        return visible(part)
+    if isinstance(part, dict):
+        return {_drawable(name): _drawable(one) for name, one in part.items()}
+    return [_drawable(one) for one in part] if isinstance(part, list) else part
 
 
 def _house_style() -> dict[str, Any]:
@@ -87,7 +97,7 @@ def _finished(svg: str, anchor: str, alt_text: str) -> str:
     body = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg.strip())
     body = re.sub(r'\bid="([^"]+)"', rf'id="{anchor}-\1"', body)
     body = re.sub(r"url\(#([^)]+)\)", rf"url(#{anchor}-\1)", body)
-    return f'<svg role="img" aria-label="{escape(alt_text)}"{body.removeprefix("<svg")}'
+    return f'<svg role="img" aria-label="{escape(visible(alt_text))}"{body.removeprefix("<svg")}'
 
 
 def _chart(rows: Rows) -> alt.Chart:

@@ -180,6 +180,9 @@ def _faults(inputs: Inputs) -> list[Problem]:
     if len(given) != 1:
         return [feed_problem("participants-one-form", ", ".join(inputs.files))]
     table, reference = inputs.tables[given[0]], inputs.tables["reference"]
+    people = reference.groupby("attribute")["people"].transform("sum")
+    first = ~reference.duplicated("attribute")
+    nobody = inputs.faults("participants-nobody", "reference", "people", (people == 0) & first)
     known = set(zip(reference["attribute"], reference["category"], strict=True))
     attributes = set(reference["attribute"])
     strange = [one not in attributes for one in table["attribute"]]
@@ -188,6 +191,7 @@ def _faults(inputs: Inputs) -> list[Problem]:
         attribute in attributes and bool(category) and (attribute, category) not in known
         for attribute, category in zip(table["attribute"], table["category"], strict=True)
     ]
+    problems += nobody
     problems += inputs.faults("participants-category", given[0], "category", wrong)
     if given == ["counts"]:
         broken = (table["participants"] % 1 != 0).to_numpy()

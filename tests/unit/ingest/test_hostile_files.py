@@ -31,7 +31,7 @@ from localgoals.ingest.formats import is_geoparquet
 from localgoals.ingest.gtfs_feed import read_feed
 from localgoals.ingest.pack import Resource, inspect_pack
 from localgoals.ingest.rasters import read_grid
-from localgoals.ingest.spreadsheets import read_sheet
+from localgoals.ingest.spreadsheets import read_sheet, sheet_names
 from localgoals.ingest.tables import numbers_in, read_table
 from localgoals.ingest.timetable import read_timetable
 from localgoals.ingest.vectors import Wanted, read_layer
@@ -597,3 +597,29 @@ def test_a_time_zone_that_is_none_is_told(tmp_path: Path, zone: str) -> None:
 
     assert found is None
     assert kinds(problems) == ["air-timezone-unknown"]
+
+
+def test_a_workbook_that_would_fill_the_memory_is_not_unpacked(tmp_path: Path) -> None:
+    sheet = tmp_path / "one.xlsx"
+    pd.DataFrame([ROWS[0]], columns=HEADER).to_excel(sheet, index=False)
+    bomb = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(sheet) as here, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as there:
+        for name in here.namelist():
+            there.writestr(name, here.read(name))
+        there.writestr("xl/worksheets/sheet2.xml", b" " * (64 << 20))
+
+    frame, problems = read_sheet(bomb, sheet=None, columns=None)
+    names, faults = sheet_names(bomb)
+
+    assert (frame, names) == (None, [])
+    assert set(kinds(problems)) == set(kinds(faults)) == {"zip-ratio"}
+
+
+def test_rows_with_nothing_but_spaces_are_blank_rows(tmp_path: Path) -> None:
+    path = tmp_path / "spaces.xlsx"
+    pd.DataFrame([*ROWS, [" ", None, "\u3000"]], columns=HEADER).to_excel(path, index=False)
+
+    table, problems = read_table(path)
+
+    assert problems == []
+    assert table["people"].tolist() == [10, 20]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from localgoals.catalogue.load import load
 from localgoals.catalogue.tool_suite.declared import (
@@ -20,6 +21,7 @@ from localgoals.model.text import Text
 
 WORDS = Text("a", "甲")
 TABLE = InputTable("zones", WORDS, WORDS, (InputColumn("zone", WORDS, "label"),))
+MORE = InputTable("towns", WORDS, WORDS, TABLE.columns)
 MAP = InputFile("hazard", WORDS, WORDS, (".tif", ".tiff"))
 
 
@@ -101,3 +103,41 @@ def test_the_hash_of_a_file_goes_into_the_record(tmp_path: Path) -> None:
     assert inputs is not None
     assert inputs.paths["hazard"] == tmp_path / "mine.tif"
     assert len(inputs.files["mine.tif"]) == 64
+
+
+def test_a_table_or_a_map_in_another_form_is_named_and_not_ignored(tmp_path: Path) -> None:
+    optional = InputTable("rings", WORDS, WORDS, TABLE.columns, needed=False)
+    (tmp_path / "zones.csv").write_text("zone\na\n")
+    (tmp_path / "hazard.tif").write_bytes(b"map")
+    (tmp_path / "hazard.tfw").write_text("lies beside the map")
+    (tmp_path / "rings.ods").write_bytes(b"PK")
+
+    _, problems = places_of(tmp_path, tool((TABLE, optional), (MAP,)))
+
+    assert [(one.kind, one.where.split(", ")[1]) for one in problems] == [
+        ("tool-ending", "rings.ods")
+    ]
+
+
+@pytest.mark.parametrize("ending", [".xls", ".xlsm", ".ods"])
+def test_a_workbook_of_another_form_is_not_taken_for_one_without_tables(
+    tmp_path: Path, ending: str
+) -> None:
+    book = tmp_path / f"mine{ending}"
+    book.write_bytes(b"PK")
+
+    _, problems = places_of(book, tool((TABLE, MORE), ()))
+
+    assert [one.kind for one in problems] == ["tool-ending"]
+
+
+def test_a_folder_or_a_dead_link_in_place_of_a_table_is_named_with_the_other_faults(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "zones.csv").mkdir()
+    (tmp_path / "hazard.tif").symlink_to(tmp_path / "nowhere.tif")
+    (tmp_path / "strange.csv").write_text("a\n1\n")
+
+    _, problems = places_of(tmp_path, tool((TABLE,), (MAP,)))
+
+    assert [one.kind for one in problems] == ["tool-no-file", "tool-no-file", "tool-table-unknown"]

@@ -1,0 +1,55 @@
+"""What nobody meant to give to a tool: it is named, and never ends the program or a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from front_door import Done, localgoals
+
+PARTICIPANTS = {
+    "reference": "attribute,category,people\nage,young,50\nage,old,50\n",
+    "counts": "attribute,category,participants\nage,young,20\nage,old,30\n",
+}
+
+
+def run(folder: Path, code: str, tables: Mapping[str, str]) -> Done:
+    """Run a tool on tables, which are written for it."""
+    given = folder / "given"
+    given.mkdir()
+    for name, text in tables.items():
+        (given / f"{name}.csv").write_bytes(text.encode())
+    return localgoals(folder, "tools", "run", code, given, "-o", "out", "--lang", "en")
+
+
+def test_a_character_that_no_drawing_can_hold_does_not_end_the_program(tmp_path: Path) -> None:
+    tables = {
+        "goals": "goal,title\n6,Water\x0bsupply\n7,\x01Energy\x00\n",
+        "interactions": "from,to,score,why\n6,7,2,\x02\uffff\n",
+    }
+
+    done = run(tmp_path, "interlinkages", tables)
+
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "out" / "en" / "report.html").read_text(encoding="utf-8")
+    assert "Water supply" in page
+    assert not {"\x00", "\x01", "\x02", "\x0b", "\uffff"} & set(page)
+
+
+def test_a_number_too_small_to_be_counted_with_is_named(tmp_path: Path) -> None:
+    header = "country,income,state,total_percent_gdp,own_percent_gdp,gdp_usd,population"
+    row = "X,lower_middle,unitary,5,2,1000000,1e-300"
+
+    done = run(tmp_path, "revenue-countries", {"countries": f"{header}\n{row}\n"})
+
+    assert done.returncode == 1
+    assert "row 2, column population" in done.stdout + done.stderr
+
+
+def test_an_attribute_without_people_is_named(tmp_path: Path) -> None:
+    nobody = PARTICIPANTS | {"reference": "attribute,category,people\nage,young,0\nage,old,0\n"}
+
+    done = run(tmp_path, "participants", nobody)
+
+    assert done.returncode == 1
+    assert "row 2, column people" in done.stdout + done.stderr
