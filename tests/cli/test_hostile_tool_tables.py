@@ -36,6 +36,18 @@ def test_a_character_that_no_drawing_can_hold_does_not_end_the_program(tmp_path:
     assert not {"\x00", "\x01", "\x02", "\x0b", "\uffff"} & set(page)
 
 
+def test_accents_that_are_written_apart_do_not_keep_the_pdf_from_being_made(tmp_path: Path) -> None:
+    tables = {
+        "goals": "goal,title\n6,Vie\u0323\u0302t\n7,x\u0300\u0301\n",
+        "interactions": "from,to,score,why\n6,7,2,\u0301\n",
+    }
+
+    done = run(tmp_path, "interlinkages", tables)
+
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "en" / "report.pdf").stat().st_size > 0
+
+
 def test_a_number_too_small_to_be_counted_with_is_named(tmp_path: Path) -> None:
     header = "country,income,state,total_percent_gdp,own_percent_gdp,gdp_usd,population"
     row = "X,lower_middle,unitary,5,2,1000000,1e-300"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 import unicodedata
 from collections.abc import Mapping
@@ -20,6 +21,8 @@ __all__ = ["pdf_report", "printable", "typeset"]
 
 # The report has no clock; viewers that ask for a date get the day on which the goals took effect.
 _FIXED_TIME = 1_451_606_400
+# Not behind a backslash, which JSON writes before letters that stand for something else.
+_ACCENTED = re.compile("(?<!\\\\)[^\\W\\d_][\u0300-\u036f]+")
 
 
 @cache
@@ -29,18 +32,26 @@ def _fonts() -> typst.Fonts:
     )
 
 
+@cache
+def _letters() -> frozenset[str]:
+    """Give the letters that can be laid out; an accent alone has no place in the tags of a PDF."""
+    return frozenset(one for one in letters_of(SANS) if not unicodedata.combining(one))
+
+
 def printable(text: str) -> str:
     """
     Replace the letters that our fonts do not have: by plain ones that mean the same, else by a box.
 
-    A tagged PDF may not show a letter that no font has, and a name in a file may hold any.
+    A tagged PDF may not show a letter that no font has, and a name in a file may hold any. A letter
+    and its accent, which some programs write apart, become one.
 
     Examples
     --------
     >>> printable("ln(P₂ ÷ P₁), 人口, ᚠ")
     'ln(P2 ÷ P1), 人口, □'
     """
-    known = letters_of(SANS)
+    known = _letters()
+    text = _ACCENTED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
     return "".join(one if one in known else _replaced(one, known) for one in text)
 
 

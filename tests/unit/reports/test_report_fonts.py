@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 from fontTools.ttLib import TTFont
 
@@ -33,3 +34,13 @@ def test_no_letters_no_font() -> None:
 def test_letters_that_the_font_lacks_become_plain_ones_or_a_box() -> None:
     assert printable("ln(P₂ ÷ P₁) 人 ᚠ\x07") == "ln(P2 ÷ P1) 人 □"
     assert "人" in letters_of(SANS)
+
+
+def test_an_accent_that_is_written_apart_joins_its_letter_or_becomes_a_box() -> None:
+    assert printable("Que\u0301bec x\u0300 \u0300") == "Québec x□ □"
+
+
+def test_what_json_writes_behind_a_backslash_takes_no_accent() -> None:
+    written = json.dumps({"line": "a\n\u0303b"}, ensure_ascii=False)
+
+    assert json.loads(printable(written)) == {"line": "a\n□b"}
