@@ -58,6 +58,19 @@ def test_a_number_too_small_to_be_counted_with_is_named(tmp_path: Path) -> None:
     assert "row 2, column population" in done.stdout + done.stderr
 
 
+def test_a_name_too_long_for_any_drawing_is_named(tmp_path: Path) -> None:
+    header = "country,income,state,total_percent_gdp,own_percent_gdp,gdp_usd,population"
+    row = "W,lower_middle,unitary,5,2,1000000,100"
+
+    tables = {"countries": f"{header}\n{'W' * 3000}{row}\nshort{row}\n"}
+    done = run(tmp_path, "revenue-countries", tables)
+
+    assert done.returncode == 1
+    assert done.stderr.count("error: ") == 1
+    assert "row 2, column country" in done.stderr
+    assert "3001 letters" in done.stderr
+
+
 def test_an_attribute_without_people_is_named(tmp_path: Path) -> None:
     nobody = PARTICIPANTS | {"reference": "attribute,category,people\nage,young,0\nage,old,0\n"}
 
@@ -65,3 +78,21 @@ def test_an_attribute_without_people_is_named(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "row 2, column people" in done.stdout + done.stderr
+
+
+def test_a_loan_that_outlasts_the_cash_flows_of_its_project_is_named(tmp_path: Path) -> None:
+    # Beside a longer project its later years would be years without income, with a cover of 0.
+    years = [
+        f"{name},{2025 + year}" for name, last in (("a", 5), ("b", 20)) for year in range(last)
+    ]
+    tables = {
+        "projects": "project,discount_rate,debt,debt_rate,debt_years\na,5,100,5,10\nb,5,100,5,10\n",
+        "cash_flows": "project,year,investment,operating_cost,revenue,benefit\n"
+        + "".join(f"{one},10,5,40,0\n" for one in years),
+    }
+
+    done = run(tmp_path, "project-finance", tables)
+
+    assert done.returncode == 1
+    assert done.stderr.count("error: ") == 1
+    assert "row 2, column debt_years" in done.stderr

@@ -39,4 +39,9 @@ PROJECT_FAULTS: dict[str, Fault] = {
     "matching-yes": Fault(
         "{value}", "a blank or yes: the rule holds where the fact is yes", "Empty the cell."
     ),
+    "finance-loan-longer": Fault(
+        "{value}",
+        "no more years than there are cash flows after the first year of the project",
+        "Add the cash flows of the later years, or correct the years of the loan.",
+    ),
 }

@@ -54,6 +54,11 @@ TOOL_FAULTS: dict[str, Fault] = {
     "tool-tiny": Fault(
         "{value}", "0, or a number with fewer than 25 zeros behind its point", _CORRECT
     ),
+    "tool-long": Fault(
+        "a name of {count} letters, {value}…",
+        "at most {limit} letters",
+        "Shorten the name, in every table where it stands.",
+    ),
     "tool-year": Fault("{value}", "a year such as 2024", _CORRECT),
     "tool-row-twice": Fault(
         "{value}, which another row has too",

@@ -40,6 +40,10 @@ leave what a computer can count.
 """
 
 
+_LONGEST, _SHOWN_LETTERS = 200, 40
+"""Letters of a name."""
+
+
 @dataclass(frozen=True)
 class Inputs:
     """
@@ -258,6 +262,8 @@ def _cells(written: pd.Series, column: InputColumn, where: str) -> tuple[object,
     texts = codes_in(codes_in(written).map(visible, na_action="ignore"))
     blank = texts.isna().to_numpy()
     problems = list(_blank(written, blank, column, where))
+    if column.kind == "label":
+        problems += _too_long(texts, where)
     if column.kind in ("label", "text"):
         return texts.fillna("").astype(object), problems
     if column.kind == "year":
@@ -273,6 +279,15 @@ def _cells(written: pd.Series, column: InputColumn, where: str) -> tuple[object,
     if column.kind == "yes_no":
         return known.astype(np.float64), problems
     return known.fillna("").astype(object), problems
+
+
+def _too_long(texts: pd.Series, where: str) -> Iterator[Problem]:
+    """Name the names at which drawings would take minutes; nobody could read them there."""
+    letters = texts.str.len().fillna(0) if texts.notna().any() else pd.Series(0, texts.index)
+    for count in letters[letters > _LONGEST].unique():
+        shown = texts.str[:_SHOWN_LETTERS]
+        values: dict[str, object] = {"count": int(count), "limit": _LONGEST}
+        yield from cell_problems("tool-long", where, shown, letters == count, **values)
 
 
 def _words(column: InputColumn) -> Mapping[str, object]:

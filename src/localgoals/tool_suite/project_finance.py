@@ -104,6 +104,10 @@ def _check(inputs: Inputs) -> None:
             listed = ", ".join(map(str, missing[:5])) + (", …" if len(missing) > 5 else "")
             values: dict[str, object] = {"count": len(missing), "years": listed}
             problems.append(feed_problem("finance-years", where, **values))
+    # Else the years after its last would count as years without income beside a longer project.
+    ends = flows.groupby("project")["year"].agg(lambda years: years.max() - years.min())
+    longer = (projects["debt"] > 0) & (projects["debt_years"] > projects["project"].map(ends))
+    problems += inputs.faults("finance-loan-longer", "projects", "debt_years", longer)
     if problems:
         raise InputRefused(problems)
 

@@ -24,6 +24,7 @@ from localgoals.reports.blocks import (
     Column,
     Fact,
     Facts,
+    Figure,
     Paragraph,
     Part,
     Report,
