@@ -8,11 +8,12 @@ INSTALLER := requirements/installer.lock
 BENCH_VENV := .venv-bench
 BENCH_BIN := $(BENCH_VENV)/bin
 BENCH_LOCK := requirements/bench.lock
+BENCH_BARE := requirements/bench-bare.lock
 
 # The name of a stamp holds what was installed, so that a new lock file sets up anew and a mere `touch` does not.
 stamp = .ready-$(shell cat $(1) $(INSTALLER) pyproject.toml 2>/dev/null | sha256sum | cut -c1-16)
 READY := $(VENV)/$(call stamp,$(LOCK))
-BENCH_READY := $(BENCH_VENV)/$(call stamp,$(BENCH_LOCK))
+BENCH_READY := $(BENCH_VENV)/$(call stamp,$(BENCH_LOCK) $(BENCH_BARE))
 BROWSER_READY := $(VENV)/.browser
 FETCHED := .cache/.fetched
 DEMO_PACKS := .demo/packs
@@ -83,6 +84,7 @@ $(BENCH_READY):
 	@echo "Installing the locked packages and peers into $(BENCH_VENV) ..."
 	@$(BENCH_BIN)/python -m pip install --quiet --require-hashes -r $(INSTALLER)
 	@$(BENCH_BIN)/uv pip install --quiet --compile-bytecode --python $(BENCH_BIN)/python --require-hashes -r $(BENCH_LOCK)
+	@$(BENCH_BIN)/uv pip install --quiet --compile-bytecode --python $(BENCH_BIN)/python --no-deps --require-hashes -r $(BENCH_BARE)
 	@$(BENCH_BIN)/uv pip install --quiet --python $(BENCH_BIN)/python --no-deps --no-build-isolation -e .
 	@rm -f $(BENCH_VENV)/.ready* && touch $@
 

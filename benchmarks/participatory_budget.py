@@ -1,9 +1,10 @@
 """
-A budget of a large city: equal shares in whole numbers, and in plain Python with floats.
+A budget of a large city: equal shares in whole numbers, in plain Python, and in pabutools.
 
-pabutools 1.2.3 knows the same rules, but asks for gurobipy, a proprietary solver, which no lock
-file of this project may hold. The peer is what it and others do, without their classes:
-dictionaries and lists, old prices as bounds of new ones. Answers are compared before times.
+pabutools 1.2.3 asks for gurobipy, a proprietary solver, which the rules measured here do not use:
+it is installed without it. It keeps an object for each ballot and takes a smaller vote. Plain
+Python with floats does what it and others do without their classes: dictionaries and lists, old prices as
+bounds of new ones. Answers are compared before times.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ sys.path.insert(0, str(Path(__file__).parent / "ways"))
 from measured import HEADER, alone, compared, fastest_s, measured
 from page import markdown_table, publish
 
-PACKAGES = ("localgoals", "numpy", "numba")
+PACKAGES = ("localgoals", "numpy", "numba", "pabutools")
 PLAIN = "plain Python, floats"
 VOTERS, PROJECTS = 100_000, 200
 FEW = 5_000
+FEWEST, FEWEST_PROJECTS = 2_000, 20
 MOST_NAMED = 15
 
 
@@ -110,6 +112,23 @@ def plain_raised(vote: BudgetVote) -> list[int]:
     return bought
 
 
+def by_pabutools(vote: BudgetVote, *, step: int = 0) -> np.ndarray:
+    """Let pabutools fund; with a step, it raises the budget so long as nothing is overspent."""
+    from pabutools.election import ApprovalBallot, ApprovalProfile, Cost_Sat, Instance, Project
+    from pabutools.rules import method_of_equal_shares
+
+    projects = [Project(one.code, int(one.cost)) for one in vote.projects]
+    instance = Instance(projects, budget_limit=int(vote.budget))
+    ballots: list[list[Project]] = [[] for _ in range(vote.voters)]
+    for at, project in enumerate(projects):
+        for voter in vote.backers(at):
+            ballots[voter].append(project)
+    profile = ApprovalProfile([ApprovalBallot(one) for one in ballots], instance=instance)
+    raised_by = {"voter_budget_increment": step} if step else {}
+    funded = method_of_equal_shares(instance, profile, sat_class=Cost_Sat, **raised_by)
+    return np.array(sorted(int(one.name) for one in funded))
+
+
 def raised(vote: BudgetVote) -> np.ndarray:
     """Give what equal shares fund with raised money."""
     return np.array(equal_shares(vote, "cost", completion="add1").funded)
@@ -134,6 +153,18 @@ def main() -> None:
     np.testing.assert_array_equal(ours.answer, theirs.answer)
     name = f"equal shares with raised money, {FEW:,} voters x {PROJECTS} projects"
     rows.append(compared(name, ours, PLAIN, theirs, read_few))
+
+    fewest = made_up_vote(FEWEST, FEWEST_PROJECTS)
+    read_fewest = fastest_s(lambda: np.bincount(fewest.supporters))
+    for step, words in ((0, "equal shares"), (1, "equal shares with raised money")):
+        rule = "add1" if step else "none"
+        ours = measured(
+            lambda rule=rule: np.sort(equal_shares(fewest, "cost", completion=rule).funded)
+        )
+        theirs = measured(lambda step=step: by_pabutools(fewest, step=step), rounds=1)
+        np.testing.assert_array_equal(ours.answer, theirs.answer)
+        name = f"{words}, {FEWEST:,} voters x {FEWEST_PROJECTS} projects"
+        rows.append(compared(name, ours, "pabutools", theirs, read_fewest))
 
     name = f"equal shares with raised money, {VOTERS:,} voters x {PROJECTS} projects"
     rows.append(alone(name, measured(lambda: raised(vote)), read))

@@ -106,6 +106,8 @@ WORDS = {
     ),
     "Phragmén's rule, {} voters x {} projects": "弗拉格门法，{}名投票者×{}个项目",
     "plain Python, floats": "普通Python，浮点数",
+    "weighted sum, {} options x {} criteria": "加权和，{}个选项×{}项标准",
+    "TOPSIS, {} options x {} criteria": "TOPSIS，{}个选项×{}项标准",
     "portfolio of {} projects x {} years, {} columns": "项目组合，{}个项目×{}年，{}列",
     "{} draws of {} projects": "{}次抽样，{}个项目",
     "internal rates of {} projects": "内部收益率，{}个项目",
