@@ -3,8 +3,8 @@ A budget of a large city: equal shares in whole numbers, in plain Python, and in
 
 pabutools 1.2.3 asks for gurobipy, a proprietary solver, which the rules measured here do not use:
 it is installed without it. It keeps an object for each ballot and takes a smaller vote. Plain
-Python with floats does what it and others do without their classes: dictionaries and lists, old prices as
-bounds of new ones. Answers are compared before times.
+Python with floats does what it and others do without their classes: dictionaries and lists, old
+prices as bounds of new ones. Answers are compared before times.
 """
 
 from __future__ import annotations
