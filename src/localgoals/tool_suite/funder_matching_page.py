@@ -194,7 +194,7 @@ def _rules(lines: pd.DataFrame) -> Table:
         Column(Text("Fund", "基金"), share=2),
         Column(Text("Attribute", "内容"), share=2),
         Column(Text("What is asked", "要求"), share=3),
-        Column(Text("Kind", "类别")),
+        Column(Text("Kind", "类别"), share=2),
         Column(Text("Source", "来源"), share=3),
     )
     first = lines[lines["project"] == lines["project"].iloc[0]]

@@ -83,11 +83,11 @@ def _summary(summary: pd.DataFrame, has_protected: bool) -> Part:
     table = Table(Text("Green land by year, km²", "逐年绿地，平方公里"), columns, rows)
     blocks: list[Block] = [KeyFigures(tuple(keys)), table]
     if has_protected:
-        target = f"{100 * PROTECTED_TARGET:g} %"
+        target = f"{100 * PROTECTED_TARGET:g}"
         words = Text(
-            f"The global framework is held to ask for {target} of land and sea to be protected by "
-            "2030 (target 3; not confirmed). It is a target of the world, not of each city.",
-            f"全球框架行动目标3一般认为要求到2030年保护{target}的陆地和海洋（未经核实）。这是全球目标，并非各城市的目标。",
+            f"The global framework is held to ask for {target} % of land and sea to be protected "
+            "by 2030 (target 3; not confirmed). It is a target of the world, not of each city.",
+            f"全球框架行动目标3一般认为要求到2030年保护{target}%的陆地和海洋（未经核实）。这是全球目标，并非各城市的目标。",
         )
         blocks.append(Paragraph(words, "note"))
     return Part("summary", Text("How green it is", "绿地概况"), tuple(blocks))

@@ -239,7 +239,7 @@ def _fair(quotas: pd.DataFrame) -> Iterator[Part]:
     title = Text("What sectors and districts get", "各行业和各区所得")
     blocks: list[Block] = []
     for kind, name in (
-        ("sectors", Text("Sectors", "行业")), ("districts", Text("Districts", "各区")),
+        ("sectors", Text("Sector", "行业")), ("districts", Text("District", "区")),
     ):  # fmt: skip
         rows = quotas[quotas["kind"] == kind]
         if len(rows):

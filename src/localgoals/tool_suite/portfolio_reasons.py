@@ -170,7 +170,7 @@ def _turned(question: Question, found: Portfolio, told: Explained) -> Iterator[R
         yield Reason("", "price", _price(told.turning_percent, chosen))
     if not isnan(told.from_budget):
         share: dict[str, object] = {
-            "percent": Figure(100 * told.from_budget, "percent", short=True)
+            "percent": Figure(round(100 * told.from_budget, 6), "percent", short=True)
         }
         words = Message("At {percent} of every year's budget it is chosen.", share)
         yield Reason("", "budget", words)

@@ -90,7 +90,9 @@ def _notes(lines: pd.DataFrame, projects: int) -> Iterator[Paragraph]:
     )
     doubtful = lines[~lines["confirmed"].astype(bool)].drop_duplicates("item")
     if len(doubtful):
-        listed = Listing(tuple(doubtful["item"]))
+        listed = Listing(tuple(
+            Text(one["title_en"], one["title_zh"]) for _, one in doubtful.iterrows()
+        ))  # fmt: skip
         yield Paragraph(
             Message(
                 "Not confirmed in their publications: {items}. Of items, that each weighs the "

@@ -32,7 +32,9 @@ def head(title: Text, unit: str) -> Words:
         return title
     symbol = unit_words(unit)
     if symbol.en.startswith("("):
-        return Text(f"{title.en} {symbol.en}", f"{title.zh}{symbol.zh}")
+        # A counting word such as 个 follows a number and says nothing behind a title.
+        bracketed = symbol.zh if symbol.zh.startswith("（") else ""
+        return Text(f"{title.en} {symbol.en}", f"{title.zh}{bracketed}")
     return Clauses((title, symbol))
 
 

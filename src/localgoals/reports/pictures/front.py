@@ -8,7 +8,7 @@ import altair as alt
 
 from localgoals.model.text import Language
 from localgoals.reports.blocks import Figure, Named, Words
-from localgoals.reports.charts import INK, LINE_COLOURS, Rows, drawn_svg
+from localgoals.reports.charts import INK, LINE_COLOURS, Rows, drawn_svg, short_amounts
 from localgoals.reports.wording import spoken, unit_words
 
 __all__ = ["Front", "FrontMark", "front_svg"]
@@ -79,8 +79,11 @@ def front_svg(chart: Front, language: Language) -> str:
 def _axis(name: Words, unit: str, language: Language) -> alt.Axis:
     symbol = unit_words(unit).in_(language)
     title = spoken(name, language)
-    joined = f"{title} {symbol}" if symbol.startswith(("(", "（")) else f"{title}, {symbol}"
-    return alt.Axis(title=joined, tickCount=4, format="~s")
+    comma = {"en": ", ", "zh": "，"}[language]
+    between = {"en": " ", "zh": ""}[language] if symbol.startswith(("(", "（")) else comma
+    return alt.Axis(
+        title=f"{title}{between}{symbol}", tickCount=4, labelExpr=short_amounts(language)
+    )
 
 
 def _span(values: list[float]) -> alt.Scale:
