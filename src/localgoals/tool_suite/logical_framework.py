@@ -223,8 +223,8 @@ def _branch(one: pd.Series) -> Iterator[Cell]:
     yield Cell(f"{depth}{one['code']} {one['title']}")
     yield Cell(_NAMES[str(one["level"])])
     yield Cell(str(one["indicators"]), numeric=True)
-    yield Cell(str(one["who"]))
-    yield Cell(str(one["assumption"]))
+    yield Cell(str(one["who"]) or "–")
+    yield Cell(str(one["assumption"]) or "–")
 
 
 def _missing(reasons: list[Reason]) -> Part:

@@ -165,8 +165,9 @@ def _table(title: Text, rows: pd.DataFrame, *, begins: bool) -> Table:
     if begins:
         heads.append(Column(Text("Begins", "启动"), numeric=True))
     heads += [
-        Column(Text("Value", "价值"), numeric=True),
-        Column(Text("Cost", "成本"), numeric=True),
+        # On paper amounts of millions would else run into each other.
+        Column(Text("Value", "价值"), numeric=True, share=2),
+        Column(Text("Cost", "成本"), numeric=True, share=2),
         Column(Text("Sector", "行业"), share=2),
         Column(Text("District", "区"), share=2),
     ]
