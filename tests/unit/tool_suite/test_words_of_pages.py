@@ -7,7 +7,7 @@ import pytest
 from localgoals.catalogue.tool_suite.declared import tool_of
 from localgoals.ingest.tool_inputs import read_example
 from localgoals.model.text import Text
-from localgoals.reports.blocks import Paragraph
+from localgoals.reports.blocks import Paragraph, Table
 from localgoals.reports.wording import spoken
 from localgoals.tool_suite.registry import METHODS
 from localgoals.tool_suite.table_words import head
@@ -39,3 +39,13 @@ def test_a_share_of_the_budget_in_a_reason_has_no_decimal_of_rounding() -> None:
 
     assert said.str.contains("At 110% of every year", regex=False).any()
     assert not said.str.contains(r"At \d+\.\d+% of every year").any()
+
+
+def test_what_nobody_wrote_into_a_plan_is_a_dash() -> None:
+    worked = METHODS["logical-framework"](read_example(tool_of("logical-framework")))
+
+    plan = next(one for one in worked.parts if one.anchor == "plan")
+    cells = [cell for one in plan.blocks if isinstance(one, Table) for row in one.rows
+        for cell in row]  # fmt: skip
+
+    assert "" not in [spoken(one.words, "en") for one in cells]
