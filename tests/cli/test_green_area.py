@@ -161,3 +161,39 @@ def test_rings_need_built_land_and_a_map_needs_a_class(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "rings, and no class of the kind built" in words
     assert "no cell with a class inside the city" in words
+
+
+def test_what_is_protected_stays_open_without_a_map_of_it(tmp_path: Path) -> None:
+    put(tmp_path, "land_cover_2020.tif", [[1, 2, 3]])
+
+    done = run(tmp_path)
+
+    held = [*rows(tmp_path, "summary"), *rows(tmp_path, "classes"), *rows(tmp_path, "kinds")]
+    assert done.returncode == 0, done.stderr
+    assert {one["protected_km2"] for one in held} == {""}
+    assert {one["protected_percent"] for one in held} == {""}
+
+
+def test_a_map_of_protected_land_holds_nought_and_one(tmp_path: Path) -> None:
+    put(tmp_path, "land_cover_2020.tif", [[1, 2, 3]])
+    put(tmp_path, "protected.tif", [[1, 0, 254]])
+
+    done = run(tmp_path)
+
+    words = " ".join(done.stderr.split())
+    assert done.returncode == 1
+    assert "the value 254" in words
+    assert "in 1 cells that are neither 0 nor 1, the first at row and column 1, 3" in words
+
+
+@pytest.mark.parametrize("name", ["land_cover_2020.tif", "protected.tif"])
+def test_a_map_that_was_cut_off_is_refused(tmp_path: Path, name: str) -> None:
+    put(tmp_path, "land_cover_2020.tif", [[1] * 100] * 100)
+    put(tmp_path, "protected.tif", [[1] * 100] * 100)
+    path = tmp_path / "given" / name
+    path.write_bytes(path.read_bytes()[:-200])
+
+    done = run(tmp_path)
+
+    assert done.returncode == 1
+    assert f"{name} found: a file that cannot be read" in " ".join(done.stderr.split())

@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import Geod, Transformer
+from rasterio.errors import RasterioError
 from rasterio.features import geometry_mask
 
 from localgoals.ingest.crs import WGS84
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.layers import Grid
 from localgoals.ingest.rasters import cell_area_m2
-from localgoals.ingest.settlement_grids import Frame
+from localgoals.ingest.settlement_grids import Frame, unreadable_grid
 from localgoals.ingest.vectors import Wanted
 from localgoals.ingest.zones import GridBand, read_areas, read_grid_band
 from localgoals.model.lineage import Lineage
@@ -84,8 +85,8 @@ def read_land_cover(
         for year, one in bands.items()
     }
     table = np.asarray(codes, np.float64)
-    for year in years:
-        problems += _code_problems(files[year], bands[year].path.name, table, inside)
+    for name, file in files.items():
+        problems += _cell_problems(file, bands[name].path, table, inside)
 
     def classes(number: int, begin: int, end: int) -> NDArray[np.uint8]:
         return _classes(files[years[number]], table, begin, end)
@@ -195,6 +196,34 @@ def _classes(file: FileBand, codes: Floats, begin: int, end: int) -> NDArray[np.
     # Only cells outside of the city may have such a code by now.
     classes[classes == _STRANGE] = NOT_KNOWN
     return classes
+
+
+def _cell_problems(file: FileBand, path: Path, codes: Floats, inside: Flags) -> list[Problem]:
+    """Read all cells of a file once, so that what cannot be read is known before any is counted."""
+    try:
+        if path.stem == "protected":
+            return _protected_problems(file, path.name)
+        return _code_problems(file, path.name, codes, inside)
+    except RasterioError as error:
+        return [unreadable_grid(path, error)]
+
+
+def _protected_problems(file: FileBand, where: str) -> list[Problem]:
+    """Name cells that are neither 0 nor 1: often a nodata value that the file does not declare."""
+    strange = 0
+    first: tuple[str, str] | None = None
+    for begin in range(0, file.shape[0], _STRIP):
+        end = min(begin + _STRIP, file.shape[0])
+        values = _values(file, file.rows(begin, end))
+        rows, columns = np.nonzero(~np.isnan(values) & (values != 0) & (values != 1))
+        if len(rows) and first is None:
+            cell = f"{rows[0] + begin + 1}, {columns[0] + 1}"
+            first = f"{values[rows[0], columns[0]]:g}", cell
+        strange += len(rows)
+    if first is None:
+        return []
+    found: dict[str, object] = {"value": first[0], "count": strange, "cell": first[1]}
+    return [feed_problem("land-cover-protected", where, **found)]
 
 
 def _code_problems(file: FileBand, where: str, codes: Floats, inside: Flags) -> list[Problem]:

@@ -39,6 +39,12 @@ LAND_COVER_FAULTS: dict[str, Fault] = {
         "a code of the table classes",
         "Add the class to the table, or declare the code as nodata in the file.",
     ),
+    "land-cover-protected": Fault(
+        "the value {value} where land is protected or not, in {count} cells that are neither 0 nor "
+        "1, the first at row and column {cell}",
+        "1 where land is protected, else 0",
+        "Write 0 and 1, or declare the value as nodata in the file.",
+    ),
     "land-cover-rings": Fault(
         "rings, and no class of the kind built",
         "a built class that they lie around",

@@ -66,7 +66,15 @@ def green_area(inputs: Inputs) -> Worked:
     if len(widths):
         tables["rings"] = _ring_rows(cover, widths, km2)
     has_protected = "protected" in inputs.paths
+    if not has_protected:
+        tables |= {name: _without_protected(table) for name, table in tables.items()}
     return Worked(green_area_parts(tables, has_protected=has_protected), tables)
+
+
+def _without_protected(table: pd.DataFrame) -> pd.DataFrame:
+    """Leave open what is protected where no map tells of it: that is not none."""
+    names = [name for name in table.columns if str(name).startswith("protected")]
+    return table.assign(**dict.fromkeys(names, np.nan))
 
 
 def _table_problems(inputs: Inputs, has_rings: bool) -> list[Problem]:
