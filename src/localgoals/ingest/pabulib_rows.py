@@ -16,6 +16,7 @@ __all__ = ["Row", "Section", "amount", "read_sections"]
 
 _NAMES = ("META", "PROJECTS", "VOTES")
 _MOST_BYTES = 500_000_000
+_TWO_WAYS = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)
 _AMOUNT = re.compile(r"[+-]?\d{1,18}(?:[.,]\d{1,6})?")
 _SPACED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 
@@ -48,13 +49,18 @@ def amount(written: str) -> Fraction | None:
     """
     Read an amount exactly; None for what is none.
 
-    A comma is a decimal mark, and spaces may group thousands.
+    A comma is a decimal mark, and spaces may group thousands. 1,250 is none: whether its comma
+    stands before decimals or after thousands nobody can tell.
 
     Examples
     --------
     >>> amount("1 250,5")
     Fraction(2501, 2)
+    >>> amount("1,250") is None
+    True
     """
+    if _TWO_WAYS.fullmatch(written.strip()):
+        return None
     text = _SPACED.sub("", written.strip())
     return Fraction(text.replace(",", ".")) if _AMOUNT.fullmatch(text) else None
 

@@ -73,6 +73,14 @@ def test_a_name_may_hold_semicolons_quotes_and_lines_if_it_is_quoted(tmp_path: P
     assert vote.projects[0].name == 'Trees; "old" and\nnew'
 
 
+def test_a_comma_before_three_digits_is_asked_about(tmp_path: Path) -> None:
+    projects = "PROJECTS\nproject_id;cost\na;1,000\nb;50\n"
+
+    found = kinds(tmp_path, META + projects + VOTES)
+
+    assert found == [("pb-amount", "line 7, column cost")]
+
+
 def test_amounts_may_have_a_decimal_comma_and_spaces(tmp_path: Path) -> None:
     meta = META.replace("100", "1 000,50")
 
