@@ -241,6 +241,22 @@ def test_the_example_of_events_is_what_a_pocket_calculator_gives(tmp_path: Path)
     )
 
 
+def test_an_event_that_never_comes_has_no_return_period(tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "assets.csv").write_text("asset,value,impact_function\nhomes,1000,flood\n")
+    (mine / "events.csv").write_text("event,frequency,source\noften,0.5,a\nnever,0,a\n")
+    (mine / "functions.csv").write_text(
+        "impact_function,intensity,damage_share,affected_share\nflood,0,0,0\nflood,1,1,1\n"
+    )
+    (mine / "intensities.csv").write_text("event,asset,intensity\noften,homes,0.1\nnever,homes,1\n")
+
+    assert run(tmp_path, "risk-events", "mine", "-o", "out").returncode == 0
+
+    written = (tmp_path / "out" / "exceedance.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(",")[2] for line in written[1:]] == ["2.0", ""]
+
+
 INDEX = "zone,hazard,hazard_level,exposure,sensitivity,adaptive_capacity,vulnerability\n"
 
 

@@ -140,6 +140,24 @@ def test_use_and_growth_part_in_eight_ways(use: float, product: float, state: st
     assert str(found) == state
 
 
+@pytest.mark.parametrize(
+    ("use", "product", "state"),
+    [
+        ((100, 108), (100, 110), "coupled"),
+        ((100, 112), (100, 110), "coupled"),
+        ((100, 92), (100, 90), "recessive_coupled"),
+        ((50, 44), (100, 90), "recessive_coupled"),
+        ((50, 46), (10, 9), "recessive_coupled"),
+    ],
+)
+def test_use_and_growth_on_a_limit_go_together(
+    use: tuple[float, float], product: tuple[float, float], state: str
+) -> None:
+    _, found = elasticity(use, product)
+
+    assert str(found) == state
+
+
 def test_ten_thousand_cities_are_worked_out_at_once() -> None:
     some = np.random.default_rng(2).uniform(1, 2, 10_000)
 

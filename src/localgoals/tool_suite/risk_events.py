@@ -116,6 +116,8 @@ def _tables(inputs: Inputs, found: _Found) -> dict[str, pd.DataFrame]:
     impacts = inputs.tables["intensities"].assign(impact=found.hits.impact)
     frequency = events["frequency"]
     curve = pd.DataFrame(found.curve._asdict())
+    # What never comes has no return period.
+    curve["return_period"] = curve["return_period"].where(np.isfinite(curve["return_period"]))
     asked = np.array(_PERIODS)
     at = pd.DataFrame({"return_period": asked, "impact": impact_at(found.curve, asked)})
     return {

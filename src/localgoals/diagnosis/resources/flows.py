@@ -126,9 +126,10 @@ def elasticity(
         tuple(np.asarray(one, np.float64) for one in pair) for pair in (use, product)
     )
     with np.errstate(divide="ignore", invalid="ignore"):
-        used = np.where(use_before > 0, use_after / use_before - 1, np.nan)
-        grown = np.where(before > 0, after / before - 1, np.nan)
-        ratio = np.where(grown != 0, used / grown, np.nan)
+        used = np.where(use_before > 0, use_after - use_before, np.nan)
+        grown = np.where(before > 0, after - before, np.nan)
+        # Divided once: whole numbers on a limit, such as 8 % for 10 %, stay on it.
+        ratio = np.where(grown != 0, used * before / (use_before * grown), np.nan)
     known = ~np.isnan(ratio)
     low, high = COUPLED
     up, less = known & (grown > 0), known & (grown < 0)
