@@ -27,6 +27,25 @@ Make = Callable[[object, str], Any]
 References = Mapping[str, Reference]
 
 
+def _each_key_once(loader: Any, node: yaml.MappingNode) -> dict[Hashable, Any]:
+    """Make a mapping; PyYAML itself would silently keep the last of two values."""
+    made: dict[Hashable, Any] = loader.construct_mapping(node, deep=True)
+    if len(made) < len(node.value):
+        keys = [key.value for key, _ in node.value]
+        twice = next(key for number, key in enumerate(keys) if key in keys[:number])
+        raise yaml.constructor.ConstructorError(
+            None, None, f"the key {twice!r} stands there twice", node.start_mark
+        )
+    return made
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads YAML whose mappings have each key once."""
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _each_key_once)
+
+
 def read_yaml(file: Traversable) -> object:
     """
     Read a YAML file of the catalogue, by libyaml where PyYAML has it.
@@ -34,11 +53,10 @@ def read_yaml(file: Traversable) -> object:
     Raises
     ------
     BadInput
-        When the file is not there, or is not YAML.
+        When the file is not there, is not YAML, or has a key twice in one mapping.
     """
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise BadInput(Message("The catalogue has no file {file}.", {"file": file})) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 
-from localgoals.catalogue.declaration import declare, declare_reference
+from localgoals.catalogue.declaration import declare, declare_reference, read_yaml
 from localgoals.catalogue.entries import WorkedExample
 from localgoals.errors import BadInput
 from localgoals.model.indicator import Ratio, Sum, Term
@@ -140,3 +141,18 @@ def test_a_type_that_files_cannot_hold_is_the_programmers_fault() -> None:
     Odd.__annotations__["many"] = set[str]
     with pytest.raises(TypeError, match="declarations cannot hold"):
         declare(Odd, {"many": []}, "odd.yaml", references={})
+
+
+def test_a_key_that_stands_twice_in_one_mapping_is_told_and_not_overwritten(tmp_path: Path) -> None:
+    file = tmp_path / "references.yaml"
+    file.write_text("who: {year: 2021}\niso: {year: 2019}\nwho: {year: 2005}\n", "utf-8")
+
+    with pytest.raises(BadInput, match="the key 'who' stands there twice"):
+        read_yaml(file)
+
+
+def test_one_key_may_stand_in_several_mappings(tmp_path: Path) -> None:
+    file = tmp_path / "references.yaml"
+    file.write_text("who: {year: 2021}\niso: {year: 2019}\n", "utf-8")
+
+    assert read_yaml(file) == {"who": {"year": 2021}, "iso": {"year": 2019}}
