@@ -67,6 +67,21 @@ def test_what_people_chose_stands_beside_what_was_proposed(tmp_path: Path) -> No
     assert "gap gives 60.0 of 75.0 points" in reason["reason_en"]
 
 
+def test_a_product_needs_no_ends_of_scales_and_is_blank_where_a_value_is_nothing(
+    tmp_path: Path,
+) -> None:
+    run(
+        tmp_path,
+        "priorities",
+        criteria=[CRITERIA, "gap,higher,1,,", "cost,lower,1,,"],
+        values=["option,criterion,value", "a,gap,8", "a,cost,2", "b,gap,8", "b,cost,8",
+                "c,gap,0", "c,cost,1"],
+    )  # fmt: skip
+
+    found = {one["option"]: one["product"] for one in rows(tmp_path, "priorities")}
+    assert (float(found["a"]), round(float(found["b"]), 9), found["c"]) == (1.0, 0.5, "")
+
+
 def test_an_unknown_value_gives_a_range_of_places_and_says_what_hangs_on_it(
     tmp_path: Path,
 ) -> None:

@@ -15,6 +15,7 @@ from localgoals.planning.choice import (
     topsis,
     turning_weights,
     vector_scaled,
+    weighted_product,
     weighted_sum,
 )
 from localgoals.planning.interlinkages import influence, total_influence
@@ -57,6 +58,21 @@ def test_only_the_proportions_of_the_weights_count(
     np.testing.assert_allclose(
         factor * weighted_sum(values, weights), weighted_sum(values, factor * weights), atol=1e-9
     )
+
+
+@given(weighed(), st.floats(0.1, 10))
+def test_a_product_keeps_its_order_in_any_unit_and_turned_round_with_its_power(
+    drawn: tuple[np.ndarray, np.ndarray], factor: float
+) -> None:
+    values, powers = drawn[0] + 0.1, drawn[1]
+    apart = np.subtract.outer(*[weighted_product(values, powers)] * 2)
+
+    in_other_unit, turned = values.copy(), values.copy()
+    in_other_unit[:, 0] *= factor
+    turned[:, 0] = 1 / turned[:, 0]
+    powers_turned = np.append(-powers[0], powers[1:])
+    for other in (weighted_product(in_other_unit, powers), weighted_product(turned, powers_turned)):
+        np.testing.assert_allclose(np.subtract.outer(other, other), apart, atol=1e-9)
 
 
 @given(weighed())

@@ -46,14 +46,18 @@ def weighted_product(values: ArrayLike, weights: ArrayLike) -> Floats:
     Parameters
     ----------
     values
-        (options, criteria), above 0 and on scales on which more is better; NaN where not known.
+        (options, criteria), above 0, each criterion in a unit of its own; NaN where not known.
     weights
-        (criteria,), 0 or above.
+        (criteria,), the powers of the values: below 0 where less is better.
 
     Returns
     -------
     score
-        (options,): NaN where a value with a weight above 0 is not known or not above 0.
+        (options,): NaN where a value with a weight other than 0 is not known or not above 0.
+
+    Notes
+    -----
+    Another unit of a criterion multiplies all products alike, so values need no common scale.
 
     References
     ----------
@@ -64,9 +68,9 @@ def weighted_product(values: ArrayLike, weights: ArrayLike) -> Floats:
     >>> weighted_product([[1, 2, 3], [4, 5, 6]], [1, 1, 1]).round(6).tolist()
     [0.778151, 2.079181]
     """
-    table = np.asarray(values, np.float64)
+    table, powers = np.asarray(values, np.float64), np.asarray(weights, np.float64)
     above = np.where(table > 0, table, np.nan)
-    return weighted_sum(np.log10(above), weights)
+    return weighted_sum(np.log10(above) * np.sign(powers), np.abs(powers))
 
 
 class Closeness(NamedTuple):

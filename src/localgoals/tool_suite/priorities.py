@@ -17,8 +17,10 @@ from localgoals.planning.choice import (
     Ranks,
     range_scaled,
     ranks,
+    sum_scaled,
     topsis,
     turning_weights,
+    weighted_product,
     weighted_sum,
 )
 from localgoals.reports.blocks import Clauses, Figure
@@ -63,6 +65,7 @@ def priorities(inputs: Inputs) -> Worked:
             "place_best": places.best,
             "place_worst": places.worst,
             "topsis": topsis(weighed.scaled, weighed.weights).similarity,
+            "product": _products(weighed),
         }
     )
     figures = figures.merge(_chosen(inputs), on="option", how="left")
@@ -120,6 +123,14 @@ def _weighed(inputs: Inputs) -> _Weighed:
         list(options), criteria, values, range_scaled(values, low, high),
         _POINTS * weights / weights.sum(),
     )  # fmt: skip
+
+
+def _products(weighed: _Weighed) -> Floats:
+    """Give the weighted product of the values as they are, as a share of the largest."""
+    turned = np.where(weighed.criteria["better"] == "lower", -1.0, 1.0)
+    logarithms = weighted_product(weighed.values, turned * sum_scaled(weighed.weights))
+    # `fmax` passes over those that are not known, and has nothing to say where none is.
+    return np.asarray(10.0 ** (logarithms - np.fmax.reduce(logarithms)), np.float64)
 
 
 def _chosen(inputs: Inputs) -> pd.DataFrame:

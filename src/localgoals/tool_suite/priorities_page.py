@@ -12,7 +12,6 @@ from localgoals.reports.blocks import (
     Bullets,
     Cell,
     Column,
-    Figure,
     Paragraph,
     Part,
     Plate,
@@ -21,7 +20,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.pictures.stacked_bars import Stack, StackedBars
 from localgoals.tool_suite.reasons import Reason
-from localgoals.tool_suite.table_words import answer
+from localgoals.tool_suite.table_words import answer, figure
 
 __all__ = ["priority_parts"]
 
@@ -77,6 +76,7 @@ def _order(shown: pd.DataFrame, title: Text) -> Table:
         Column(Text("Option", "选项"), share=3),
         Column(Text("Points of 100", "得分（满分100）"), numeric=True),
         Column(Text("Closeness (TOPSIS)", "贴近度（TOPSIS）"), numeric=True),
+        Column(Text("Product, of the largest", "乘积（相对最大值）"), numeric=True),
         Column(Text("Chosen by people", "人们的选择")),
         Column(Text("Why they chose so", "选择理由"), share=3),
     )
@@ -89,7 +89,8 @@ def _cells(one: pd.Series) -> Iterator[Cell]:
     yield Cell(str(one["option"]))
     ends = (f"{one[name]:.1f}" for name in ("points_least", "points_most"))
     yield Cell(_range(*ends), numeric=True)
-    yield Cell(Figure(float(one["topsis"]), "index_1", bare=True), numeric=True)
+    yield figure(one["topsis"], "index_1")
+    yield figure(one["product"], "index_1")
     yield Cell(answer(one["chosen"]))
     why = one["why"]
     yield Cell(_DASH if why != why or not why else str(why))
@@ -128,10 +129,7 @@ def _stability(stable: pd.DataFrame) -> Part:
     rows = tuple(
         (
             Cell(str(one["criterion"])),
-            *(
-                Cell(Figure(float(one[name]), "points", bare=True), numeric=True)
-                for name in ("weight", "changes_below", "changes_above")
-            ),
+            *(figure(one[name], "points") for name in ("weight", "changes_below", "changes_above")),
         )
         for _, one in stable.iterrows()
     )
