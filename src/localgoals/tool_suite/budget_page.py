@@ -27,7 +27,7 @@ from localgoals.reports.blocks import (
 from localgoals.reports.pictures.funded_bars import FundedBar, FundedBars
 from localgoals.reports.wording import unit_words
 from localgoals.tool_suite.budget_reasons import money, sentences
-from localgoals.tool_suite.table_words import answer
+from localgoals.tool_suite.table_words import answer, figure
 
 __all__ = ["Counted", "page"]
 
@@ -82,7 +82,7 @@ def page(counted: Counted) -> tuple[Part, ...]:
 
 
 def _percent(share: float) -> Cell:
-    return Cell(Figure(100 * share, "percent", bare=True), numeric=True)
+    return figure(100 * share, "percent")
 
 
 def _summary(counted: Counted) -> Part:

@@ -15,7 +15,6 @@ from localgoals.reports.blocks import (
     Bullets,
     Cell,
     Column,
-    Figure,
     Listing,
     Paragraph,
     Part,
@@ -24,6 +23,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.pictures.network import Link, Network, Node
 from localgoals.tool_suite.reasons import Reason, reason_table
+from localgoals.tool_suite.table_words import figure
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["interlinkages"]
@@ -144,10 +144,7 @@ def _summary(
     rows = tuple(
         (
             Cell(f"{one['goal']} {one['title']}".strip()),
-            *(
-                Cell(Figure(float(one[name]), "points", bare=True), numeric=True)
-                for name, _ in _COLUMNS
-            ),
+            *(figure(one[name], "points") for name, _ in _COLUMNS),
         )
         for _, one in figures.head(_SHOWN).iterrows()
     )

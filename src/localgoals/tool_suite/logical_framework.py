@@ -27,6 +27,7 @@ from localgoals.reports.blocks import (
 from localgoals.reports.pictures.range_bars import RangeBar, RangeBars
 from localgoals.scoring.distance import share_of_way
 from localgoals.tool_suite.reasons import Reason, reason_table
+from localgoals.tool_suite.table_words import figure
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["logical_framework"]
@@ -180,8 +181,8 @@ def _figures(progress: pd.DataFrame, title: Text) -> Table:
         (
             Cell(str(one["indicator"])),
             Cell(str(one["element"])),
-            Cell(Figure(float(one["done_percent"]), "percent", bare=True), numeric=True),
-            Cell(Figure(float(one["line_percent"]), "percent", bare=True), numeric=True),
+            figure(one["done_percent"], "percent"),
+            figure(one["line_percent"], "percent"),
             Cell(_STATES[str(one["state"])]),
         )
         for _, one in progress.head(_SHOWN).iterrows()

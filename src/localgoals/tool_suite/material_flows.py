@@ -7,8 +7,9 @@ import pandas as pd
 from localgoals.diagnosis.resources.flows import Flows, elasticity, metabolism
 from localgoals.ingest.tool_inputs import Inputs
 from localgoals.model.text import Text
-from localgoals.reports.blocks import Bar, Cell, Column, Figure, Part, Table
+from localgoals.reports.blocks import Bar, Cell, Column, Part, Table
 from localgoals.tool_suite.subjects import dots, items_of, subject_parts, unconfirmed
+from localgoals.tool_suite.table_words import figure
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["material_flows"]
@@ -85,7 +86,7 @@ def _decoupling(parted: pd.DataFrame) -> Part:
         (
             Cell(str(row["place"])),
             Cell(_USES[str(row["use"])]),
-            Cell(Figure(float(row["elasticity"]), "ratio", bare=True), numeric=True),
+            figure(row["elasticity"], "ratio"),
             Cell(_STATES[str(row["state"])]),
         )
         for _, row in shown.iterrows()

@@ -34,6 +34,7 @@ from localgoals.tool_suite.opinion_reasons import (
     number_of_groups,
     standing_reason,
 )
+from localgoals.tool_suite.table_words import figure
 
 __all__ = ["opinion_parts"]
 
@@ -128,7 +129,7 @@ def _group_table(found: Opinions) -> Table:
         (
             Cell(_group_name(group)),
             Cell(_count(size), numeric=True),
-            Cell(Figure(100 * size / whole, "percent", bare=True), numeric=True),
+            figure(100 * size / whole, "percent"),
         )
         for group, size in enumerate(found.sizes.tolist())
     ]
@@ -222,8 +223,8 @@ def _stands(found: Opinions, one: Representative) -> tuple[Cell, ...]:
         Cell(_numbered(found, one.statement)),
         Cell(SIDES[one.side]),
         Cell(_of(one.votes, one.voted), numeric=True),
-        Cell(Figure(100 * one.share / one.ratio, "percent", bare=True), numeric=True),
-        Cell(Figure(one.ratio, "ratio", bare=True), numeric=True),
+        figure(100 * one.share / one.ratio, "percent"),
+        figure(one.ratio, "ratio"),
     )
 
 

@@ -24,6 +24,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.tool_suite.participants_figures import Attended, Attending
 from localgoals.tool_suite.subjects import dots
+from localgoals.tool_suite.table_words import figure
 
 __all__ = ["participant_parts"]
 
@@ -148,12 +149,9 @@ def _attribute(number: int, one: Attending) -> Part:
     rows = tuple(
         (
             Cell(category),
-            Cell(Figure(float(count), "count", bare=True), numeric=True),
-            *(
-                Cell(Figure(100 * float(value), "percent", bare=True), numeric=True)
-                for value in shares[:3]
-            ),
-            Cell(Figure(float(shares[3]), "ratio", bare=True), numeric=True),
+            figure(count, "count"),
+            *(figure(100 * value, "percent") for value in shares[:3]),
+            figure(shares[3], "ratio"),
         )
         for category, count, *shares in zip(
             one.categories, one.took_part, *one.compared, strict=True

@@ -29,6 +29,7 @@ from localgoals.reports.pictures.front import Front, FrontMark
 from localgoals.reports.pictures.stacked_bars import Stack, StackedBars
 from localgoals.tool_suite.portfolio_limits import Question
 from localgoals.tool_suite.reasons import Reason
+from localgoals.tool_suite.table_words import figure
 
 __all__ = ["Decided", "Pages", "portfolio_parts"]
 
@@ -190,8 +191,8 @@ def _cells(one: pd.Series, *, begins: bool) -> Iterator[Cell]:
     yield Cell(str(one["project"]))
     if begins:
         yield Cell(f"{one['begins']:.0f}", numeric=True)
-    yield Cell(Figure(float(one["value"]), "project_value", bare=True), numeric=True)
-    yield Cell(Figure(float(one["cost"]), "currency", bare=True), numeric=True)
+    yield figure(one["value"], "project_value")
+    yield figure(one["cost"], "currency")
     for name in ("sector", "district"):
         yield Cell(str(one[name]) or _DASH)
     said = one["chosen_by_people"]
@@ -230,7 +231,7 @@ def _money(money: pd.DataFrame) -> Part:
 
 def _amounts(one: pd.Series, names: tuple[str, ...]) -> Iterator[Cell]:
     for name in names:
-        yield Cell(Figure(float(one[name]), "currency", bare=True), numeric=True)
+        yield figure(one[name], "currency")
 
 
 def _fair(quotas: pd.DataFrame) -> Iterator[Part]:
@@ -266,10 +267,7 @@ def _fair_table(name: Text, rows: pd.DataFrame) -> Table:
     cells = tuple(
         (
             Cell(str(one["name"])),
-            *(
-                Cell(Figure(float(one[column]), unit, bare=True), numeric=True)
-                for column, _, unit in used
-            ),
+            *(figure(one[column], unit) for column, _, unit in used),
         )
         for _, one in rows.head(_SHOWN).iterrows()
     )
@@ -305,10 +303,7 @@ def _front(front: pd.DataFrame, decided: Decided | None, pages: Pages) -> Part:
     units = {"budget_percent": "count", "budget": "currency", "value": "project_value",
              "bound": "project_value", "projects": "count", "spent": "currency"}  # fmt: skip
     rows = tuple(
-        tuple(
-            Cell(Figure(float(one[column]), unit, bare=True), numeric=True)
-            for column, unit in units.items()
-        )
+        tuple(figure(one[column], unit) for column, unit in units.items())
         for _, one in front.iterrows()
     )
     note = Message(

@@ -12,7 +12,6 @@ from localgoals.reports.blocks import (
     Bullets,
     Cell,
     Column,
-    Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
@@ -22,7 +21,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.pictures.tornado import Sway, Tornado
 from localgoals.tool_suite.reasons import Reason
-from localgoals.tool_suite.table_words import head
+from localgoals.tool_suite.table_words import figure, head
 
 __all__ = ["finance_parts"]
 
@@ -93,10 +92,7 @@ def _summary(figures: pd.DataFrame, shown: pd.DataFrame) -> Part:
     rows = tuple(
         (
             Cell(str(row["project"])),
-            *(
-                Cell(Figure(float(row[column]), unit, bare=True), numeric=True)
-                for column, _, unit in _COLUMNS
-            ),
+            *(figure(row[column], unit) for column, _, unit in _COLUMNS),
         )
         for _, row in shown.iterrows()
     )
@@ -134,8 +130,8 @@ def _tornado(anchor: str, swings: pd.DataFrame, expected: float) -> Plate:
     rows = tuple(
         (
             Cell(one.name),
-            Cell(Figure(one.at_low, "currency", bare=True), numeric=True),
-            Cell(Figure(one.at_high, "currency", bare=True), numeric=True),
+            figure(one.at_low, "currency"),
+            figure(one.at_high, "currency"),
         )
         for one in sways
     )

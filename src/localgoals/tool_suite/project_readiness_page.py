@@ -13,7 +13,6 @@ from localgoals.reports.blocks import (
     Bullets,
     Cell,
     Column,
-    Figure,
     Listing,
     Paragraph,
     Part,
@@ -25,6 +24,7 @@ from localgoals.reports.blocks import (
 from localgoals.reports.pictures.range_bars import RangeBar, RangeBars
 from localgoals.tool_suite.project_readiness_reasons import stage_words
 from localgoals.tool_suite.reasons import Reason
+from localgoals.tool_suite.table_words import figure
 
 __all__ = ["readiness_parts"]
 
@@ -186,7 +186,7 @@ def _first(steps: pd.DataFrame, shown: list[str]) -> Table:
             Cell(f"{one['place']}", numeric=True),
             Cell(one["title"]),
             Cell(_WHY[one["rule"]]),
-            Cell(Figure(float(one["gain"]), "points", bare=True), numeric=True),
+            figure(one["gain"], "points"),
         )
         for one in near.to_dict("records")
     )

@@ -25,6 +25,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.pictures.fan import MOST_RIBS, Fan, Rib
 from localgoals.reports.wording import number, unit_words
+from localgoals.tool_suite.table_words import figure
 
 __all__ = ["projection_parts"]
 
@@ -142,7 +143,7 @@ def _table(name: str, rows: pd.DataFrame) -> Table:
                 ),
                 note=_REASONS[one["reason"]],
             ),
-            Cell(Figure(one["median"], unit, bare=True), numeric=True),
+            figure(one["median"], unit),
             Cell(_ends(one["low"], one["high"]), numeric=True),
             Cell(f"{one['models']:.0f}", numeric=True),
         )

@@ -25,6 +25,7 @@ from localgoals.reports.blocks import (
 from localgoals.reports.wording import unit_words
 from localgoals.tool_suite.risk_reasons import greatest_part
 from localgoals.tool_suite.risk_words import METHOD_NOTE, band_words, joined_words
+from localgoals.tool_suite.table_words import figure
 
 __all__ = ["risk_parts"]
 
@@ -121,7 +122,7 @@ def _hot_spots(order: pd.DataFrame) -> Table:
     rows = tuple(
         (
             Cell(_named(one), note=names.get(one["band"], "")),
-            *(Cell(Figure(float(one[name]), _UNIT, bare=True), numeric=True) for name in numbers),
+            *(figure(one[name], _UNIT) for name in numbers),
             Cell(greatest_part(one)),
         )
         for one in order.head(2 * _SHOWN).to_dict("records")

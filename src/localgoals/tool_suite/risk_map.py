@@ -31,6 +31,7 @@ from localgoals.reports.pictures.risk_map import RiskMap
 from localgoals.reports.wording import unit_words
 from localgoals.spatial.risk_grid import Found, Layer, Scale
 from localgoals.tool_suite.risk_words import METHOD_NOTE, band_words
+from localgoals.tool_suite.table_words import figure
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["RISK_FILE", "risk_map"]
@@ -179,9 +180,9 @@ def _bands(bands: pd.DataFrame) -> Table:
     rows = tuple(
         (
             Cell(name),
-            Cell(Figure(one["cells"], "number", bare=True), numeric=True),
-            Cell(Figure(one["percent_of_known"], "percent", bare=True), numeric=True),
-            Cell(Figure(one["exposed"], "number", bare=True), numeric=True),
+            figure(one["cells"], "number"),
+            figure(one["percent_of_known"], "percent"),
+            figure(one["exposed"], "number"),
         )
         for name, one in zip(names, bands.to_dict("records"), strict=True)
     )
@@ -211,9 +212,6 @@ def _grid_rows(given: pd.DataFrame) -> Iterator[tuple[Cell, ...]]:
             Cell(_LAYERS[one["layer"]]),
             Cell(f"{one['low']:g}", numeric=True),
             Cell(f"{one['high']:g}", numeric=True),
-            Cell(Figure(one["percent_unknown"], "percent", bare=True), numeric=True),
-            Cell(
-                Figure(one["cells_below_0"] + one["cells_above_1"], "number", bare=True),
-                numeric=True,
-            ),
+            figure(one["percent_unknown"], "percent"),
+            figure(one["cells_below_0"] + one["cells_above_1"], "number"),
         )

@@ -22,6 +22,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.pictures.sankey import Flow, Node, Sankey, has_flows
 from localgoals.reports.wording import unit_words
+from localgoals.tool_suite.table_words import figure
 
 __all__ = ["Found", "page_parts"]
 
@@ -141,8 +142,8 @@ def _flows(number: object, one: pd.Series) -> Plate | Table:
     rows = tuple(
         (
             Cell(words),
-            Cell(Figure(float(one[name]), _T, bare=True), numeric=True),
-            Cell(Figure(percent[name], "percent", bare=True), numeric=True),
+            figure(one[name], _T),
+            figure(percent[name], "percent"),
         )
         for name, words in _FLOWS.items()
     )
@@ -192,9 +193,9 @@ def _leaks(stages: pd.DataFrame) -> Table:
     rows = tuple(
         (
             Cell(_STAGES[str(one["stage"])]),
-            Cell(Figure(float(one["through_t"]), _T, bare=True), numeric=True),
-            Cell(Figure(float(one["leakage_percent"]), "percent", bare=True), numeric=True),
-            Cell(Figure(float(one["leaked_t"]), _T, bare=True), numeric=True),
+            figure(one["through_t"], _T),
+            figure(one["leakage_percent"], "percent"),
+            figure(one["leaked_t"], _T),
         )
         for _, one in stages.iterrows()
     )

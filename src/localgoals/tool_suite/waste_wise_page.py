@@ -22,6 +22,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.pictures.sankey import Flow, Node, Sankey, has_flows
 from localgoals.reports.wording import unit_words
+from localgoals.tool_suite.table_words import figure
 
 __all__ = ["Found", "page_parts"]
 
@@ -150,7 +151,7 @@ def _headed(name: str) -> Text:
 
 
 def _amount(one: pd.Series, name: str) -> Cell:
-    return Cell(Figure(float(one[name]), _TITLES[name][1], bare=True), numeric=True)
+    return figure(one[name], _TITLES[name][1])
 
 
 def _city(number: object, one: pd.Series, found: Found) -> Part:
@@ -230,7 +231,7 @@ def _facilities(facilities: pd.DataFrame) -> Iterator[Table]:
     rows = tuple(
         (
             Cell(str(row["facility"]), note=_KINDS[str(row["kind"])]),
-            Cell(Figure(float(row["stays_t"]), _T, bare=True), numeric=True),
+            figure(row["stays_t"], _T),
             Cell(_LEVELS[str(row["level"])]),
         )
         for _, row in facilities.head(_SIDE_BY_SIDE).iterrows()
@@ -249,7 +250,7 @@ def _compositions(table: pd.DataFrame) -> Iterator[Table]:
             rows = tuple(
                 (
                     Cell(str(row["fraction"])),
-                    Cell(Figure(float(row["percent"]), "percent", bare=True), numeric=True),
+                    figure(row["percent"], "percent"),
                 )
                 for _, row in here.iterrows()
             )
@@ -267,7 +268,7 @@ def _services(areas: pd.DataFrame) -> Iterator[Table]:
     rows = tuple(
         (
             Cell(str(row["area"])),
-            Cell(Figure(float(row["population"]), "persons", bare=True), numeric=True),
+            figure(row["population"], "persons"),
             Cell(_LEVELS[str(row["level"])]),
         )
         for _, row in areas.iterrows()
