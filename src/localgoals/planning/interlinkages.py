@@ -93,8 +93,8 @@ def total_influence(matrix: ArrayLike) -> Total:
     Returns
     -------
     total
-        Row and column sums of X (I - X)^-1, where X is the matrix over its largest row or column
-        sum of sizes; NaN where chains do not fade.
+        Row and column sums of X (I - X)^-1, where X is the matrix over its largest sum of a row or
+        column; NaN where no such sum is above 0, or chains do not fade.
 
     References
     ----------
