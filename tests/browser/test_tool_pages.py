@@ -16,12 +16,8 @@ from localgoals.tool_suite.run import run_tool
 
 pytestmark = pytest.mark.browser
 
-# A radar with criteria; classes; sums of points; choices without a score; a radar of cities;
-# several tables of one shape; a Sankey diagram.
-QUICK = [
-    "planning-law", "ndc-urban-content", "undrr-scorecard", "localisation-survey",
-    "mobility-suti", "participants", "waste-flow",
-]  # fmt: skip
+# Several tables of one shape; a Sankey diagram. The others take minutes together.
+QUICK = ["participants", "waste-flow"]
 CODES = [
     *QUICK,
     *(pytest.param(one, marks=pytest.mark.slow) for one in tools() if one not in QUICK),
