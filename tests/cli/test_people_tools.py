@@ -212,3 +212,15 @@ def test_half_a_participant_is_refused(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "row 2, column participants" in plain(done)
+
+
+def test_a_category_that_nobody_counted_is_not_one_to_which_nobody_came(tmp_path: Path) -> None:
+    inside = given(
+        tmp_path, reference=REFERENCE, counts="attribute,category,participants\nsex,women,40\n"
+    )
+
+    done = run(tmp_path, "participants", str(inside), "-o", "out")
+
+    assert done.returncode == 1
+    assert "row 3, column category" in plain(done)
+    assert "0 where nobody came" in plain(done)

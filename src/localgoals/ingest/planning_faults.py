@@ -58,6 +58,11 @@ PLANNING_FAULTS: dict[str, Fault] = {
         "a category of the table reference, written the same",
         "Correct the cell, or leave it blank where it is not known.",
     ),
+    "participants-uncounted": Fault(
+        "{value}, which the table counts does not have",
+        "a row of counts for every category",
+        "Add the row: 0 where nobody came, or remove the category from both tables.",
+    ),
     "participants-nobody": Fault(
         "{value} people in all categories of the attribute together",
         "the people of at least one category",

@@ -95,7 +95,6 @@ def _from_counts(
         table[table["attribute"] == name]
         .set_index("category")["participants"]
         .reindex(part["category"])
-        .fillna(0.0)
         .to_numpy(np.float64)
         for name, part in zip(order, parts, strict=True)
     ]
@@ -196,4 +195,11 @@ def _faults(inputs: Inputs) -> list[Problem]:
     if given == ["counts"]:
         broken = (table["participants"] % 1 != 0).to_numpy()
         problems += inputs.faults("participants-whole", "counts", "participants", broken)
+        counted = set(zip(table["attribute"], table["category"], strict=True))
+        # A category that nobody counted is not one to which nobody came.
+        uncounted = [
+            one not in counted
+            for one in zip(reference["attribute"], reference["category"], strict=True)
+        ]
+        problems += inputs.faults("participants-uncounted", "reference", "category", uncounted)
     return problems
