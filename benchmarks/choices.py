@@ -33,7 +33,7 @@ def made_up() -> tuple[np.ndarray, np.ndarray]:
 def by_peer(values: np.ndarray, weights: np.ndarray, *, near_ideal: bool) -> np.ndarray:
     """Let scikit-criteria scale and weigh."""
     from skcriteria import mkdm
-    from skcriteria.agg.similarity import TOPSIS
+    from skcriteria.agg.topsis import TOPSIS
     from skcriteria.agg.simple import WeightedSumModel
     from skcriteria.preprocessing.scalers import SumScaler, VectorScaler
 

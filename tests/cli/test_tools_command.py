@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from front_door import Done, localgoals
 
+from localgoals.catalogue.questionnaires.declared import questionnaires
 from localgoals.catalogue.tool_suite.declared import Tool, example_files, tools
 from localgoals.tool_suite.registry import METHODS
 
@@ -42,7 +43,14 @@ def test_a_tool_runs_on_its_worked_example_in_both_languages(tool: Tool, tmp_pat
     assert any(name.endswith(".csv") for name in record["outputs"])
 
 
-@pytest.mark.parametrize("tool", tools().values(), ids=lambda tool: tool.code)
+# Every questionnaire goes the same way.
+WORKBOOKS = [
+    pytest.param(one, marks=pytest.mark.slow) if one.code in questionnaires() else one
+    for one in tools().values()
+]
+
+
+@pytest.mark.parametrize("tool", WORKBOOKS, ids=lambda tool: tool.code)
 def test_the_example_survives_the_workbook_that_is_sent_out(tool: Tool, tmp_path: Path) -> None:
     sent = tmp_path / "sent"
     sent.mkdir()
