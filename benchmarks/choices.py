@@ -33,8 +33,8 @@ def made_up() -> tuple[np.ndarray, np.ndarray]:
 def by_peer(values: np.ndarray, weights: np.ndarray, *, near_ideal: bool) -> np.ndarray:
     """Let scikit-criteria scale and weigh."""
     from skcriteria import mkdm
-    from skcriteria.agg.topsis import TOPSIS
     from skcriteria.agg.simple import WeightedSumModel
+    from skcriteria.agg.topsis import TOPSIS
     from skcriteria.preprocessing.scalers import SumScaler, VectorScaler
 
     table = mkdm(values, [max] * CRITERIA, weights=weights)
