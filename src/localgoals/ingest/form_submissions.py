@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from localgoals.catalogue.questionnaires.answer_table import ABOUT, answer_table, evidence_name
+from localgoals.catalogue.questionnaires.answer_table import about, answer_table, evidence_name
 from localgoals.catalogue.questionnaires.declared import Question, Questionnaire
 from localgoals.catalogue.questionnaires.labels import (
     evidence_label,
@@ -160,7 +160,7 @@ def _labels(form: Questionnaire) -> Iterator[tuple[str, Place]]:
     """Give what stands on the form itself in the place of names, in both languages."""
     numbers = question_numbers(form)
     for language in LANGUAGES:
-        for column in ABOUT:
+        for column in about(form):
             yield column.title.in_(language), (column.name, "")
         for question in form.questions:
             number = numbers[question.code]

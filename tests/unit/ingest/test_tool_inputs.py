@@ -36,5 +36,5 @@ def test_a_second_row_is_refused_where_there_can_be_one(
 def test_the_blank_cells_of_a_single_row_and_a_table_that_was_not_given_say_nothing() -> None:
     opinions = read_example(tools()["opinion-groups"])
 
-    assert opinions.single_row("settings") == {"start": "spread", "fewest_shown": 5.0}
+    assert opinions.single_row("settings") == {"start": "first", "fewest_shown": 5.0}
     assert opinions.single_row("none-such") == {}
