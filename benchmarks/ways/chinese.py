@@ -166,7 +166,7 @@ NAMES = {
     "LocalGoals", "pyrosm + NetworkX", "pyrosm + pandana", "DuckDB ST_ReadOSM",
     "pyosmium SimpleHandler", "pyrosm", "quackosm", "NetworkX", "SciPy", "SciPy dijkstra",
     "Shapely STRtree", "pandana", "pandas", "GTFS Kit", "exactextract", "rasterstats", "cc3d",
-    "red-dwarf",
+    "red-dwarf", "pabutools", "scikit-criteria",
     "degurba", "frictionless", "pandera",
     "NumPy Financial", "PuLP + CBC", "import localgoals", "localgoals --help",
 }  # fmt: skip
