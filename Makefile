@@ -24,6 +24,8 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 export NO_MKDOCS_2_WARNING := 1
+# Hundreds of short processes read the same modules; without compiled files each compiles them anew, for seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo test test-all check bench docs reference lock clean
 .DEFAULT_GOAL := help

@@ -13,7 +13,7 @@ from front_door import Done, localgoals
 
 from localgoals.catalogue.questionnaires.declared import questionnaires
 from localgoals.catalogue.tool_suite.declared import Tool, example_files, tools
-from localgoals.tool_suite.registry import METHODS
+from localgoals.tool_suite.registry import METHODS, method_of
 
 HEADER = (
     "stream,registered,unregistered_percent,billed,outstanding,statutory_bill,improvement_percent"
@@ -25,7 +25,8 @@ def run(folder: Path, *words: str) -> Done:
 
 
 def test_every_declared_tool_has_a_method_and_every_method_a_declaration() -> None:
-    assert set(METHODS) == set(tools())
+    assert {*METHODS, *questionnaires()} == set(tools())
+    assert all(callable(method_of(code)) for code in tools())
 
 
 @pytest.mark.parametrize("tool", tools().values(), ids=lambda tool: tool.code)

@@ -11,7 +11,7 @@ import pytest
 
 from localgoals.catalogue.tool_suite.declared import tool_of
 from localgoals.ingest.tool_inputs import read_example
-from localgoals.tool_suite.registry import METHODS
+from localgoals.tool_suite.registry import method_of
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def vectors(shared: Path) -> Any:
 
 def example(code: str) -> dict[str, pd.DataFrame]:
     """Run a tool on its worked example."""
-    return dict(METHODS[code](read_example(tool_of(code))).tables)
+    return dict(method_of(code)(read_example(tool_of(code))).tables)
 
 
 def test_the_made_up_city_has_the_figures_of_the_equations(vectors: Any) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from localgoals.catalogue.tool_suite.declared import tool_of
 from localgoals.ingest.tool_inputs import Inputs, read_example
-from localgoals.tool_suite.registry import METHODS
+from localgoals.tool_suite.registry import method_of
 
 
 @cache
@@ -25,7 +25,7 @@ def given(tool: str) -> Inputs:
 @cache
 def found(tool: str, table: str, key: str = "") -> Any:
     """Run a tool on its example; `key` becomes the index."""
-    rows: pd.DataFrame = METHODS[tool](replace(given(tool), room=Path())).tables[table]
+    rows: pd.DataFrame = method_of(tool)(replace(given(tool), room=Path())).tables[table]
     return rows.set_index(key) if key else rows
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from fontTools import subset
+import uharfbuzz as harfbuzz
 from fontTools.ttLib import TTFont
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
@@ -16,6 +16,7 @@ __all__ = ["SANS", "SERIF", "font_face", "font_folder", "letters_of", "subset_wo
 
 SANS = "Noto Sans SC"
 SERIF = "Noto Serif SC"
+_FEATURES = {int.from_bytes(name, "big") for name in (b"kern", b"palt", b"halt", b"locl", b"ccmp")}
 _FILES = {SANS: sans_path, SERIF: serif_path}
 
 
@@ -50,16 +51,14 @@ def subset_woff2(family: str, characters: frozenset[str]) -> bytes:
 
     The names and dates of the font file stay as its makers set them.
     """
-    options = subset.Options()
-    options.flavor = "woff2"
-    options.desubroutinize = True
-    options.hinting = False
-    options.layout_features = ["kern", "palt", "halt", "locl", "ccmp"]
-    options.notdef_outline = True
-    with TTFont(_FILES[family](), recalcTimestamp=False, lazy=True) as font:
-        cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=sorted(ord(character) for character in characters))
-        cutter.subset(font)
+    wanted = harfbuzz.SubsetInput()
+    wanted.unicode_set.set({ord(character) for character in characters})
+    wanted.layout_feature_tag_set.set(_FEATURES)
+    flags = harfbuzz.SubsetFlags
+    wanted.flags = flags.NO_HINTING | flags.DESUBROUTINIZE | flags.NOTDEF_OUTLINE
+    face = harfbuzz.Face(harfbuzz.Blob.from_file_path(_FILES[family]()))
+    cut = harfbuzz.subset(face, wanted).blob.data
+    with TTFont(io.BytesIO(cut), recalcTimestamp=False, lazy=True) as font:
         font.flavor = "woff2"
         out = io.BytesIO()
         font.save(out)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from localgoals.catalogue.questionnaires.answer_table import ANSWERS, answer_choices
-from localgoals.catalogue.questionnaires.declared import Questionnaire, questionnaires
+from localgoals.catalogue.questionnaires.declared import Questionnaire
 from localgoals.catalogue.questionnaires.labels import numbered_titles
 from localgoals.errors import InputRefused
 from localgoals.ingest.questionnaire_answers import answer_faults, rounds_of
@@ -45,9 +44,9 @@ from localgoals.tool_suite.questionnaire_tables import (
 )
 from localgoals.tool_suite.questionnaire_texts import by_text, text_tables
 from localgoals.tool_suite.table_words import figure
-from localgoals.tool_suite.worked import Method, Worked
+from localgoals.tool_suite.worked import Worked
 
-__all__ = ["QUESTIONNAIRE_METHODS", "questionnaire_answers"]
+__all__ = ["questionnaire_answers"]
 
 _AREAS_SHOWN = 4
 _ROUNDS_SHOWN = 3
@@ -97,12 +96,6 @@ def questionnaire_answers(form: Questionnaire, inputs: Inputs) -> Worked:
     }
     tables = {name: one for name, one in tables.items() if len(one.columns)}
     return Worked(tuple(_parts(form, tables)), tables)
-
-
-QUESTIONNAIRE_METHODS: dict[str, Method] = {
-    code: partial(questionnaire_answers, form) for code, form in questionnaires().items()
-}
-"""By the code of the questionnaire."""
 
 
 def _parts(form: Questionnaire, tables: dict[str, Rows]) -> Iterator[Part]:

@@ -3,69 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from importlib import import_module
+from typing import cast
 
-from localgoals.tool_suite.biodiversity_targets import biodiversity_targets
-from localgoals.tool_suite.climate_ledger import climate_ledger
-from localgoals.tool_suite.climate_projections import climate_projections
-from localgoals.tool_suite.climate_targets import climate_targets
-from localgoals.tool_suite.funder_matching import funder_matching
-from localgoals.tool_suite.ghg_inventory import ghg_inventory
-from localgoals.tool_suite.green_area import green_area
-from localgoals.tool_suite.interlinkages import interlinkages
-from localgoals.tool_suite.logical_framework import logical_framework
-from localgoals.tool_suite.material_flows import material_flows
-from localgoals.tool_suite.mobility import mobility_indicators, mobility_suti
-from localgoals.tool_suite.opinion_groups import opinion_groups_tool
-from localgoals.tool_suite.participants import participants_tool
-from localgoals.tool_suite.participatory_budget import participatory_budget
-from localgoals.tool_suite.portfolio import portfolio
-from localgoals.tool_suite.priorities import priorities
-from localgoals.tool_suite.project_finance import project_finance
-from localgoals.tool_suite.project_readiness import project_readiness
-from localgoals.tool_suite.questionnaire_page import QUESTIONNAIRE_METHODS
-from localgoals.tool_suite.revenue_frontiers import revenue_countries, revenue_peers
-from localgoals.tool_suite.revenue_streams import revenue_streams
-from localgoals.tool_suite.risk_events import risk_events
-from localgoals.tool_suite.risk_index import risk_index
-from localgoals.tool_suite.risk_map import risk_map
-from localgoals.tool_suite.singapore_index import singapore_index
-from localgoals.tool_suite.waste_flow import waste_flow
-from localgoals.tool_suite.waste_wise_cities import waste_wise_cities
-from localgoals.tool_suite.water_utility import water_utility
+from localgoals.catalogue.questionnaires.declared import questionnaires
 from localgoals.tool_suite.worked import Method
 
-__all__ = ["METHODS"]
+__all__ = ["METHODS", "method_of"]
 
-METHODS: Mapping[str, Method] = {
-    "material-flows": material_flows,
-    "mobility-indicators": mobility_indicators,
-    "mobility-suti": mobility_suti,
-    "participatory-budget": participatory_budget,
-    "opinion-groups": opinion_groups_tool,
-    "participants": participants_tool,
-    "revenue-countries": revenue_countries,
-    "revenue-peers": revenue_peers,
-    "water-utility": water_utility,
-    "biodiversity-targets": biodiversity_targets,
-    "singapore-index": singapore_index,
-    "climate-ledger": climate_ledger,
-    "climate-projections": climate_projections,
-    "climate-targets": climate_targets,
-    "ghg-inventory": ghg_inventory,
-    "interlinkages": interlinkages,
-    "logical-framework": logical_framework,
-    "portfolio": portfolio,
-    "priorities": priorities,
-    "funder-matching": funder_matching,
-    "project-finance": project_finance,
-    "risk-events": risk_events,
-    "risk-index": risk_index,
-    "risk-map": risk_map,
-    "green-area": green_area,
-    "project-readiness": project_readiness,
-    **QUESTIONNAIRE_METHODS,
-    "revenue-streams": revenue_streams,
-    "waste-flow": waste_flow,
-    "waste-wise-cities": waste_wise_cities,
+METHODS: Mapping[str, str] = {
+    "biodiversity-targets": "biodiversity_targets:biodiversity_targets",
+    "climate-ledger": "climate_ledger:climate_ledger",
+    "climate-projections": "climate_projections:climate_projections",
+    "climate-targets": "climate_targets:climate_targets",
+    "funder-matching": "funder_matching:funder_matching",
+    "ghg-inventory": "ghg_inventory:ghg_inventory",
+    "green-area": "green_area:green_area",
+    "interlinkages": "interlinkages:interlinkages",
+    "logical-framework": "logical_framework:logical_framework",
+    "material-flows": "material_flows:material_flows",
+    "mobility-indicators": "mobility:mobility_indicators",
+    "mobility-suti": "mobility:mobility_suti",
+    "opinion-groups": "opinion_groups:opinion_groups_tool",
+    "participants": "participants:participants_tool",
+    "participatory-budget": "participatory_budget:participatory_budget",
+    "portfolio": "portfolio:portfolio",
+    "priorities": "priorities:priorities",
+    "project-finance": "project_finance:project_finance",
+    "project-readiness": "project_readiness:project_readiness",
+    "revenue-countries": "revenue_frontiers:revenue_countries",
+    "revenue-peers": "revenue_frontiers:revenue_peers",
+    "revenue-streams": "revenue_streams:revenue_streams",
+    "risk-events": "risk_events:risk_events",
+    "risk-index": "risk_index:risk_index",
+    "risk-map": "risk_map:risk_map",
+    "singapore-index": "singapore_index:singapore_index",
+    "waste-flow": "waste_flow:waste_flow",
+    "waste-wise-cities": "waste_wise_cities:waste_wise_cities",
+    "water-utility": "water_utility:water_utility",
 }
-"""By the code of the tool, as its declaration has it."""
+"""Module and function by the code of the tool; every questionnaire is answered by one function."""
+
+
+def method_of(code: str) -> Method:
+    """
+    Give the method of a declared tool.
+
+    Only its own module is imported: all of them together take seconds, and a run needs one.
+    """
+    if code in METHODS:
+        module, function = METHODS[code].split(":")
+        return cast(Method, getattr(import_module(f"localgoals.tool_suite.{module}"), function))
+    from localgoals.tool_suite.questionnaire_page import questionnaire_answers
+
+    return partial(questionnaire_answers, questionnaires()[code])

@@ -37,7 +37,7 @@ from localgoals.reports.pdf import pdf_report
 from localgoals.reports.tables import write_csv
 from localgoals.reports.tool_workbook import write_tables
 from localgoals.reports.whole_folder import replaced_folder
-from localgoals.tool_suite.registry import METHODS
+from localgoals.tool_suite.registry import method_of
 from localgoals.tool_suite.table_words import answer, caption, head
 from localgoals.tool_suite.worked import Worked
 
@@ -86,7 +86,7 @@ def run_tool(
         When the tables break a rule of the method; carries every fault.
     """
     with replaced_folder(folder, RUN_FILE) as partial:
-        worked = METHODS[tool.code](replace(inputs, room=partial))
+        worked = method_of(tool.code)(replace(inputs, room=partial))
         report = _report(tool, inputs, worked, of_example=of_example)
         for name, table in worked.tables.items():
             whole = _with_whole_years(table).astype(object)

@@ -10,7 +10,7 @@ import pytest
 from localgoals.catalogue.tool_suite.declared import tool_of
 from localgoals.ingest.tool_inputs import read_example
 from localgoals.tool_suite.reasons import reason_table
-from localgoals.tool_suite.registry import METHODS
+from localgoals.tool_suite.registry import method_of
 
 SUBJECTS = {
     "interlinkages": ("influence", "goal"),
@@ -23,7 +23,7 @@ SUBJECTS = {
 
 
 def tables_of(code: str) -> dict[str, pd.DataFrame]:
-    return dict(METHODS[code](read_example(tool_of(code))).tables)
+    return dict(method_of(code)(read_example(tool_of(code))).tables)
 
 
 @pytest.mark.parametrize("code", SUBJECTS)
@@ -48,7 +48,7 @@ def test_a_stream_that_people_moved_says_so_beside_its_gap() -> None:
     inputs = read_example(tool_of("revenue-streams"))
     moved = str(inputs.tables["priorities"]["stream"].iloc[0])
 
-    reasons = METHODS["revenue-streams"](inputs).tables["reasons"]
+    reasons = method_of("revenue-streams")(inputs).tables["reasons"]
 
     rules = reasons.loc[reasons["about"] == moved, "rule"]
     assert list(rules) == ["largest-gap", "moved-by-hand"]

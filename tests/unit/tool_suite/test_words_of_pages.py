@@ -9,7 +9,7 @@ from localgoals.ingest.tool_inputs import read_example
 from localgoals.model.text import Text
 from localgoals.reports.blocks import Paragraph, Table
 from localgoals.reports.wording import spoken
-from localgoals.tool_suite.registry import METHODS
+from localgoals.tool_suite.registry import method_of
 from localgoals.tool_suite.table_words import head
 
 
@@ -22,7 +22,7 @@ def test_a_chinese_head_ends_in_no_counting_word() -> None:
 
 
 def test_what_is_not_confirmed_of_readiness_is_named_and_not_coded() -> None:
-    worked = METHODS["project-readiness"](read_example(tool_of("project-readiness")))
+    worked = method_of("project-readiness")(read_example(tool_of("project-readiness")))
 
     notes = [one.words for one in worked.parts[0].blocks if isinstance(one, Paragraph)]
     words = " ".join(spoken(one, "en") for one in notes)
@@ -33,7 +33,7 @@ def test_what_is_not_confirmed_of_readiness_is_named_and_not_coded() -> None:
 
 @pytest.mark.slow
 def test_a_share_of_the_budget_in_a_reason_has_no_decimal_of_rounding() -> None:
-    tables = METHODS["portfolio"](read_example(tool_of("portfolio"))).tables
+    tables = method_of("portfolio")(read_example(tool_of("portfolio"))).tables
 
     said = dict(tables)["reasons"]["reason_en"]
 
@@ -42,7 +42,7 @@ def test_a_share_of_the_budget_in_a_reason_has_no_decimal_of_rounding() -> None:
 
 
 def test_what_nobody_wrote_into_a_plan_is_a_dash() -> None:
-    worked = METHODS["logical-framework"](read_example(tool_of("logical-framework")))
+    worked = method_of("logical-framework")(read_example(tool_of("logical-framework")))
 
     plan = next(one for one in worked.parts if one.anchor == "plan")
     cells = [cell for one in plan.blocks if isinstance(one, Table) for row in one.rows

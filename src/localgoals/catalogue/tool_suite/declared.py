@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -141,11 +141,7 @@ class Tool:
 @cache
 def tools() -> Mapping[str, Tool]:
     """Give the tools of the package by code, field by field; read once."""
-    found = [
-        _declared(folder)
-        for folder in (files("localgoals") / "catalogue" / "tool_suite").iterdir()
-        if (folder / "tool.yaml").is_file()
-    ]
+    found = [_declared(folder) for folder in _folders()]
     # They are made of the types above, so that their room can only be opened here.
     from localgoals.catalogue.questionnaires.answer_table import questionnaire_tools
 
@@ -184,6 +180,10 @@ def tool_of(code: str) -> Tool:
     BadInput
         When there is none; names those that there are.
     """
+    # To read one declaration takes milliseconds, to read them all most of a second.
+    for folder in _folders():
+        if folder.name == code:
+            return _declared(folder)
     known = tools()
     if code not in known:
         values: dict[str, object] = {"code": code, "codes": ", ".join(known)}
@@ -215,11 +215,17 @@ def example_text(tool: Tool, table: InputTable) -> str:
     from localgoals.catalogue.questionnaires.declared import questionnaires
     from localgoals.catalogue.questionnaires.made_up import made_up_answers
 
-    form = questionnaires().get(tool.code)
-    if form is not None:
-        return made_up_answers(form)
     file = example_table(tool, table)
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
+    if file.is_file():
+        return file.read_text(encoding="utf-8")
+    form = questionnaires().get(tool.code)
+    return made_up_answers(form) if form else ""
+
+
+def _folders() -> Iterator[Traversable]:
+    for folder in (files("localgoals") / "catalogue" / "tool_suite").iterdir():
+        if (folder / "tool.yaml").is_file():
+            yield folder
 
 
 def _declared(folder: Traversable) -> Tool:
