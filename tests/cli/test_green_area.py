@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import rasterio
 from affine import Affine
 from front_door import Done, localgoals
 from pyproj import Geod
+from tool_runs import rows
 
 CLASSES = "code,class,kind,green\n1,wood,forest,yes\n2,houses,built,no\n3,fields,cropland,no\n"
 UTM = {"crs": "EPSG:32633", "transform": Affine(100, 0, 500_000, 0, -100, 5_000_000)}
@@ -32,11 +32,6 @@ def run(folder: Path, classes: str = CLASSES, **tables: str) -> Done:
     for name, text in {"classes": classes, **tables}.items():
         (folder / "given" / f"{name}.csv").write_text(text)
     return localgoals(folder, "tools", "run", "green-area", "given", "-o", "out")
-
-
-def rows(folder: Path, name: str) -> list[dict[str, str]]:
-    with (folder / "out" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_what_is_lost_gained_and_not_known_is_measured(tmp_path: Path) -> None:

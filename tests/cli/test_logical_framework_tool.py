@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
-from front_door import Done, localgoals
+from front_door import Done
+from tool_runs import rows, run_tables
 
 INDICATORS = "indicator,element,base_year,base,target_year,target,latest_year,latest"
 
 
 def run(folder: Path, elements: list[str], indicators: list[str]) -> Done:
-    given = folder / "given"
-    given.mkdir()
-    (given / "elements.csv").write_text("\n".join(["code,level,serves,title", *elements]))
-    (given / "indicators.csv").write_text("\n".join([INDICATORS, *indicators]))
-    return localgoals(folder, "tools", "run", "logical-framework", "given", "-o", "out")
+    tables = {
+        "elements": ["code,level,serves,title", *elements],
+        "indicators": [INDICATORS, *indicators],
+    }
+    return run_tables(folder, "logical-framework", **tables)
 
 
 def test_what_hangs_in_the_air_is_named_at_once(tmp_path: Path) -> None:
@@ -35,15 +35,14 @@ def test_what_hangs_in_the_air_is_named_at_once(tmp_path: Path) -> None:
 
 
 def test_progress_is_held_against_the_straight_line(tmp_path: Path) -> None:
-    rows = [
+    lines = [
         "falls,G,2020,40,2030,20,2025,30", "late,G,2020,0,2030,10,2025,4",
         "back,G,2020,5,2030,10,2025,4", "there,G,2020,5,2030,10,2022,11", "who,G,,,2030,10,2022,1",
     ]  # fmt: skip
-    done = run(tmp_path, ["G,goal,,a"], rows)
+    done = run(tmp_path, ["G,goal,,a"], lines)
 
     assert done.returncode == 0, done.stderr
-    with (tmp_path / "out" / "progress.csv").open(encoding="utf-8-sig", newline="") as file:
-        states = {one["indicator"]: one["state"] for one in csv.DictReader(file)}
+    states = {one["indicator"]: one["state"] for one in rows(tmp_path, "progress")}
     assert states == {
         "falls": "on-line", "late": "behind", "back": "away", "there": "reached", "who": "",
     }  # fmt: skip

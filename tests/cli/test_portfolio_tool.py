@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 
-from front_door import Done, localgoals
+from front_door import Done
+from tool_runs import rows, run_tables
 
 HEADS = {
     "projects": "project,value,sector,district,earliest,latest,fixed",
@@ -27,16 +27,8 @@ THREE = {
 
 
 def run(folder: Path, **changed: list[str]) -> Done:
-    given = folder / "given"
-    given.mkdir()
-    for name, lines in (THREE | changed).items():
-        (given / f"{name}.csv").write_text("\n".join([HEADS[name], *lines]), encoding="utf-8")
-    return localgoals(folder, "tools", "run", "portfolio", "given", "-o", "out")
-
-
-def rows(folder: Path, name: str) -> list[dict[str, str]]:
-    with (folder / "out" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    tables = {name: [HEADS[name], *lines] for name, lines in (THREE | changed).items()}
+    return run_tables(folder, "portfolio", **tables)
 
 
 def chosen(folder: Path) -> set[str]:

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 
-from front_door import Done, localgoals
+from front_door import localgoals
+from tool_runs import rows
+from tool_runs import run_tables as run
 
 CRITERIA = "criterion,better,weight,least,most"
-
-
-def run(folder: Path, tool: str, **tables: list[str]) -> Done:
-    given = folder / "given"
-    given.mkdir()
-    for name, rows in tables.items():
-        (given / f"{name}.csv").write_text("\n".join(rows), encoding="utf-8")
-    return localgoals(folder, "tools", "run", tool, "given", "-o", "out")
-
-
-def rows(folder: Path, name: str) -> list[dict[str, str]]:
-    with (folder / "out" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_every_fault_of_the_criteria_and_values_is_named_at_once(tmp_path: Path) -> None:

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
-from front_door import Done, localgoals
+from front_door import Done
+from tool_runs import rows, run_tables
 
 PROJECTS = "project,discount_rate,debt,debt_rate,debt_years,grace_years,required_cover"
 FLOWS = "project,year,investment,operating_cost,revenue,benefit"
 
 
 def run(folder: Path, projects: list[str], flows: list[str]) -> Done:
-    given = folder / "given"
-    given.mkdir()
-    (given / "projects.csv").write_text("\n".join([PROJECTS, *projects]))
-    (given / "cash_flows.csv").write_text("\n".join([FLOWS, *flows]))
-    return localgoals(folder, "tools", "run", "project-finance", "given", "-o", "out")
-
-
-def rows(folder: Path, name: str) -> list[dict[str, str]]:
-    with (folder / "out" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    tables = {"projects": [PROJECTS, *projects], "cash_flows": [FLOWS, *flows]}
+    return run_tables(folder, "project-finance", **tables)
 
 
 def test_every_fault_of_both_tables_is_named_at_once(tmp_path: Path) -> None:

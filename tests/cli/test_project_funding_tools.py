@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
-from front_door import Done, localgoals
-
-
-def run(folder: Path, tool: str, **tables: list[str]) -> Done:
-    given = folder / "given"
-    given.mkdir()
-    for name, rows in tables.items():
-        (given / f"{name}.csv").write_text("\n".join(rows), encoding="utf-8")
-    return localgoals(folder, "tools", "run", tool, "given", "-o", "out")
-
-
-def rows(folder: Path, name: str) -> list[dict[str, str]]:
-    with (folder / "out" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+from front_door import localgoals
+from tool_runs import rows
+from tool_runs import run_tables as run
 
 
 def test_every_fault_of_readiness_is_named_at_once(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from localgoals.reports.blocks import (
     Table,
     Words,
 )
-from localgoals.reports.pictures.range_bars import RangeBar, RangeBars
+from localgoals.reports.pictures.progress_bars import ProgressBar, ProgressBars
 from localgoals.scoring.distance import share_of_way
 from localgoals.tool_suite.reasons import Reason, reason_table
 from localgoals.tool_suite.table_words import figure
@@ -48,6 +48,8 @@ _STATES = {
     "": Text("not known", "未知"),
 }
 _INDICATORS = Text("indicators", "个指标")
+_DRAWN_STATES = ("on-line", "behind", "reached", "away")
+"""In the order of the colours of bars, of which the second warns."""
 
 
 def logical_framework(inputs: Inputs) -> Worked:
@@ -195,13 +197,18 @@ def _picture(progress: pd.DataFrame, table: Table) -> tuple[Block, ...]:
     if known.empty:
         return (table,)
     bars = tuple(
-        RangeBar(str(one["indicator"]), done, max(done, float(one["line_percent"])), 100.0)
+        ProgressBar(
+            str(one["indicator"]),
+            float(one["done_percent"]),
+            _DRAWN_STATES.index(str(one["state"])),
+            float(one["line_percent"]),
+        )
         for _, one in known.iterrows()
-        for done in (max(float(one["done_percent"]), 0.0),)
     )
     title = Text("Of the way to the target", "距目标的进程")
-    legend = (Text("gone", "已完成"), Text("behind the line", "落后部分"), Text("target", "目标"))
-    picture = RangeBars("progress", title, title, "percent", bars, legend)
+    looks = tuple(_STATES[state] for state in _DRAWN_STATES)
+    mark = Text("straight line by now", "直线路径当前位置")
+    picture = ProgressBars("progress", title, title, bars, looks, mark)
     return (Plate(picture, table),)
 
 
