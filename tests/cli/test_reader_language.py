@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -230,7 +231,12 @@ def test_ctrl_c_says_that_nothing_was_written(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     command = [*FRONT_DOOR, "catalogue", "check", str(tmp_path)]
     with subprocess.Popen(
-        command, env=environment(CHINESE), stderr=subprocess.PIPE, encoding="utf-8"
+        command,
+        env=environment(CHINESE),
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        # A shell that runs the tests in the background has its children ignore the signal.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     ) as running:
         with pipe.open("w"):
             running.send_signal(signal.SIGINT)
