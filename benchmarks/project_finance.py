@@ -17,7 +17,7 @@ from localgoals.projects.finance import irr, npv
 from localgoals.projects.uncertainty import (
     DRIVERS,
     ITEMS,
-    Project,
+    Projects,
     Spread,
     outlooks,
     triangular,
@@ -37,7 +37,7 @@ _DIGITS = 53
 _SAME = 1e-6
 
 
-def made_up_projects(count: int) -> list[Project]:
+def made_up_projects(count: int) -> Projects:
     """Draw projects that cost two years and earn for the rest, with a loan of ten years."""
     draw = np.random.default_rng(6)
     flows = np.zeros((count, len(ITEMS), YEARS))
@@ -45,30 +45,37 @@ def made_up_projects(count: int) -> list[Project]:
     for item, most in ((1, 3), (2, 20), (3, 10)):
         flows[:, item, 2:] = draw.uniform(1, most, (count, YEARS - 2))
     service = np.r_[np.zeros(2), np.full(10, 3.0), np.zeros(YEARS - 12)]
-    return [Project(f"project {one}", flows[one], 0.05, service, 1.2) for one in range(count)]
+    names = [f"project {one}" for one in range(count)]
+    alike = np.ones(count)
+    return Projects(names, flows, 0.05 * alike, np.outer(alike, service), 1.2 * alike)
 
 
-def ours_of(projects: list[Project]) -> np.ndarray:
+def first_of(projects: Projects, count: int) -> Projects:
+    """Take the first few projects."""
+    return Projects(*(one[:count] for one in projects))
+
+
+def ours_of(projects: Projects) -> np.ndarray:
     """Give mean, percentiles, and the share of draws that lose, of each project."""
     found = outlooks(projects, SPREADS, DRAWS, SEED, threads=_THREADS)
-    return np.array([one[:5] for one in found])
+    return np.array(found[:5]).T
 
 
-def theirs_of(projects: list[Project]) -> np.ndarray:
+def theirs_of(projects: Projects) -> np.ndarray:
     """Work the value of each draw out by NumPy Financial."""
     import numpy_financial as npf
 
-    answer = np.empty((len(projects), 5))
-    for row, project in enumerate(projects):
-        random = np.random.default_rng([SEED, crc32(project.name.encode())])
+    answer = np.empty((len(projects.names), 5))
+    for row, name in enumerate(projects.names):
+        random = np.random.default_rng([SEED, crc32(name.encode())])
         shifts = {one: triangular(random.random(DRAWS), *SPREADS[one]) for one in DRIVERS}
         values = np.empty(DRAWS)
         for draw in range(DRAWS):
             cost, running, revenue, benefit = (
-                (1 + shifts[item][draw]) * project.flows[number]
+                (1 + shifts[item][draw]) * projects.flows[row, number]
                 for number, item in enumerate(ITEMS)
             )
-            rate = project.rate + shifts["discount_rate"][draw]
+            rate = projects.rate[row] + shifts["discount_rate"][draw]
             values[draw] = npf.npv(rate, revenue + benefit - cost - running)
         answer[row] = values.mean(), *np.quantile(values, (0.1, 0.5, 0.9)), (values < 0).mean()
     return answer
@@ -94,11 +101,10 @@ def apart(ours: np.ndarray, theirs: np.ndarray) -> float:
 def main() -> None:
     """Measure, check, print, and write the table into the documentation."""
     projects = made_up_projects(MANY)
-    few = projects[:FEW]
-    table = np.array(
-        [one.flows[2] + one.flows[3] - one.flows[0] - one.flows[1] for one in projects]
-    )
-    drawn = {len(one): measured(lambda one=one: ours_of(one)) for one in (few, projects)}
+    few = first_of(projects, FEW)
+    cost, running, revenue, benefit = np.moveaxis(projects.flows, 1, 0)
+    table = revenue + benefit - cost - running
+    drawn = {len(one.names): measured(lambda one=one: ours_of(one)) for one in (few, projects)}
     slow = measured(lambda: theirs_of(few), rounds=1)
     rates, their_rates = measured(lambda: irr(table)), measured(lambda: rates_of(table), rounds=1)
     differ = max(apart(drawn[FEW].answer, slow.answer), apart(rates.answer, their_rates.answer))

@@ -11,13 +11,14 @@ from hypothesis.extra.numpy import arrays
 from localgoals.projects.debt import Loans, annuity, repayment
 from localgoals.projects.finance import irr, mirr, npv, payback, sign_changes
 from localgoals.projects.uncertainty import (
+    DRIVERS,
     ITEMS,
-    Project,
+    Projects,
     Spread,
     outlooks,
     swings,
     triangular,
-    value,
+    values,
 )
 
 MONEY = st.floats(0, 1e6, allow_subnormal=False)
@@ -25,8 +26,10 @@ RATES = st.floats(-0.5, 1.0)
 INCOME = arrays(np.float64, st.integers(1, 30), elements=st.floats(0, 1e6, allow_subnormal=False))
 
 
-def project(flows: np.ndarray, rate: float = 0.05, name: str = "one") -> Project:
-    return Project(name, flows, rate, np.zeros(flows.shape[1]), np.nan)
+def project(flows: np.ndarray, rate: float = 0.05, name: str = "one") -> Projects:
+    return Projects(
+        [name], flows[None], np.array([rate]), np.zeros((1, flows.shape[1])), np.array([np.nan])
+    )
 
 
 FLOWS = arrays(np.float64, (len(ITEMS), 6), elements=MONEY)
@@ -125,40 +128,102 @@ def test_the_value_moves_in_proportion_to_a_flow(
     flows: np.ndarray, driver: str, shift: float
 ) -> None:
     one = project(flows)
-    expected, moved = value(one), value(one, driver, shift)
-    single = project(np.where(np.array(ITEMS)[:, None] == driver, flows, 0.0))
+    (expected,), (moved,) = values(one), values(one, driver, shift)
+    (single,) = values(project(np.where(np.array(ITEMS)[:, None] == driver, flows, 0.0)))
 
-    assert moved - expected == pytest.approx(shift * value(single), rel=1e-6, abs=1e-3)
+    assert moved - expected == pytest.approx(shift * single, rel=1e-6, abs=1e-3)
 
 
 @given(FLOWS)
 def test_the_widest_swing_comes_first(flows: np.ndarray) -> None:
     found = swings(project(flows), dict.fromkeys(ITEMS, Spread(-0.2, 0.1)))
-    widths = [abs(one.at_high - one.at_low) for one in found]
+    (widths,) = np.abs(found.at_high - found.at_low)
 
-    assert widths == sorted(widths, reverse=True)
+    assert widths.tolist() == sorted(widths, reverse=True)
+
+
+@given(
+    arrays(np.float64, (3, len(ITEMS), 6), elements=MONEY),
+    arrays(np.float64, 3, elements=RATES),
+    st.floats(-0.4, 0.0),
+    st.floats(0.0, 0.4),
+)
+def test_a_swing_of_many_projects_is_the_value_of_each_by_itself(
+    flows: np.ndarray, rates: np.ndarray, low: float, high: float
+) -> None:
+    """Each project alone, year by year and driver by driver, in Python's own numbers."""
+    some = Projects(list("abc"), flows, rates, np.zeros((3, 6)), np.full(3, np.nan))
+    found = swings(some, dict.fromkeys(DRIVERS, Spread(low, high)))
+
+    for row in range(3):
+        whole = sum(
+            flow / (1 + rates[row] + low) ** year
+            for item in flows[row].tolist()
+            for year, flow in enumerate(item)
+        )
+        for drivers, at, shift in (
+            (found.drivers, found.at_low, low), (found.drivers, found.at_high, high),
+        ):  # fmt: skip
+            assert sorted(drivers[row]) == sorted(DRIVERS)
+            for driver, given_value in zip(drivers[row], at[row], strict=True):
+                alone = value_of(flows[row], rates[row], str(driver), shift)
+                assert given_value == pytest.approx(alone, rel=1e-12, abs=1e-12 * (1 + whole))
+
+
+def value_of(flows: np.ndarray, rate: float, driver: str, shift: float) -> float:
+    """Add the flows of one project up, each with its sign, its factor and its discount."""
+    rate += shift if driver == "discount_rate" else 0.0
+    return sum(
+        (1 if item in ("revenue", "benefit") else -1)
+        * (1 + shift if item == driver else 1.0)
+        * flow
+        / (1 + rate) ** year
+        for item, row in zip(ITEMS, flows.tolist(), strict=True)
+        for year, flow in enumerate(row)
+    )
 
 
 @given(FLOWS)
 def test_draws_without_a_spread_all_give_the_value_that_is_expected(flows: np.ndarray) -> None:
     one = project(flows)
-    (found,) = outlooks([one], {}, 200, 1)
+    found = outlooks(one, {}, 200, 1)
 
     for drawn in (found.mean, found.least, found.middle, found.most):
-        assert drawn == pytest.approx(value(one), rel=1e-9, abs=1e-6)
+        assert drawn == pytest.approx(values(one), rel=1e-9, abs=1e-6)
 
 
 def test_the_draws_of_a_project_hang_on_its_name_and_the_seed_alone() -> None:
     random = np.random.default_rng(3)
-    some = [project(random.uniform(0, 100, (4, 6)), name=str(number)) for number in range(9)]
+    flows = random.uniform(0, 100, (9, 4, 6))
+    names = [str(number) for number in range(9)]
+    some = Projects(names, flows, np.full(9, 0.05), np.zeros((9, 6)), np.full(9, np.nan))
+    turned = Projects(*(one[::-1] for one in some))
     spreads = {"revenue": Spread(-0.3, 0.2), "discount_rate": Spread(-0.02, 0.02)}
 
-    alone = list(outlooks(some, spreads, 500, 7))
-    together = list(outlooks(some[::-1], spreads, 500, 7, threads=4))[::-1]
-    others = list(outlooks(some, spreads, 500, 8))
+    alone = np.array(outlooks(some, spreads, 500, 7))
+    together = np.array(outlooks(turned, spreads, 500, 7, threads=4))[:, ::-1]
+    others = np.array(outlooks(some, spreads, 500, 8))
 
     np.testing.assert_array_equal(alone, together)
-    assert alone != others
+    assert (alone[0] != others[0]).all()
+
+
+def test_of_no_project_nothing_is_drawn_and_nothing_swings() -> None:
+    none = Projects([], np.zeros((0, 4, 3)), np.zeros(0), np.zeros((0, 3)), np.zeros(0))
+    spreads = dict.fromkeys(ITEMS, Spread(-0.1, 0.1))
+
+    assert [one.shape for one in outlooks(none, spreads, 10, 1)] == [(0,)] * 6
+    assert [one.shape for one in swings(none, spreads)] == [(0, 4)] * 3
+
+
+@given(arrays(np.float64, (4, 9), elements=st.sampled_from([-2.0, 0.0, 1.0, np.nan])))
+def test_signs_of_many_projects_change_as_often_as_those_of_each(flows: np.ndarray) -> None:
+    counted = []
+    for row in flows.tolist():
+        kept = [one > 0 for one in row if one == one and one != 0]
+        counted.append(sum(one != other for one, other in zip(kept, kept[1:], strict=False)))
+
+    assert sign_changes(flows).tolist() == counted
 
 
 @pytest.mark.parametrize(("low", "high"), [(-0.3, 0.1), (0.0, 0.4), (-0.2, 0.0)])
@@ -179,9 +244,9 @@ def test_draws_agree_with_single_steps_of_the_same_draws() -> None:
 
     flows = np.random.default_rng(5).uniform(0, 100, (4, 8))
     service = np.r_[0.0, np.full(3, 40.0), np.zeros(4)]
-    one = Project("a", flows, 0.06, service, 1.1)
+    one = Projects(["a"], flows[None], np.array([0.06]), service[None], np.array([1.1]))
     spreads = {"revenue": Spread(-0.4, 0.2), "discount_rate": Spread(-0.03, 0.05)}
-    (found,) = outlooks([one], spreads, 300, 11)
+    found = outlooks(one, spreads, 300, 11)
 
     random = np.random.default_rng([11, crc32(b"a")])
     revenue = triangular(random.random(300), -0.4, 0.2)

@@ -68,11 +68,12 @@ def sign_changes(flows: ArrayLike) -> NDArray[np.int64]:
     >>> sign_changes([[-100, 0, 74], [-5, 10, -8]]).tolist()
     [1, 2]
     """
-    changes = []
-    for row in np.sign(np.atleast_2d(np.asarray(flows, np.float64))):
-        kept = row[(row != 0) & ~np.isnan(row)]
-        changes.append(int((kept[1:] != kept[:-1]).sum()))
-    return np.array(changes, np.int64)
+    signs = np.nan_to_num(np.sign(np.atleast_2d(np.asarray(flows, np.float64))))
+    years = np.arange(signs.shape[1])
+    # In each year the last year up to it in which money flowed; the first one, where none did.
+    last = np.maximum.accumulate(np.where(signs != 0, years, 0), axis=1)
+    held = np.take_along_axis(signs, last, axis=1)
+    return np.asarray((held[:, 1:] * held[:, :-1] < 0).sum(axis=1), np.int64)
 
 
 def irr(flows: ArrayLike) -> Floats:

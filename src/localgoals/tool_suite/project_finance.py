@@ -29,12 +29,12 @@ from localgoals.projects.finance import (
 )
 from localgoals.projects.uncertainty import (
     ITEMS,
-    Outlook,
-    Project,
+    Projects,
     Spread,
+    Swings,
     outlooks,
     swings,
-    value,
+    values,
 )
 from localgoals.tool_suite.project_finance_page import finance_parts
 from localgoals.tool_suite.project_finance_reasons import finance_reasons
@@ -59,17 +59,11 @@ def project_finance(inputs: Inputs) -> Worked:
     figures = _figures(projects, flows, repaid)
     known = _known(projects, flows, repaid.service)
     spreads = _spreads(inputs)
-    moved = pd.DataFrame(
-        [(one.name, *swing) for one in known for swing in swings(one, spreads)],
-        columns=["project", "driver", "at_low", "at_high"],
-    )
-    expected = {one.name: value(one) for one in known}
+    moved = _moved(known, swings(known, spreads))
+    expected = dict(zip(known.names, values(known).tolist(), strict=True))
     draws, seed = _settings(inputs)
-    found = zip(known, outlooks(known, spreads, draws, seed), strict=True)
-    drawn = pd.DataFrame(
-        [(one.name, draws, *outlook) for one, outlook in found],
-        columns=["project", "draws", *Outlook._fields],
-    )
+    found = outlooks(known, spreads, draws, seed)
+    drawn = pd.DataFrame({"project": known.names, "draws": draws, **found._asdict()})
     reasons = list(finance_reasons(figures, drawn))
     parts = finance_parts(figures, moved, expected, reasons)
     tables = {
@@ -197,14 +191,25 @@ def _by_year(
     )
 
 
-def _known(projects: pd.DataFrame, flows: Floats, service: Floats) -> list[Project]:
+def _known(projects: pd.DataFrame, flows: Floats, service: Floats) -> Projects:
     """Give the projects of which all flows are known; the others cannot be drawn."""
-    rates, required = projects["discount_rate"], projects["required_cover"]
-    return [
-        Project(name, flows[row], float(rates.iloc[row]), service[row], float(required.iloc[row]))
-        for row, name in enumerate(projects["project"])
-        if not np.isnan(flows[row]).any()
-    ]
+    known = ~np.isnan(flows).any(axis=(1, 2))
+    rate, required = (projects[one].to_numpy() for one in ("discount_rate", "required_cover"))
+    names = projects["project"].to_numpy()[known].tolist()
+    return Projects(names, flows[known], rate[known], service[known], required[known])
+
+
+def _moved(projects: Projects, found: Swings) -> pd.DataFrame:
+    """Give a row for each project and driver, the widest swing of each project first."""
+    count = found.drivers.shape[1]
+    return pd.DataFrame(
+        {
+            "project": np.repeat(np.array(projects.names, object), count),
+            "driver": found.drivers.ravel(),
+            "at_low": found.at_low.ravel(),
+            "at_high": found.at_high.ravel(),
+        }
+    )
 
 
 def _spreads(inputs: Inputs) -> Mapping[str, Spread]:
