@@ -7,8 +7,9 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, vstack
+
+from localgoals.projects.portfolio_solver import Choice, Chosen, Status, best_choice
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -17,10 +18,6 @@ Flags = NDArray[np.bool_]
 LimitKind = Literal[
     "budget", "must", "must-not", "least-share", "least-amount", "most-share", "needs", "exclusion"
 ]
-Status = Literal["best", "out-of-time", "impossible"]
-
-_LARGEST = 1000.0
-"""Largest coefficient of the objective: HiGHS stops at an absolute gap of 0.000001."""
 
 
 class Candidates(NamedTuple):
@@ -193,11 +190,6 @@ def best(
         `impossible`, with nobody in it, where no portfolio keeps to all limits. Budgets and shares
         are kept to a millionth.
 
-    References
-    ----------
-    Huangfu, Q., Hall, J. A. J. (2018), Parallelizing the dual revised simplex method, Mathematical
-    Programming Computation 10: HiGHS, the solver, called through SciPy.
-
     Examples
     --------
     >>> projects = Candidates(
@@ -247,56 +239,36 @@ def spending(case: Case, start: Ints) -> Floats:
     return table
 
 
-class _Solution(NamedTuple):
-    status: Status
-    columns: Flags
-    bound: float
-
-
 def _solved(
     written: Programme,
     limits: Sequence[Limit],
     aim: Aim,
     taken: Sequence[int],
     barred: Sequence[int],
-) -> _Solution:
-    """Hand a programme to HiGHS; rows and objective are scaled, so that the unit is no matter."""
+) -> Chosen:
+    """Choose among the columns; each project begins once, if at all."""
     columns = len(written.worth)
     if columns == 0:
         # SciPy refuses a programme without columns; nothing chosen is the only portfolio then.
         fits = not len(taken) and all((one.low <= 0).all() for one in limits)
         nobody = np.zeros(0, np.bool_)
-        return _Solution("best", nobody, 0.0) if fits else _Solution("impossible", nobody, np.nan)
+        return Chosen("best", nobody, 0.0) if fits else Chosen("impossible", nobody, np.nan)
     count = len(written.case.projects.value)
     picks = csr_array((np.ones(columns), (written.project, np.arange(columns))), (count, columns))
-    low = np.zeros(count)
+    low = np.full(count, -np.inf)
     low[list(taken)] = 1.0
-    rules = [LinearConstraint(picks, low, np.ones(count))]
-    if limits:
-        rules.append(
-            LinearConstraint(
-                vstack([one.rows for one in limits]),
-                np.concatenate([one.low for one in limits]),
-                np.concatenate([one.high for one in limits]),
-            )
-        )
-    scale = _LARGEST / (np.abs(written.worth).max() or 1.0)
-    answer = milp(
-        -scale * written.worth,
-        integrality=np.ones(columns, np.int64),
-        bounds=Bounds(0.0, np.where(np.isin(written.project, barred), 0.0, 1.0)),
-        constraints=rules,
-        options={"mip_rel_gap": aim.gap, "time_limit": aim.seconds},
+    choice = Choice(
+        written.worth,
+        csr_array(vstack([picks, *(one.rows for one in limits)])),
+        np.concatenate([low, *(one.low for one in limits)]),
+        np.concatenate([np.ones(count), *(one.high for one in limits)]),
+        np.zeros(columns),
+        np.where(np.isin(written.project, barred), 0.0, 1.0),
     )
-    if answer.x is None:
-        status: Status = "impossible" if answer.status == 2 else "out-of-time"
-        return _Solution(status, np.zeros(columns, bool), np.nan)
-    bound = -np.inf if answer.mip_dual_bound is None else answer.mip_dual_bound
-    status = "best" if answer.status == 0 else "out-of-time"
-    return _Solution(status, np.asarray(answer.x > 0.5), -float(bound) / scale)
+    return best_choice(choice, aim.gap, aim.seconds)
 
 
-def _answered(written: Programme, solved: _Solution) -> Portfolio:
+def _answered(written: Programme, solved: Chosen) -> Portfolio:
     start = np.full(len(written.case.projects.value), -1)
     start[written.project[solved.columns]] = written.start[solved.columns]
     if np.isnan(solved.bound):

@@ -19,6 +19,7 @@ from localgoals.projects.portfolio import (
     Programme,
     best,
     earliest,
+    open_starts,
     programme,
     spending,
 )
@@ -39,6 +40,8 @@ __all__ = ["portfolio"]
 
 _SHARES = tuple(percent / 100 for percent in range(50, 151, 10))
 """Of the budget, of the front."""
+_LINE_FROM, _LINE_GAP = 300, 0.005
+"""With more columns the line of other budgets is drawn to this gap; its table has the bounds."""
 _CONFLICT_SECONDS = 10.0
 
 
@@ -82,7 +85,10 @@ def _found(question: Question, written: Programme) -> Portfolio:
 
 def _front(question: Question, found: Portfolio) -> list[FrontPoint]:
     shares = [one for one in _SHARES if one != 1]
-    points = [*front(question.case, shares, resolve_aim(question, found)), FrontPoint(1.0, found)]
+    aim = resolve_aim(question, found)
+    if open_starts(question.case).sum() > _LINE_FROM:
+        aim = aim._replace(gap=max(aim.gap, _LINE_GAP))
+    points = [*front(question.case, shares, aim), FrontPoint(1.0, found)]
     return sorted(points, key=lambda one: one.share)
 
 
