@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from front_door import Done
 from tool_runs import rows, run_tables
 
@@ -157,3 +162,31 @@ def test_a_budget_of_nothing_leaves_a_project_without_cost(tmp_path: Path) -> No
 
     assert done.returncode == 0, done.stderr
     assert chosen(tmp_path) == {"Buses"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
+def test_a_terminal_shows_how_far_the_choosing_is(tmp_path: Path) -> None:
+    import pty
+
+    assert run(tmp_path).stderr == ""
+    ours, theirs = pty.openpty()
+    command = Path(sys.executable).with_name("localgoals")
+    words = ["tools", "run", "portfolio", "given", "-o", "out"]
+    seen = {"TERM": "xterm", "COLUMNS": "160", "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
+    done = subprocess.Popen(
+        [command, *words], cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs,
+        env=os.environ | seen,
+    )  # fmt: skip
+    os.close(theirs)
+    shown = b""
+    # Where its other end is closed, a terminal of Linux is an error to read.
+    with suppress(OSError):
+        while piece := os.read(ours, 65536):
+            shown += piece
+    os.close(ours)
+    said = done.communicate()[0].decode()
+
+    assert done.returncode == 0
+    for words in ("Choosing the portfolio", "Choosing anew at other budgets", "Turning projects"):
+        assert words in shown.decode()
+    assert [line.split(":")[0] for line in said.splitlines()] == ["Page", "Page"]

@@ -34,7 +34,6 @@ class StepBars:
         )
 
     def __enter__(self) -> Self:
-        self._bars.start()
         return self
 
     def __exit__(
@@ -47,6 +46,8 @@ class StepBars:
 
     def __call__(self, step: Message, done: int, total: int) -> None:
         """Tell how far a step is."""
+        # Not before there is a step: a command that has none leaves the screen as it is.
+        self._bars.start()
         if step.template not in self._tasks:
             self._tasks[step.template] = self._bars.add_task(say(step, self._language), total=total)
         self._bars.update(self._tasks[step.template], completed=done, total=total)

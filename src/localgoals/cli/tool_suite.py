@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -113,7 +113,6 @@ def run(
     from localgoals.catalogue.tool_suite.declared import tool_of
     from localgoals.cli.cores import cores
     from localgoals.errors import InputRefused
-    from localgoals.tool_suite.run import run_tool
 
     tool = tool_of(code)
     languages = lang.chosen()
@@ -123,7 +122,7 @@ def run(
     folder = out or Path(f"{code}-result")
     try:
         inputs = replace(_inputs(tool, tables, reader.language), threads=cores())
-        run_tool(tool, inputs, folder, languages=languages, of_example=tables is None)
+        _run(tool, inputs, _Wanted(folder, languages, reader.language, of_example=tables is None))
     except InputRefused as refusal:
         from localgoals.cli.problems import tell
 
@@ -132,6 +131,32 @@ def run(
     for one in languages:
         line = Message("Page: {path}", {"path": folder / one / "report.html"})
         typer.echo(say(line, reader.language))
+
+
+class _Wanted(NamedTuple):
+    folder: Path
+    languages: Sequence[Language]
+    said_in: Language
+    of_example: bool
+
+
+def _run(tool: Tool, inputs: Inputs, wanted: _Wanted) -> None:
+    """Run a tool, with a bar for each of its long steps where somebody watches a terminal."""
+    from rich.console import Console
+
+    from localgoals.cli.solver_lines import without_solver_lines
+    from localgoals.cli.steps import StepBars
+    from localgoals.tool_suite.run import run_tool
+
+    console = Console(stderr=True)
+    with StepBars(console, wanted.said_in) as bars, without_solver_lines():
+        run_tool(
+            tool,
+            replace(inputs, progress=bars) if console.is_terminal else inputs,
+            wanted.folder,
+            languages=wanted.languages,
+            of_example=wanted.of_example,
+        )
 
 
 def _inputs(tool: Tool, tables: Path | None, language: Language) -> Inputs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isinf
 from pathlib import Path
@@ -44,6 +44,10 @@ _LONGEST, _SHOWN_LETTERS = 200, 40
 """Letters of a name."""
 
 
+def _quiet(_step: Message, _done: int, _total: int) -> None:
+    """Tell nobody how far the work is."""
+
+
 @dataclass(frozen=True)
 class Inputs:
     """
@@ -68,6 +72,8 @@ class Inputs:
     """The folder of the result, for files that are too large to be handed on; set by a run."""
     threads: int = 1
     """How many a method may use."""
+    progress: Callable[[Message, int, int], None] = _quiet
+    """Told by a long method how far a step is: its name, how much is done, how much there is."""
 
     def faults(
         self, kind: str, table: str, column: str, rows: object, **values: object

@@ -11,6 +11,7 @@ import pandas as pd
 from localgoals.errors import InputRefused
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.tool_inputs import Inputs
+from localgoals.model.text import Message
 from localgoals.projects.portfolio import (
     Aim,
     Floats,
@@ -43,6 +44,8 @@ _SHARES = tuple(percent / 100 for percent in range(50, 151, 10))
 _LINE_FROM, _LINE_GAP = 300, 0.005
 """With more columns the line of other budgets is drawn to this gap; its table has the bounds."""
 _CONFLICT_SECONDS = 10.0
+_CHOOSING = Message("Choosing the portfolio")
+_OTHER_BUDGETS = Message("Choosing anew at other budgets")
 
 
 def portfolio(inputs: Inputs) -> Worked:
@@ -73,7 +76,10 @@ def portfolio(inputs: Inputs) -> Worked:
 
 def _found(question: Question, written: Programme) -> Portfolio:
     aim = Aim(question.settings.gap, question.settings.seconds)
+    progress = question.inputs.progress
+    progress(_CHOOSING, 0, 1)
     found = best(written, aim)
+    progress(_CHOOSING, 1, 1)
     if found.status == "impossible":
         raise refused(question, conflict(written, _CONFLICT_SECONDS))
     if np.isnan(found.value):
@@ -88,7 +94,10 @@ def _front(question: Question, found: Portfolio) -> list[FrontPoint]:
     aim = resolve_aim(question, found)
     if open_starts(question.case).sum() > _LINE_FROM:
         aim = aim._replace(gap=max(aim.gap, _LINE_GAP))
-    points = [*front(question.case, shares, aim), FrontPoint(1.0, found)]
+    points = [FrontPoint(1.0, found)]
+    for done, one in enumerate(front(question.case, shares, aim), start=1):
+        points.append(one)
+        question.inputs.progress(_OTHER_BUDGETS, done, len(shares))
     return sorted(points, key=lambda one: one.share)
 
 

@@ -26,6 +26,7 @@ __all__ = ["Explained", "explained", "limits_listed", "portfolio_reasons", "reso
 _PRICED = 300
 """Prices are tried up to so many columns of the programme: each asks for eight choices."""
 _CONFLICT_SECONDS = 5.0
+_TURNING = Message("Turning projects round")
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,11 @@ def explained(
     What is settled already is not asked about.
     """
     aim = resolve_aim(question, found)
-    return {
-        one: _explained(written, found, regret(written, found, one, aim), aim, points)
-        for one in _asked(question, found)
-    }
+    asked, told = list(_asked(question, found)), {}
+    for done, one in enumerate(asked, start=1):
+        told[one] = _explained(written, found, regret(written, found, one, aim), aim, points)
+        question.inputs.progress(_TURNING, done, len(asked))
+    return told
 
 
 def _asked(question: Question, found: Portfolio) -> Iterator[int]:
