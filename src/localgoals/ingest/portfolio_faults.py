@@ -9,11 +9,6 @@ PORTFOLIO_FAULTS: dict[str, Fault] = {
         "{value}", "a year no later than latest of the same row", "Correct one of both."
     ),
     "portfolio-whole": Fault("{value}", "a whole number", "Correct the cell."),
-    "portfolio-years": Fault(
-        "{count} years between the first and the last that have no row ({years})",
-        "a row for every year",
-        "Add them; a year without money is 0.",
-    ),
     "portfolio-life": Fault(
         "{count} years of life before the last one that have no row ({years})",
         "a row for every year of its life",

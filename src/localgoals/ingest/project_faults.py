@@ -1,14 +1,14 @@
-"""What can be wrong with the tables of the tools for projects."""
+"""What can be wrong with the tables of the tools for projects, of each and of several."""
 
 from __future__ import annotations
 
 from localgoals.ingest.file_faults import Fault
 
 PROJECT_FAULTS: dict[str, Fault] = {
-    "finance-years": Fault(
+    "project-years": Fault(
         "{count} years between the first and the last that have no row ({years})",
         "a row for every year",
-        "Add them; what a project does not have in a year is 0.",
+        "Add them; what there is not in a year is 0.",
     ),
     "finance-no-flow": Fault(
         "{value}, which has no cash flow",

@@ -12,6 +12,7 @@ import pandas as pd
 from localgoals.errors import InputRefused
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.tool_inputs import Inputs
+from localgoals.ingest.year_gaps import year_gaps
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
 from localgoals.projects.portfolio import (
@@ -184,20 +185,10 @@ def _faults(inputs: Inputs) -> Iterator[Problem]:
 
 
 def _missing_years(inputs: Inputs) -> Iterator[Problem]:
-    years = inputs.tables["budgets"]["year"].to_numpy().astype(int)
-    missing = sorted(set(range(years.min(), years.max())) - set(years.tolist()))
-    if missing:
-        yield feed_problem("portfolio-years", inputs.places["budgets"], **_few(missing))
+    years = inputs.tables["budgets"]["year"]
+    yield from year_gaps("project-years", inputs.places["budgets"], years)
     for project, ages in inputs.tables["costs"].groupby("project", sort=False)["year_of_life"]:
-        lacking = sorted(set(range(int(ages.max()))) - set(ages.astype(int)))
-        if lacking:
-            where = f"{inputs.places['costs']}, {project}"
-            yield feed_problem("portfolio-life", where, **_few(lacking))
-
-
-def _few(years: Sequence[int]) -> dict[str, object]:
-    listed = ", ".join(map(str, years[:5])) + (", …" if len(years) > 5 else "")
-    return {"count": len(years), "years": listed}
+        yield from year_gaps("portfolio-life", f"{inputs.places['costs']}, {project}", ages, 0)
 
 
 def _faults_of_links(inputs: Inputs) -> Iterator[Problem]:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from localgoals.errors import InputRefused
-from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.tool_inputs import Inputs
+from localgoals.ingest.year_gaps import year_gaps
 from localgoals.model.problem import Problem
 from localgoals.projects.debt import (
     Loans,
@@ -92,12 +92,8 @@ def _check(inputs: Inputs) -> None:
     late = projects["grace_years"] >= projects["debt_years"]
     problems += inputs.faults("finance-grace", "projects", "grace_years", late)
     for project, years in flows.groupby("project", sort=False)["year"]:
-        missing = sorted(set(range(int(years.min()), int(years.max()))) - set(years.astype(int)))
-        if missing:
-            where = f"{inputs.places['cash_flows']}, {project}"
-            listed = ", ".join(map(str, missing[:5])) + (", …" if len(missing) > 5 else "")
-            values: dict[str, object] = {"count": len(missing), "years": listed}
-            problems.append(feed_problem("finance-years", where, **values))
+        where = f"{inputs.places['cash_flows']}, {project}"
+        problems += year_gaps("project-years", where, years)
     # Else the years after its last would count as years without income beside a longer project.
     ends = flows.groupby("project")["year"].agg(lambda years: years.max() - years.min())
     longer = (projects["debt"] > 0) & (projects["debt_years"] > projects["project"].map(ends))
