@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from numpy.typing import NDArray
 
 from localgoals.catalogue.climate.inventory import POTENTIAL_SETS, Potentials, inventory_lines
 from localgoals.climate.amounts import is_unit, tonnes_per
@@ -215,6 +217,41 @@ def test_a_peak_does_not_depend_on_the_order_of_the_years(rows: list[tuple[int, 
     assert (tested.year, tested.has_peaked) == (2014, True)
     assert not peak(years, found, now=2027).recent
     assert not peak(years[:2], found[:2], now=2024).has_peaked
+
+
+SERIES = hnp.arrays(
+    np.float64,
+    st.tuples(st.integers(1, 4), st.integers(0, 6)),
+    elements=st.sampled_from([np.nan, 0.0, 80.0, 100.0, 110.0]),
+)
+
+
+@given(SERIES, st.data())
+def test_the_peaks_of_many_cities_are_those_of_each_alone(
+    found: NDArray[np.float64], draw: st.DataObject
+) -> None:
+    years = draw.draw(
+        hnp.arrays(
+            np.float64,
+            found.shape,
+            elements=st.sampled_from([np.nan, *map(float, range(2010, 2022))]),
+        )
+    )
+    now = np.arange(2022.0, 2022 + len(found))
+
+    together = peak(years, found, now=now)
+
+    for row in range(len(found)):
+        alone = peak(years[row], found[row], now=now[row])
+        for one, other in zip(together, alone, strict=True):
+            np.testing.assert_array_equal(one[row], other)
+        assert bool(together.has_peaked[row]) == bool(alone.has_peaked)
+        known = ~np.isnan(years[row] + found[row])
+        if not known.any():
+            assert np.isnan(alone.year)
+            assert not alone.recent
+        else:
+            assert found[row][known & (years[row] == alone.year)].max() == found[row][known].max()
 
 
 CLAIM = st.tuples(

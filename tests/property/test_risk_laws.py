@@ -118,6 +118,48 @@ def test_one_impact_that_is_not_known_leaves_the_sums_not_known():
     assert np.isnan(exceedance(found.at_event, [0.1, 0.2]).return_period).all()
 
 
+STACKS = hnp.array_shapes(min_dims=2, max_dims=3, min_side=1, max_side=4).flatmap(
+    lambda shape: st.tuples(
+        hnp.arrays(np.float64, shape, elements=st.sampled_from([np.nan, 0.0, 1.0, 2.0, 7.0])),
+        hnp.arrays(np.float64, shape[-1], elements=st.sampled_from([0.0, 0.1, 0.5, 1.0])),
+    )
+)
+ASKED = np.array([[1.0, 2.0, 2.5], [10.0, 50.0, np.nan]])
+
+
+@given(STACKS)
+def test_the_curves_of_many_places_are_those_of_each_alone(case):
+    impact, frequency = case
+
+    curves = exceedance(impact, frequency)
+    read = impact_at(curves, ASKED)
+
+    assert read.shape == (*impact.shape[:-1], *ASKED.shape)
+    for place in np.ndindex(impact.shape[:-1]):
+        alone = exceedance(impact[place], frequency)
+        for one, other in zip(curves, alone, strict=True):
+            np.testing.assert_array_equal(one[place], other)
+        np.testing.assert_array_equal(read[place], impact_at(alone, ASKED))
+        np.testing.assert_array_equal(read[place], straight_lines(alone))
+
+
+def straight_lines(curve):
+    known = np.isfinite(curve.return_period)
+    if not known.any():
+        return np.full(ASKED.shape, np.nan)
+    periods, impacts = curve.return_period[known], curve.impact[known]
+    read = np.interp(ASKED, periods, impacts, left=np.nan, right=np.nan)
+    # A single point answers NumPy's question about NaN, too.
+    return np.where(np.isnan(ASKED), np.nan, read)
+
+
+def test_no_events_have_no_curve():
+    curve = exceedance(np.empty((2, 0)), np.empty(0))
+
+    assert curve.return_period.shape == (2, 0)
+    assert np.isnan(impact_at(curve, [5, 50])).all()
+
+
 def written(path, cells, **kind):
     with rasterio.open(
         path, "w", driver="GTiff", width=cells.shape[1], height=cells.shape[0], count=1,

@@ -36,7 +36,11 @@ class Expected(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """Impacts and how often they are reached or exceeded, from the most frequent on."""
+    """
+    Impacts and how often they are reached or exceeded, from the most frequent on.
+
+    Events stand along the last axis; where there are several curves, they are along the others.
+    """
 
     impact: Floats
     per_year: Floats
@@ -115,9 +119,11 @@ def exceedance(at_event: ArrayLike, frequency: ArrayLike) -> Curve:
     Parameters
     ----------
     at_event
-        The impact of each event. If one is not known, none can be placed: all is NaN.
+        The impact of each event along the last axis; places, portfolios or scenarios along the
+        others, each with a curve of its own. If one impact of a curve is not known, none of it can
+        be placed: all of this curve is NaN.
     frequency
-        Of each event. [per year]
+        Of each event; one row may serve all curves. [per year]
 
     Returns
     -------
@@ -130,17 +136,18 @@ def exceedance(at_event: ArrayLike, frequency: ArrayLike) -> Curve:
 
     Examples
     --------
-    >>> exceedance([2, 4], [1, 0.1]).return_period.round(3).tolist()
-    [0.909, 10.0]
+    >>> exceedance([[2, 4], [8, 2]], [1, 0.1]).return_period.round(3).tolist()
+    [[0.909, 10.0], [0.909, 1.0]]
     """
-    impact = np.asarray(at_event, np.float64)
-    often = np.asarray(frequency, np.float64)
-    order = np.argsort(-impact, kind="stable")
-    per_year = np.cumsum(often[order])[::-1]
-    if np.isnan(impact).any():
-        per_year = np.full(len(impact), np.nan)
+    impact, often = np.broadcast_arrays(
+        np.asarray(at_event, np.float64), np.asarray(frequency, np.float64)
+    )
+    order = np.argsort(-impact, axis=-1, kind="stable")
+    per_year = np.cumsum(np.take_along_axis(often, order, axis=-1), axis=-1)[..., ::-1]
+    per_year = np.where(np.isnan(impact).any(axis=-1, keepdims=True), np.nan, per_year)
+    rising = np.take_along_axis(impact, order, axis=-1)[..., ::-1]
     with np.errstate(divide="ignore"):
-        return Curve(impact[order][::-1], per_year, 1 / per_year)
+        return Curve(rising, per_year, 1 / per_year)
 
 
 def impact_at(curve: Curve, return_period: ArrayLike) -> Floats:
@@ -150,9 +157,14 @@ def impact_at(curve: Curve, return_period: ArrayLike) -> Floats:
     Parameters
     ----------
     curve
-        From `exceedance`.
+        From `exceedance`: one or several.
     return_period
-        [years]
+        Asked of every curve. [years]
+
+    Returns
+    -------
+    impact
+        The shape of the curves, then that of `return_period`.
 
     Notes
     -----
@@ -160,12 +172,27 @@ def impact_at(curve: Curve, return_period: ArrayLike) -> Floats:
 
     Examples
     --------
-    >>> impact_at(exceedance([2, 4], [1, 0.1]), [5, 50]).round(12).tolist()
-    [2.9, nan]
+    >>> impact_at(exceedance([[2, 4], [8, 2]], [1, 0.1]), [5, 50]).round(12).tolist()
+    [[2.9, nan], [nan, nan]]
     """
     asked = np.asarray(return_period, np.float64)
     known = np.isfinite(curve.return_period)
-    if not known.any():
-        return np.full(asked.shape, np.nan)
-    periods, impacts = curve.return_period[known], curve.impact[known]
-    return np.asarray(np.interp(asked, periods, impacts, left=np.nan, right=np.nan))
+    # What no event is rarer than ends in one that never comes, with an impact nobody knows.
+    ends = [(0, 0)] * (known.ndim - 1) + [(0, 1)]
+    periods = np.pad(np.where(known, curve.return_period, np.inf), ends, constant_values=np.inf)
+    impacts = np.pad(np.where(known, curve.impact, np.nan), ends, constant_values=np.nan)
+    read = np.empty((*known.shape[:-1], asked.size))
+    for place, one in enumerate(asked.ravel()):
+        read[..., place] = _between(periods, impacts, one)
+    return read.reshape(known.shape[:-1] + asked.shape)
+
+
+def _between(periods: Floats, impacts: Floats, asked: float) -> Floats:
+    """Read each curve at one return period."""
+    passed = (periods <= asked).sum(axis=-1, keepdims=True)
+    places = np.concatenate([np.maximum(passed - 1, 0), passed], axis=-1)
+    begin, end = np.moveaxis(np.take_along_axis(periods, places, axis=-1), -1, 0)
+    low, high = np.moveaxis(np.take_along_axis(impacts, places, axis=-1), -1, 0)
+    with np.errstate(invalid="ignore"):
+        between = (high - low) / (end - begin) * (asked - begin) + low
+    return np.where(passed[..., 0] == 0, np.nan, np.where(begin == asked, low, between))

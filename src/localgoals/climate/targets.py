@@ -17,25 +17,25 @@ _FALL = 1.1
 
 
 class Peak(NamedTuple):
-    """Whether the emissions of a city have peaked, test by test."""
+    """Whether the emissions of cities have peaked, test by test; one value for each city."""
 
-    year: float
+    year: Floats
     """Of the highest emissions, the last one of several; NaN where there are none."""
-    enough_points: bool
+    enough_points: Booleans
     """Three years or more have figures."""
-    long_ago: bool
+    long_ago: Booleans
     """The peak is more than five years before the latest figure."""
-    recent: bool
+    recent: Booleans
     """The latest figure is five years old or less."""
-    fallen: bool
+    fallen: Booleans
     """The peak is more than a tenth above the latest figure."""
-    holds_until: float
+    holds_until: Floats
     """The last year in which the latest figure is recent; NaN where there is none."""
 
     @property
-    def has_peaked(self) -> bool:
+    def has_peaked(self) -> Booleans:
         """All four."""
-        return self.enough_points and self.long_ago and self.recent and self.fallen
+        return self.enough_points & self.long_ago & self.recent & self.fallen
 
 
 def base_year_goal(base: ArrayLike, reduction: ArrayLike) -> Floats:
@@ -147,16 +147,23 @@ def progress(course: Course, emissions: ArrayLike) -> Floats:
     return np.where(base == target, np.nan, share)
 
 
-def peak(years: ArrayLike, emissions: ArrayLike, *, now: float) -> Peak:
+def peak(years: ArrayLike, emissions: ArrayLike, *, now: ArrayLike) -> Peak:
     """
-    Test whether emissions have peaked.
+    Test whether emissions have peaked, city by city.
 
     Parameters
     ----------
     years, emissions
-        Of n years in any order; years without a figure are left out. [t CO2e]
+        Of n years in any order, along the last axis; cities along the others. One row of years may
+        serve all cities. Without a year or a figure (NaN) a place is left out; of two figures of
+        the latest year the greater one counts. [t CO2e]
     now
-        The year from which the age of the latest figure is counted.
+        The year from which the age of the latest figure is counted: one, or one for each city.
+
+    Returns
+    -------
+    peak
+        Each answer in the shape of the cities; no test holds where there is no figure.
 
     Notes
     -----
@@ -165,19 +172,31 @@ def peak(years: ArrayLike, emissions: ArrayLike, *, now: float) -> Peak:
     References
     ----------
     C40 Cities' test of peaked emissions, which has not been read at C40 itself.
+
+    Examples
+    --------
+    >>> found = peak([2010, 2014, 2021], [[80, 100, 85], [80, 85, 100]], now=2024)
+    >>> found.year.tolist(), found.has_peaked.tolist()
+    ([2014.0, 2021.0], [True, False])
     """
-    when, found = np.asarray(years, np.float64), np.asarray(emissions, np.float64)
-    when, found = when[~np.isnan(found)], found[~np.isnan(found)]
-    if not len(found):
-        return Peak(float("nan"), False, False, False, False, float("nan"))
-    last, highest = when.max(), found.max()
-    latest = found[when == last][0]
-    year = when[found == highest].max()
-    return Peak(
-        float(year),
-        enough_points=len(found) >= _PEAK_POINTS,
-        long_ago=bool(last - year > _PEAK_YEARS),
-        recent=bool(now - last <= _RECENT_YEARS),
-        fallen=bool(highest > _FALL * latest),
-        holds_until=float(last + _RECENT_YEARS),
+    when, found = np.broadcast_arrays(
+        np.asarray(years, np.float64), np.asarray(emissions, np.float64)
     )
+    known = ~np.isnan(when) & ~np.isnan(found)
+    last, highest = _greatest(when, known), _greatest(found, known)
+    latest = _greatest(found, known & (when == last[..., None]))
+    year = _greatest(when, known & (found == highest[..., None]))
+    return Peak(
+        year,
+        enough_points=known.sum(axis=-1) >= _PEAK_POINTS,
+        long_ago=last - year > _PEAK_YEARS,
+        recent=np.asarray(now, np.float64) - last <= _RECENT_YEARS,
+        fallen=highest > _FALL * latest,
+        holds_until=last + _RECENT_YEARS,
+    )
+
+
+def _greatest(values: Floats, among: Booleans) -> Floats:
+    """Give the greatest value along the last axis of those that count; NaN where none does."""
+    found = np.max(values, axis=-1, initial=-np.inf, where=among)
+    return np.where(among.any(axis=-1), found, np.nan)

@@ -326,17 +326,20 @@ def _removals(emissions: pd.DataFrame) -> Table:
 
 
 def _tests(found: Peak) -> Iterator[tuple[Text, bool]]:
-    yield Text("Three years or more have figures", "至少三个年份有数值"), found.enough_points
+    yield Text("Three years or more have figures", "至少三个年份有数值"), bool(found.enough_points)
     yield (
         Text(
             "The peak is more than five years before the latest figure", "峰值早于最近数值五年以上"
         ),
-        found.long_ago,
+        bool(found.long_ago),
     )
-    yield Text("The latest figure is five years old or less", "最近数值不超过五年"), found.recent
+    yield (
+        Text("The latest figure is five years old or less", "最近数值不超过五年"),
+        bool(found.recent),
+    )
     yield (
         Text("The peak is more than 10 % above the latest figure", "峰值比最近数值高10%以上"),
-        found.fallen,
+        bool(found.fallen),
     )
 
 
@@ -349,7 +352,7 @@ def _peaked(found: Peak) -> Part:
             "此后最近数值过旧。",
         ),
         False: Text("Emissions cannot be said to have peaked.", "尚不能认定排放已达峰。"),
-    }[found.has_peaked]
+    }[bool(found.has_peaked)]
     columns = (Column(Text("Test", "检验"), share=4), Column(Text("Answer", "结果")))
     rows = tuple((Cell(words), Cell(answer(passed))) for words, passed in _tests(found))
     words = Text(
