@@ -186,6 +186,64 @@ def test_the_targets_of_the_example_are_what_a_pocket_calculator_gives(tmp_path:
     assert (peak["year"], bool(peak["has_peaked"])) == (2016, True)
 
 
+def test_the_targets_of_many_cities_are_those_of_each_alone(tmp_path: Path) -> None:
+    alone = {"North": 1.0, "South": 0.5, "East": 2.0, "West": 1.0, "Hill": 1.0}
+    folder = example("climate-targets", tmp_path)
+    emissions = pd.read_csv(folder / "emissions.csv")
+    targets = pd.read_csv(folder / "targets.csv").iloc[[0, 3]]
+    for city, size in alone.items():
+        lone = tmp_path / city
+        lone.mkdir()
+        mine = emissions.assign(emissions=emissions["emissions"] * size)
+        if city == "East":
+            mine["emissions"] = np.nan
+        mine.to_csv(lone / "emissions.csv", index=False)
+        own = targets.assign(base_emissions=1e6)
+        own.to_csv(lone / "targets.csv", index=False)
+    for table in ("emissions", "targets"):
+        # The last city has no target.
+        cities = list(alone)[: None if table == "emissions" else -1]
+        parts = [pd.read_csv(tmp_path / one / f"{table}.csv").assign(city=one) for one in cities]
+        pd.concat(parts).to_csv(folder / f"{table}.csv", index=False)
+
+    done = run(tmp_path, "climate-targets", "mine", "-o", "out")
+
+    assert done.returncode == 0, done.stderr
+    together = {name: pd.read_csv(tmp_path / "out" / f"{name}.csv") for name in RATED}
+    for city in list(alone)[:-1]:
+        assert run(tmp_path, "climate-targets", city, "-o", f"out-{city}").returncode == 0
+        for name in RATED:
+            own = pd.read_csv(tmp_path / f"out-{city}" / f"{name}.csv")
+            rows = together[name][together[name]["city"] == city].reset_index(drop=True)
+            pd.testing.assert_frame_equal(rows.assign(city=np.nan), own, check_dtype=False)
+    assert together["peak"]["city"].tolist() == list(alone)
+    page = (tmp_path / "out" / "en" / "report.html").read_text(encoding="utf-8")
+    assert "Where the cities stand" in page
+    # The first few have pictures of their own.
+    assert page.count('id="target-paths-') == 3
+
+
+RATED = ("targets", "paths", "peak")
+
+
+def test_targets_of_no_city_or_of_a_strange_one_are_refused_among_cities(tmp_path: Path) -> None:
+    folder = example("climate-targets", tmp_path)
+    (folder / "emissions.csv").write_text("city,year,emissions\nNorth,2010,5\n,2011,5\n")
+    (folder / "targets.csv").write_text(
+        f"city,{TARGETS}"
+        + "Nroth,a,fixed_level,2010,2030,,,,,,,3,,\n,b,fixed_level,2010,2030,,,,,,,3,,\n"
+    )
+
+    done = run(tmp_path, "climate-targets", "mine", "-o", "out")
+
+    assert done.returncode == 1
+    assert "emissions.csv, row 3, column city" in done.stderr
+    assert "targets.csv, row 2, column city\n   found: Nroth" in done.stderr
+    assert "targets.csv, row 3, column city" in done.stderr
+    # A name that is not there is one fault, not two.
+    assert "targets.csv, row 2, column base_year" not in done.stderr
+
+
 def test_the_ledger_of_the_example_counts_a_tonne_once(tmp_path: Path) -> None:
     assert run(tmp_path, "climate-ledger", "-o", "out").returncode == 0
 
