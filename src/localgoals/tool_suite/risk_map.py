@@ -122,7 +122,22 @@ def _layer_table(found: Found, posts: Mapping[str, tuple[float, float]]) -> pd.D
 
 
 def _summary(found: Found, bands: pd.DataFrame) -> Part:
-    high = bands.iloc[_HIGH:]
+    words = Text(
+        f"The whole grid of risk is in {RISK_FILE}, from 0 to 1. A square of the picture is the "
+        "mean of its cells. A cell has no risk where one of the three grids has no value.",
+        f"完整的风险栅格见{RISK_FILE}，取值0至1。图中方格为其单元的平均值。三个栅格中任一无值时，该单元无风险值。",
+    )
+    blocks = (
+        _keys(found, bands.iloc[_HIGH:]),
+        Plate(_picture(found), _bands(bands)),
+        Paragraph(words, "small"),
+        Paragraph(METHOD_NOTE, "note"),
+    )
+    return Part("summary", Text("Where the risk is", "风险在哪里"), blocks)
+
+
+def _keys(found: Found, high: pd.DataFrame) -> KeyFigures:
+    """Say how much lies in the bands of high risk, and how much is not known."""
     keys = (
         KeyFigure(
             Text("High or very high, of cells with a risk", "高或很高，占有风险值的单元"),
@@ -140,29 +155,17 @@ def _summary(found: Found, bands: pd.DataFrame) -> Part:
             Text("% of all cells", "%（全部单元）"), rating="none",
         ),
     )  # fmt: skip
-    picture = RiskMap(
-        "risk-map",
-        Text("Risk, north above", "风险，上北"),
-        Text(
-            "Squares from pale, very low, to dark brown, very high; grey where not known. How many "
-            "cells are in each band stands in the table",
-            "方格由浅色（很低）到深褐色（很高），灰色为未知；各等级单元数见表",
-        ),
-        tuple(map(tuple, _drawn(found).tolist())),
-        band_words(),
+    return KeyFigures(keys)
+
+
+def _picture(found: Found) -> RiskMap:
+    alt = Text(
+        "Squares from pale, very low, to dark brown, very high; grey where not known. How many "
+        "cells are in each band stands in the table",
+        "方格由浅色（很低）到深褐色（很高），灰色为未知；各等级单元数见表",
     )
-    words = Text(
-        f"The whole grid of risk is in {RISK_FILE}, from 0 to 1. A square of the picture is the "
-        "mean of its cells. A cell has no risk where one of the three grids has no value.",
-        f"完整的风险栅格见{RISK_FILE}，取值0至1。图中方格为其单元的平均值。三个栅格中任一无值时，该单元无风险值。",
-    )
-    blocks = (
-        KeyFigures(keys),
-        Plate(picture, _bands(bands)),
-        Paragraph(words, "small"),
-        Paragraph(METHOD_NOTE, "note"),
-    )
-    return Part("summary", Text("Where the risk is", "风险在哪里"), blocks)
+    drawn = tuple(map(tuple, _drawn(found).tolist()))
+    return RiskMap("risk-map", Text("Risk, north above", "风险，上北"), alt, drawn, band_words())
 
 
 def _drawn(found: Found) -> np.ndarray:
