@@ -7,13 +7,17 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 from front_door import Done, localgoals
 
 from localgoals.catalogue.questionnaires.declared import questionnaires
-from localgoals.catalogue.tool_suite.declared import Tool, example_files, tools
+from localgoals.catalogue.tool_suite.declared import Tool, example_files, tool_of, tools
+from localgoals.ingest.tool_inputs import read_example
 from localgoals.tool_suite.registry import METHODS, method_of
+from localgoals.tool_suite.run import run_tool
 
 HEADER = (
     "stream,registered,unregistered_percent,billed,outstanding,statutory_bill,improvement_percent"
@@ -42,6 +46,38 @@ def test_a_tool_runs_on_its_worked_example_in_both_languages(tool: Tool, tmp_pat
         assert '<svg role="img"' in page
         assert f"{language}/report.pdf" in record["outputs"]
     assert any(name.endswith(".csv") for name in record["outputs"])
+
+
+YEARS = {
+    "biodiversity-targets": {"targets": {"base_year", "target_year", "latest_year"}},
+    "climate-targets": {
+        "targets": {"base_year", "target_year", "latest_year"},
+        "paths": {"year"},
+        "peak": {"year", "holds_until"},
+    },
+    "ghg-inventory": {"totals": {"year"}, "together": {"year"}},
+    "logical-framework": {"progress": {"base_year", "target_year", "latest_year"}},
+    "material-flows": {"flows": {"year"}, "decoupling": {"first_year", "last_year"}},
+    "project-finance": {"figures": set[str](), "debt_service": {"year"}},
+    "risk-events": {"events": set[str](), "exceedance": set[str]()},
+    "singapore-index": {"totals": {"year"}, "changes": {"from_year", "to_year"}},
+    "water-utility": {"ratios": {"year"}},
+}
+"""Columns with years in the tables of tools; all others of these hold amounts, or words."""
+
+
+@pytest.mark.parametrize("code", YEARS)
+def test_years_are_written_whole_and_amounts_as_they_are(code: str, tmp_path: Path) -> None:
+    worked = run_tool(tool_of(code), read_example(tool_of(code)), tmp_path / "out", languages=())
+
+    for name, columns in YEARS[code].items():
+        cells = pd.read_csv(tmp_path / "out" / f"{name}.csv", dtype=str, keep_default_na=False)
+        given = worked.tables[name]
+        for column in given.columns:
+            if column in columns:
+                assert cells[column].str.fullmatch(r"\d{4}|").all(), (name, column)
+            elif given[column].dtype == np.float64:
+                assert cells[column].str.fullmatch(r"(-?\d+\.\d+(e[+-]\d+)?|)").all(), column
 
 
 # Every questionnaire goes the same way.

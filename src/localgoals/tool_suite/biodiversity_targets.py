@@ -22,4 +22,4 @@ def biodiversity_targets(inputs: Inputs) -> Worked:
         shares = area_shares(inputs.tables["areas"])
         parts.append(area_part(shares))
         tables["areas"] = shares
-    return Worked(tuple(parts), tables)
+    return Worked(tuple(parts), tables, years=("latest_year",))

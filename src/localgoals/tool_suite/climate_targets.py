@@ -44,7 +44,8 @@ def climate_targets(inputs: Inputs) -> Worked:
     paths = _paths(found, emissions)
     peaks = _peaks(emissions, inputs.tables["emissions"]["city"].unique())
     parts = targets_page(Shown(given, found, paths, peaks, emissions))
-    return Worked(parts, {"targets": found, "paths": paths, "peak": peaks})
+    tables = {"targets": found, "paths": paths, "peak": peaks}
+    return Worked(parts, tables, years=("latest_year", "holds_until"))
 
 
 def _emitted(emissions: pd.DataFrame, city: pd.Series, year: pd.Series) -> Floats:

@@ -55,7 +55,8 @@ def material_flows(inputs: Inputs) -> Worked:
     items = items_of("material-flows/items.yaml")
     parts = (_decoupling(parted), *subject_parts(named, "subject", items))
     last = Part("notes", Text("Not confirmed", "未经确认"), unconfirmed(items))
-    return Worked((*parts, last), {"flows": figures, "decoupling": parted})
+    tables = {"flows": figures, "decoupling": parted}
+    return Worked((*parts, last), tables, years=("first_year", "last_year"))
 
 
 def _parted(table: pd.DataFrame) -> pd.DataFrame:

@@ -88,9 +88,10 @@ def run_tool(
     with replaced_folder(folder, RUN_FILE) as partial:
         worked = method_of(tool.code)(replace(inputs, room=partial))
         report = _report(tool, inputs, worked, of_example=of_example)
+        years = _years(tool, worked)
         for name, table in worked.tables.items():
-            whole = _with_whole_years(table).astype(object)
-            rows = whole.where(table.notna(), None).to_numpy().tolist()
+            whole = table.astype({one: "Int64" for one in table.columns if one in years})
+            rows = whole.astype(object).where(table.notna(), None).to_numpy().tolist()
             write_csv(partial / f"{name}.csv", list(table.columns), rows, encoding="utf-8-sig")
         for name, sheets in worked.workbooks.items():
             write_tables(partial / f"{name}.xlsx", sheets)
@@ -104,26 +105,14 @@ def run_tool(
     return worked
 
 
-def _with_whole_years(table: pd.DataFrame) -> pd.DataFrame:
+def _years(tool: Tool, worked: Worked) -> set[str]:
     """
-    Write 2024, not 2024.0: years are floats while some of them may not be known.
+    Name the columns that hold years, as tool and method declare them.
 
-    A column such as `per_year` holds amounts, not years, and keeps its fractions.
+    They are floats while some may not be known, and are written 2024 all the same, not 2024.0.
     """
-    years = [
-        name
-        for name in table.columns
-        if (name == "year" or str(name).endswith("_year")) and _are_years(table[name])
-    ]
-    return table.astype(dict.fromkeys(years, "Int64"))
-
-
-def _are_years(column: pd.Series) -> bool:
-    """Tell years from what something costs each year."""
-    if column.dtype != np.float64:
-        return False
-    whole = (column % 1 == 0) & column.between(1, 9999)
-    return bool((whole | column.isna()).all())
+    columns = (column for table in tool.tables for column in table.columns)
+    return {column.name for column in columns if column.kind == "year"} | {*worked.years}
 
 
 def _report(tool: Tool, inputs: Inputs, worked: Worked, *, of_example: bool) -> Report:

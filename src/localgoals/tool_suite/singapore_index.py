@@ -28,7 +28,8 @@ def singapore_index(inputs: Inputs) -> Worked:
         summary(rounds, sums, changes),
         *city_parts(rounds, sums, inputs.tables.get("profile")),
     )
-    return Worked(parts, {"totals": sums, "indicators": _long(rounds), "changes": changes})
+    tables = {"totals": sums, "indicators": _long(rounds), "changes": changes}
+    return Worked(parts, tables, years=("from_year", "to_year"))
 
 
 def _sums(rounds: Rounds) -> pd.DataFrame:

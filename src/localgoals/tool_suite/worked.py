@@ -23,6 +23,8 @@ class Worked:
     """Everything that was computed, by the name of the file that it is written to."""
     workbooks: Mapping[str, Mapping[str, pd.DataFrame]] = field(default_factory=dict)
     """Sheets by the name of a workbook, for forms that are handed on as one file."""
+    years: tuple[str, ...] = ()
+    """Columns of its tables that hold years, beside those that the tool itself asks for."""
 
 
 Method = Callable[[Inputs], Worked]
