@@ -57,6 +57,11 @@ CLIMATE_FAULTS: dict[str, Fault] = {
     "climate-grid-unreadable": Fault(
         "a file that cannot be read ({reason})", "a NetCDF file", "Download the file again."
     ),
+    "climate-grid-cut-off": Fault(
+        "a file that is shorter than its header says",
+        "a whole NetCDF file",
+        "Download the file again.",
+    ),
     "climate-grid-no-variable": Fault(
         "no known variable; there are {names}",
         "tas (air_temperature), pr (precipitation_flux) or zos (sea level)",
@@ -80,6 +85,14 @@ CLIMATE_FAULTS: dict[str, Fault] = {
         "the dimension {name} of {count} steps",
         "time, latitude, longitude, scenario and model only",
         "Choose one step of the dimension.",
+    ),
+    "climate-grid-long": Fault(
+        "the dimension {name} of {count} steps", "at most {limit}", "Choose some steps of it."
+    ),
+    "climate-grid-packing": Fault(
+        "{name} {value}, by which its values would be unpacked",
+        "a number, and a factor other than 0",
+        "Correct the attribute of the variable.",
     ),
     "climate-grid-half": Fault(
         "latitudes and longitudes that are not a list of one dimension each",

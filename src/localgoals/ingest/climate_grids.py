@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from netCDF4 import Dataset, Variable, chartostring
 from numpy.typing import NDArray
+from scipy.io import netcdf_file
 
 from localgoals.ingest.climate_times import holds_numbers, read_times, yearly
 from localgoals.ingest.feed_faults import feed_problem
@@ -20,6 +23,10 @@ Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
 
 MOST_VALUES = 50_000_000
+_MOST_STEPS = 5_000_000
+"""Of a dimension; its coordinates are read whole."""
+_MOST_NAMES = 1_000
+"""Of scenarios or models, each of which is read by itself."""
 _NAMES: Mapping[str, str] = {
     "air_temperature": "temperature",
     "surface_air_temperature": "temperature",
@@ -35,6 +42,8 @@ _NAMES: Mapping[str, str] = {
     "sea_level_change": "sea_level",
 }
 """Standard names of CF, and the names that models give."""
+_POLE = 90.001
+"""Degrees in 32 bits are a little off."""
 _KINDS = {
     "latitude": ("latitude", "lat", "y"),
     "longitude": ("longitude", "lon", "x"),
@@ -108,11 +117,14 @@ def read_climate_grid(path: Path, where: Where | None) -> tuple[list[Projected],
         Every fault; then there is no series.
     """
     try:
-        with Dataset(path.absolute()) as file:
-            file.set_auto_mask(True)
+        with Dataset(path.absolute()) as file, warnings.catch_warnings():
+            # Attributes that the library warns of and passes over are looked at below.
+            warnings.simplefilter("ignore", UserWarning)
+            if _is_cut_off(file, path):
+                return [], [feed_problem("climate-grid-cut-off", path.name)]
             found = _variables(file)
             if not found:
-                names = ", ".join(file.variables)
+                names = ", ".join([*file.variables, *file.groups]) or "-"
                 return [], [feed_problem("climate-grid-no-variable", path.name, names=names)]
             read = [_series(file, one, path, where) for one in found.items()]
     except (OSError, RuntimeError) as error:
@@ -120,6 +132,21 @@ def read_climate_grid(path: Path, where: Where | None) -> tuple[list[Projected],
         return [], [feed_problem("climate-grid-unreadable", path.name, reason=reason)]
     problems = [fault for _, faults in read for fault in faults]
     return ([] if problems else [one for series, _ in read for one in series]), problems
+
+
+def _is_cut_off(file: Dataset, path: Path) -> bool:
+    """Tell whether a file in the classic format lacks its end, which would be read as noughts."""
+    if file.data_model not in ("NETCDF3_CLASSIC", "NETCDF3_64BIT_OFFSET"):
+        return False
+    try:
+        # No value is read: the places of all are laid over the file.
+        with netcdf_file(path, mmap=True):
+            return False
+    except ValueError:
+        return True
+    except (TypeError, IndexError):
+        # A header that this reader does not know says nothing about the end.
+        return False
 
 
 def _variables(file: Dataset) -> dict[str, str]:
@@ -138,13 +165,17 @@ def _series(
 ) -> tuple[list[Projected], list[Problem]]:
     name, kind = named
     variable, place = file.variables[name], f"{path.name}, variable {name}"
+    if long := _long_dimensions(variable, place):
+        return [], long
     kinds, problems = _dimensions(file, variable, place)
     times, faults = read_times(file.variables, kinds.get("time"), place)
     cells, more = _cells(file, kinds, where, place)
     problems += [*faults, *more]
-    if not holds_numbers(variable):
-        problems.append(feed_problem("climate-grid-no-number", place, type=str(variable.dtype)))
+    problems += _value_faults(variable, place)
     size = (len(times.year) if times else 0) * (cells.weights.size if cells else 1)
+    # A block of the file is unpacked whole, whatever is wanted of it.
+    chunks = variable.chunking()
+    size = max(size, prod(chunks) if isinstance(chunks, list) else 0)
     if size > MOST_VALUES:
         problems.append(feed_problem("climate-grid-large", place, count=size, limit=MOST_VALUES))
     if problems or times is None or cells is None:
@@ -158,6 +189,30 @@ def _series(
     if all(np.isnan(one.values).all() for one in series):
         return [], [feed_problem("climate-grid-nothing", place)]
     return series, []
+
+
+def _long_dimensions(variable: Variable[Any], place: str) -> list[Problem]:
+    """Name dimensions of which not even the coordinates can be read."""
+    return [
+        feed_problem("climate-grid-long", place, name=name, count=length, limit=_MOST_STEPS)
+        for name, length in zip(variable.dimensions, variable.shape, strict=True)
+        if length > _MOST_STEPS
+    ]
+
+
+def _value_faults(variable: Variable[Any], place: str) -> Iterator[Problem]:
+    """Say why the values of a variable cannot be read as numbers."""
+    if not holds_numbers(variable):
+        name = "text" if variable.dtype is str else getattr(variable.datatype, "name", "")
+        yield feed_problem("climate-grid-no-number", place, type=name)
+    for name in ("scale_factor", "add_offset"):
+        if not hasattr(variable, name):
+            continue
+        value = getattr(variable, name)
+        given = np.asarray(value)
+        usable = given.dtype.kind in "iuf" and given.size == 1 and np.isfinite(given).all()
+        if not usable or (name == "scale_factor" and not given.all()):
+            yield feed_problem("climate-grid-packing", place, name=name, value=value)
 
 
 def _dimensions(
@@ -174,6 +229,9 @@ def _dimensions(
             kind = "time"
         if kind and kind not in kinds:
             kinds[kind] = name
+            if kind in _ATTRIBUTES and length > _MOST_NAMES:
+                said_of = {"name": name, "count": length, "limit": _MOST_NAMES}
+                problems.append(feed_problem("climate-grid-long", place, **said_of))
         elif length != 1:
             problems.append(feed_problem("climate-grid-dimension", place, name=name, count=length))
     if "time" not in kinds:
@@ -198,7 +256,8 @@ def _cells(
         return None, [feed_problem("climate-grid-place", place)]
     latitude, longitude = axes[0], axes[1]
     rows, columns = _inside(latitude, longitude, where)
-    if not rows.size or not columns.size:
+    # Rows in metres, say, are no latitudes, though the nearest of them could be found.
+    if not rows.size or not columns.size or np.abs(latitude).max() > _POLE:
         span = f"{latitude.min():g}–{latitude.max():g}, {longitude.min():g}–{longitude.max():g}"
         return None, [feed_problem("climate-grid-outside", place, extent=span)]
     weights = np.repeat(np.cos(np.radians(latitude[rows]))[:, None], columns.size, axis=1)
@@ -279,8 +338,24 @@ def _mean(
     wanted = [one for one in ("time", "latitude", "longitude") if one in kept]
     values = values.transpose([kept.index(one) for one in wanted])
     values = values.reshape(values.shape[0], *cells.weights.shape)
-    values[~np.isfinite(values)] = np.nan
+    values[~np.isfinite(values) | _is_blank(variable, values)] = np.nan
     known = np.isfinite(values) * cells.weights
     total = (np.nan_to_num(values) * cells.weights).sum(axis=(1, 2))
     weight = known.sum(axis=(1, 2))
     return np.asarray(np.divide(total, weight, out=np.full(len(total), np.nan), where=weight > 0))
+
+
+def _is_blank(variable: Variable[Any], values: Floats) -> NDArray[np.bool_]:
+    """
+    Tell which values are those that the file calls missing.
+
+    Where it gives them in 64 bits and the values in 32, as many programs do, the library that
+    reads it holds them for figures.
+    """
+    blank = np.zeros(values.shape, np.bool_)
+    if hasattr(variable, "scale_factor") or hasattr(variable, "add_offset"):
+        return blank
+    for one in np.ravel(getattr(variable, "missing_value", ())):
+        if np.asarray(one).dtype.kind in "iuf":
+            blank |= np.isclose(values, float(one), rtol=1e-6, atol=0)
+    return blank

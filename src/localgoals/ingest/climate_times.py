@@ -35,7 +35,9 @@ class Times(NamedTuple):
 
 def holds_numbers(variable: Any) -> bool:
     """Tell whether a variable of a file has numbers, not words."""
-    return np.dtype(variable.dtype).kind in "iuf"
+    # Types of a file's own, such as lists of numbers in each cell, are no `numpy.dtype`.
+    type_ = variable.datatype
+    return isinstance(type_, np.dtype) and type_.kind in "iuf"
 
 
 def read_times(

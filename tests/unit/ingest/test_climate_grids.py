@@ -220,3 +220,109 @@ def test_times_that_run_backwards_are_refused(tmp_path: Path) -> None:
     _, problems = read_climate_grid(path, POINT)
 
     assert [one.kind for one in problems] == ["climate-grid-time-order"]
+
+
+def test_missing_values_in_more_digits_than_the_values_are_not_figures(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.nc", np.zeros((24, 2, 2)) + 280)
+    with netCDF4.Dataset(path, "a") as file:
+        file["tas"][:12] = 1e20
+        # As many programs write it: 64 bits beside values in 32.
+        file["tas"].missing_value = np.float64(1e20)
+
+    (found,), _ = read_climate_grid(path, POINT)
+
+    assert np.isnan(found.values[0])
+    assert found.values[1] == 280
+
+
+@pytest.mark.parametrize("lost", [16, 100, 300])
+def test_a_classic_file_that_is_cut_off_is_refused_and_not_read_as_noughts(
+    tmp_path: Path, lost: int
+) -> None:
+    path = tmp_path / "a.nc"
+    with netCDF4.Dataset(path, "w", format="NETCDF3_CLASSIC") as file:
+        file.createDimension("time", None)
+        time = file.createVariable("time", "f8", ("time",))
+        time.units, time[:] = "days since 2000-07-01", np.arange(43) * 365
+        rain = file.createVariable("pr", "f8", ("time",))
+        rain.units, rain[:] = "mm/day", 1.0
+    assert read_climate_grid(path, None)[1] == []
+    path.write_bytes(path.read_bytes()[:-lost])
+
+    found, problems = read_climate_grid(path, None)
+
+    assert found == []
+    assert [one.kind for one in problems] == ["climate-grid-cut-off"]
+
+
+@pytest.mark.parametrize(
+    "said", [{"scale_factor": "x"}, {"scale_factor": 0.0}, {"add_offset": np.nan}]
+)
+def test_values_that_cannot_be_unpacked_are_refused(
+    tmp_path: Path, said: dict[str, object]
+) -> None:
+    path = write(tmp_path / "a.nc", cube(MONTHS))
+    with netCDF4.Dataset(path, "a") as file:
+        file["tas"].setncatts(said)
+
+    _, problems = read_climate_grid(path, POINT)
+
+    assert [one.kind for one in problems] == ["climate-grid-packing"]
+
+
+@pytest.mark.parametrize(
+    ("axis", "kind"),
+    [
+        ("time", "climate-grid-long"),
+        ("lat", "climate-grid-long"),
+        ("model", "climate-grid-long"),
+        ("scenario", "climate-grid-long"),
+        ("lon", "climate-grid-large"),
+    ],
+)
+def test_a_dimension_of_billions_is_refused_unread(tmp_path: Path, axis: str, kind: str) -> None:
+    with netCDF4.Dataset(tmp_path / "a.nc", "w") as file:
+        sizes = {"time": 2, "lat": 2, "lon": 2, "model": 1, "scenario": 1}
+        # The last case is one of a block that no memory holds.
+        sizes[axis] = {"scenario": 1_001, "lon": 5_000_000}.get(axis, 4_000_000_000)
+        blocks = {"lon": {"lon": 5_000_000, "time": 20}}.get(axis, {axis: 1_000})
+        sizes["time"] = max(sizes["time"], blocks.get("time", 2))
+        for name, size in sizes.items():
+            file.createDimension(name, size)
+            block = (min(size, 100_000),)
+            numbers = file.createVariable(name, "f8", (name,), chunksizes=block, zlib=True)
+            if size < 100:
+                numbers[:] = np.arange(size) + (30 if name == "lat" else 120)
+        file["time"].units = "days since 2001-01-01"
+        if axis == "lon":
+            file["lon"][:] = np.linspace(119, 121, 5_000_000)
+        shape = [blocks.get(name, 1) for name in sizes]
+        file.createVariable("tas", "f4", tuple(sizes), chunksizes=shape, zlib=True).units = "K"
+
+    found, problems = read_climate_grid(tmp_path / "a.nc", POINT)
+
+    assert found == []
+    assert [one.kind for one in problems] == [kind]
+
+
+def test_cells_that_hold_lists_or_records_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.nc", cube(MONTHS), name="other")
+    with netCDF4.Dataset(path, "a") as file:
+        record = file.createCompoundType(np.dtype([("a", "f4"), ("b", "f4")]), "pair")
+        lists = file.createVLType(np.int32, "list")
+        file.createVariable("tas", record, ("time",))
+        file.createVariable("pr", lists, ("time",))
+
+    _, problems = read_climate_grid(path, POINT)
+
+    assert [one.kind for one in problems] == ["climate-grid-no-number"] * 2
+
+
+def test_rows_that_are_no_latitudes_are_not_taken_for_some(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.nc", cube(MONTHS))
+    with netCDF4.Dataset(path, "a") as file:
+        file["lat"][:] = [100, 5000]
+
+    _, problems = read_climate_grid(path, POINT)
+
+    assert [one.kind for one in problems] == ["climate-grid-outside"]
