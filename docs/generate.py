@@ -15,6 +15,7 @@ from pathlib import Path
 import typer
 from catalogue_page import catalogue
 from layout import Row, codes, listed, table
+from method_pages import methods
 from python_pages import api, error_tree, field_docs
 from wording import EXITS_IN_CHINESE, MEANINGS, NOTATIONS, head, say_here
 
@@ -66,7 +67,7 @@ def on_disk(name: str) -> str:
 
 def made() -> dict[str, str]:
     """Make every page, by file name."""
-    pages = {"errors.md": error_tree(), "api.md": api()}
+    pages = {"errors.md": error_tree(), "api.md": api(), "methods.md": methods()}
     for stem, page in BILINGUAL.items():
         pages[f"{stem}.md"] = page("en")
         pages[f"{stem}.zh.md"] = page("zh")

@@ -28,7 +28,7 @@ PAGES = [*FRONT, *sorted(DOCS.rglob("*.md"))]
 # Pages for people who change the code or call it: they read English.
 ENGLISH_ONLY = {
     "CHANGELOG.md", "CONTRIBUTING.md", "GLOSSARY.md",
-    "docs/reference/api.md", "docs/reference/errors.md",
+    "docs/reference/api.md", "docs/reference/errors.md", "docs/reference/methods.md",
 }  # fmt: skip
 
 
@@ -118,6 +118,38 @@ def test_every_role_problem_and_reason_is_documented(language: str) -> None:
     assert [role for role in ROLES if f"## `{role}` " not in roles] == []
     assert [kind for kind in [*FAULTS, *FEED_FAULTS] if f"| `{kind}` |" not in problems] == []
     assert [reason for reason in REASONS if f"| `{reason}` |" not in observations] == []
+
+
+def test_every_method_is_documented_by_the_module_to_import_it_from() -> None:
+    text = (REFERENCE / "methods.md").read_text("utf-8")
+    rooms = ("diagnosis", "climate", "nature", "planning", "projects")
+    source = ROOT / "src" / "localgoals"
+    missing = []
+    for path in (one for room in rooms for one in (source / room).rglob("*.py")):
+        module = ".".join(("localgoals", *path.relative_to(source).with_suffix("").parts))
+        code = re.sub(r"^@compiled\ndef ", "", path.read_text("utf-8"), flags=re.MULTILINE)
+        names = re.findall(r"^(?:def|class) ([A-Za-z]\w*)", code, re.MULTILINE)
+        _, _, below = text.partition(f"### `{module}`\n")
+        section = below.partition("\n### ")[0]
+        missing += [f"{module}.{name}" for name in names if f"#### `{name}`\n" not in section]
+
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["docs/reference/methods.md", "docs/how-to/run-a-tool.md", "docs/how-to/run-a-tool.zh.md"],
+)
+def test_the_notebook_code_of_tools_and_methods_runs(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (ROOT / page).read_text("utf-8")
+    code = re.findall(r"^```python\n((?:import|from) .*?)^```", text, re.DOTALL | re.MULTILINE)
+    monkeypatch.chdir(tmp_path)
+
+    exec(compile("\n".join(code), page, "exec"), {})
+
+    assert "55623018" in capsys.readouterr().out
 
 
 def test_every_page_for_readers_has_a_chinese_twin() -> None:
