@@ -39,6 +39,7 @@ from localgoals.projects.uncertainty import (
 from localgoals.tool_suite.project_finance_page import finance_parts
 from localgoals.tool_suite.project_finance_reasons import finance_reasons
 from localgoals.tool_suite.reasons import reason_table
+from localgoals.tool_suite.subjects import small_percents, with_question
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["project_finance"]
@@ -65,7 +66,8 @@ def project_finance(inputs: Inputs) -> Worked:
     found = outlooks(known, spreads, draws, seed)
     drawn = pd.DataFrame({"project": known.names, "draws": draws, **found._asdict()})
     reasons = list(finance_reasons(figures, drawn))
-    parts = finance_parts(figures, moved, expected, reasons)
+    asked = small_percents(inputs.tables["projects"], "project", _PERCENT)
+    parts = with_question(finance_parts(figures, moved, expected, reasons), asked)
     tables = {
         "figures": figures,
         "sensitivity": moved,

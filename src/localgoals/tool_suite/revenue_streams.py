@@ -38,6 +38,7 @@ from localgoals.reports.wording import unit_words
 from localgoals.tool_suite.reasons import Reason, reason_table
 from localgoals.tool_suite.revenue_cards import cards
 from localgoals.tool_suite.revenue_reasons import MOVED_FOR, revenue_reasons
+from localgoals.tool_suite.subjects import small_percents, with_question
 from localgoals.tool_suite.table_words import caption
 from localgoals.tool_suite.worked import Worked
 
@@ -59,6 +60,7 @@ _REVENUE = Text("Revenue to date", "现有收入")
 _POTENTIAL = Text("Potential", "潜在收入")
 _GAP = Text("All gaps", "全部缺口")
 _KINDS = ("streams", "property_tax", "charges")
+_PERCENTS = ("unregistered_percent", "improvement_percent")
 _RATIOS = {
     "compliance_percent": Text("Paid of what is billed", "开单金额中已缴部分"),
     "coverage_percent": Text("Registered, of all", "全部单位中已登记部分"),
@@ -75,7 +77,12 @@ def revenue_streams(inputs: Inputs) -> Worked:
     figures = _ordered(pd.concat(found, ignore_index=True), given)
     reasons = list(revenue_reasons(figures, _GAPS, given))
     streams = _streams(figures, reasons, by_hand=given is not None)
-    parts = (_summary(figures), streams, _ratios(figures), cards(figures, list(_GAPS)))
+    parts: tuple[Part, ...] = (
+        _summary(figures), streams, _ratios(figures), cards(figures, list(_GAPS)),
+    )  # fmt: skip
+    if "streams" in inputs.tables:
+        asked = small_percents(inputs.tables["streams"], "stream", _PERCENTS)
+        parts = with_question(parts, asked)
     return Worked(parts, {"gaps": figures, "reasons": reason_table(reasons)})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from math import nan
 from typing import Literal
@@ -27,7 +27,15 @@ from localgoals.reports.blocks import (
 from localgoals.reports.wording import unit_words
 from localgoals.tool_suite.table_words import answer
 
-__all__ = ["Item", "dots", "items_of", "small_percents", "subject_parts", "unconfirmed"]
+__all__ = [
+    "Item",
+    "dots",
+    "items_of",
+    "small_percents",
+    "subject_parts",
+    "unconfirmed",
+    "with_question",
+]
 
 _SHOWN = 20
 """So many subjects stand on a page; the CSV has all."""
@@ -125,6 +133,8 @@ def small_percents(table: pd.DataFrame, name: str, columns: Sequence[str]) -> tu
     """
     Ask whether percents below 1 were meant as shares: they can be either.
 
+    They stand below the first part of a page: see `with_question`.
+
     Parameters
     ----------
     table
@@ -152,6 +162,12 @@ def small_percents(table: pd.DataFrame, name: str, columns: Sequence[str]) -> tu
             "note",
         ),
     )
+
+
+def with_question(parts: Sequence[Part], asked: Sequence[Paragraph]) -> tuple[Part, ...]:
+    """Put what is asked about the tables below the first part, where nobody misses it."""
+    first, *others = parts
+    return (replace(first, blocks=(*first.blocks, *asked)), *others)
 
 
 def unconfirmed(items: Sequence[Item]) -> tuple[Paragraph, ...]:

@@ -20,6 +20,7 @@ from localgoals.diagnosis.waste.flow_diagram import (
 from localgoals.errors import InputRefused
 from localgoals.ingest.tool_inputs import Inputs
 from localgoals.model.problem import Problem
+from localgoals.tool_suite.subjects import small_percents, with_question
 from localgoals.tool_suite.waste_flow_page import Found, page_parts
 from localgoals.tool_suite.worked import Worked
 
@@ -57,7 +58,8 @@ def waste_flow(inputs: Inputs) -> Worked:
         "stages": _by_stage(cities["city"], flows, leaks),
         "unknown": _unknown(cities, flows, leaks, ends),
     }
-    parts = page_parts(Found(**tables), guessed)
+    asked = small_percents(cities, "city", _PLASTIC[1:])
+    parts = with_question(page_parts(Found(**tables), guessed), asked)
     return Worked(parts, {name: table for name, table in tables.items() if len(table)})
 
 
