@@ -201,3 +201,17 @@ def test_a_mode_that_is_not_known_leaves_the_split_unknown(tmp_path: Path) -> No
     assert (float(split[0]["car"]), float(split[0]["sustainable"])) == (60, 40)
     assert {value for name, value in split[1].items() if name != "city"} == {""}
     assert (found[0]["noise_percent"], found[1]["noise_percent"]) == ("12.0", "")
+
+
+def test_the_years_of_a_utility_stand_above_its_figures_as_years(tmp_path: Path) -> None:
+    (tmp_path / "utilities.csv").write_text(
+        "utility,year,produced_m3,billed_m3\nriver,2023,100,62\nriver,2024,100,70\n"
+    )
+
+    done = localgoals(tmp_path, "tools", "run", "water-utility", "utilities.csv", "-o", "out")
+
+    page = (tmp_path / "out" / "en" / "report.html").read_text("utf-8")
+    assert done.returncode == 0, done.stderr
+    assert "river, 2024" in page
+    assert "2024.0" not in page
+    assert "From one file" in page

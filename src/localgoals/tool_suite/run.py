@@ -119,7 +119,12 @@ def _report(tool: Tool, inputs: Inputs, worked: Worked, *, of_example: bool) -> 
     if of_example:
         summary: Words = Message("Worked example: {title}", {"title": tool.example.title})
     else:
-        summary = Message("From {count} files", {"count": len(inputs.files)})
+        count = len(inputs.files)
+        summary = (
+            Message("From one file")
+            if count == 1
+            else Message("From {count} files", {"count": count})
+        )
     return Report(
         title=tool.title,
         city=tool.title,
@@ -196,7 +201,7 @@ def _turned(table: InputTable, frame: pd.DataFrame) -> Table:
         ", ".join(one.title.en.split(":")[0] for one in keys),
         "、".join(one.title.zh.split("：")[0] for one in keys),
     )
-    named = (", ".join(str(row[one.name]) for one in keys) for row in records)
+    named = (", ".join(_key(one, row[one.name]) for one in keys) for row in records)
     heads = (Column(titles, share=2), *(Column(one) for one in named))
     rows = tuple(
         (Cell(head(one.title, one.unit)), *(_cell(one, row[one.name]) for row in records))
@@ -205,6 +210,11 @@ def _turned(table: InputTable, frame: pd.DataFrame) -> Table:
     )
     heading = caption(table.title, shown=_TURNED_SHOWN, rows=len(frame))
     return Table(heading, heads, rows, folded=True, stacked=len(heads) > _ABREAST)
+
+
+def _key(column: InputColumn, value: object) -> str:
+    """Write what names a row; a year is held as a float."""
+    return f"{value:.0f}" if column.kind == "year" else str(value)
 
 
 def _cell(column: InputColumn, value: object) -> Cell:
