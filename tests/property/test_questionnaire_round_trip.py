@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -136,6 +137,40 @@ def exported(form: Questionnaire, rows: list[dict[str, str]], mark: str, *, spli
     return text.getvalue()
 
 
+def kobo_json(form: Questionnaire, rows: list[dict[str, str]]) -> str:
+    """Write submissions as KoboToolbox does: groups before names, what is blank left out."""
+    results = []
+    for number, row in enumerate(rows, start=1):
+        sent: dict[str, object] = {"_id": number, "formhub/uuid": "0a", "__version__": "v1"}
+        for entry in entries(form):
+            if entry.name in row:
+                sent["/".join(entry.path.split("/")[2:])] = row[entry.name]
+        sent |= {"meta/instanceID": f"uuid:{number}", "_attachments": [], "_tags": [],
+                 "_geolocation": [None, None], "_validation_status": {}}  # fmt: skip
+        results.append(sent)
+    return json.dumps({"count": len(rows), "next": None, "previous": None, "results": results})
+
+
+def odk_json(form: Questionnaire, rows: list[dict[str, str]]) -> str:
+    """Write submissions as ODK Central does: objects inside objects, null, numbers as numbers."""
+    value = []
+    for number, row in enumerate(rows, start=1):
+        system = {"reviewState": None, "edits": 0, "formVersion": "1", "deviceId": None}
+        sent: dict[str, object] = {"__id": f"uuid:{number}", "__system": system}
+        for entry in entries(form):
+            written: object = row.get(entry.name)
+            if entry.kind == "decimal" and written is not None:
+                written = float(str(written))
+            *groups, name = entry.path.split("/")[2:]
+            place = sent
+            for group in groups:
+                place = place.setdefault(group, {})  # type: ignore[assignment]
+            place[name] = written
+        value.append(sent | {"meta": {"instanceID": f"uuid:{number}", "instanceName": None}})
+    context = f"https://example.org/v1/projects/1/forms/{form.code}.svc/$metadata#Submissions"
+    return json.dumps({"value": value, "@odata.context": context}, ensure_ascii=False)
+
+
 def direct(form: Questionnaire, rows: list[dict[str, str]]) -> Answers:
     """Take the answers as they were given, past any file."""
     words = {"yes": 1.0, "no": 0.0, "": float("nan")}
@@ -156,16 +191,27 @@ def same(found: Mapping[str, np.ndarray], expected: Mapping[str, np.ndarray]) ->
         np.testing.assert_array_equal(found[code], values, err_msg=code)
 
 
+WAYS: dict[str, Callable[[Questionnaire, list[dict[str, str]]], str]] = {
+    "csv, slashes": partial(exported, mark="/", split=False),
+    "csv, hyphens": partial(exported, mark="-", split=False),
+    "csv, slashes, split": partial(exported, mark="/", split=True),
+    "csv, hyphens, split": partial(exported, mark="-", split=True),
+    "json, KoboToolbox": kobo_json,
+    "json, ODK Central": odk_json,
+}
+"""How submissions come back."""
+
+
 @pytest.mark.parametrize("form", FORMS, ids=lambda one: f"{one.code}, {one.scoring.section}")
 @settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
-@given(drawn=st.data(), mark=st.sampled_from("/-"), split=st.booleans())
+@given(drawn=st.data(), way=st.sampled_from(tuple(WAYS)))
 def test_what_comes_back_scores_like_the_answers_themselves(
-    form: Questionnaire, drawn: st.DataObject, mark: str, split: bool
+    form: Questionnaire, drawn: st.DataObject, way: str
 ) -> None:
     rows = drawn.draw(submissions(form))
     with TemporaryDirectory() as folder:
-        path = Path(folder, "submissions.csv")
-        path.write_text(exported(form, rows, mark, split=split), "utf-8", newline="")
+        path = Path(folder, f"submissions.{way.partition(', ')[0]}")
+        path.write_text(WAYS[way](form, rows), "utf-8", newline="")
         read, problems = read_submissions(path, form)
         assert read is not None, [str(one) for one in problems]
         again = read_inputs(_answers(form, read, Path(folder)), tool_of_form(form))[0]

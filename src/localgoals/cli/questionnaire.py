@@ -74,7 +74,7 @@ def read(
     context: typer.Context,
     code: Code,
     submissions: Annotated[
-        Path, typer.Argument(help="What ODK Central or KoboToolbox exports, CSV or XLSX.")
+        Path, typer.Argument(help="What ODK Central or KoboToolbox exports: CSV, XLSX or JSON.")
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="The table of answers to write, .csv.")],
     sheet: Annotated[

@@ -22,6 +22,7 @@ from localgoals.catalogue.questionnaires.labels import (
 from localgoals.ingest.cells import cell_problems
 from localgoals.ingest.faults import has_error, problem
 from localgoals.ingest.feed_faults import feed_problem
+from localgoals.ingest.form_json import Sent, read_sent_json
 from localgoals.ingest.questionnaire_answers import answer_faults, rounds_of
 from localgoals.ingest.surveys import YES_NO
 from localgoals.ingest.tables import codes_in, read_table
@@ -38,15 +39,19 @@ _SERVER = {
     "SubmissionDate", "KEY", "PARENT_KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent",
     "AttachmentsExpected", "Status", "ReviewState", "DeviceID", "Edits", "FormVersion",
     "instanceID", "instanceName", "rootUuid", "uuid", "start", "end", "today", "deviceid",
-    "username", "simserial", "subscriberid", "phonenumber", "audit",
+    "username", "simserial", "subscriberid", "phonenumber", "audit", "deprecatedID",
 }  # fmt: skip
 """What servers and devices write beside the answers; names with an underscore in front, too."""
 _REJECTED = {
     "ReviewState": ("rejected",),
     "_validation_status": ("validation_status_not_approved", "not approved"),
 }
+_REJECTED["__system/reviewState"] = _REJECTED["ReviewState"]
+_REJECTED["_validation_status/uid"] = _REJECTED["_validation_status"]
 """By column: what says so, in small letters; servers write codes or labels."""
-_ENDINGS = (".csv", ".tsv", ".xlsx")
+_VERSIONS = ("FormVersion", "__system/formVersion", "__version__")
+_ENDINGS = (".csv", ".tsv", ".xlsx", ".json")
+_SHOWN = 5
 _UNIT = re.compile(r"\s*[(（][^()（）]*[)）]$")
 
 Place = tuple[str, str]
@@ -67,7 +72,7 @@ def read_submissions(
     Parameters
     ----------
     path
-        CSV or XLSX.
+        CSV, XLSX or JSON.
     form
         Its declaration.
     sheet
@@ -82,21 +87,38 @@ def read_submissions(
     """
     if path.suffix.lower() not in _ENDINGS:
         return None, [feed_problem("questionnaire-format", path.name)]
-    frame, problems = read_table(path, sheet=sheet)
+    sent, problems = _sent(path, sheet)
+    frame = sent.frame
     if not has_error(problems) and not len(frame):
         rows = answer_table(form).rows
         problems.append(feed_problem("tool-no-row", path.name, rows=rows))
     if has_error(problems):
         return None, problems
     frame, faults = _without_rejected(frame, path.name)
-    columns, more = _columns(frame, form, path.name)
-    problems += [*faults, *more]
+    columns, more = _columns(sent._replace(frame=frame), form, path.name)
+    problems += [*faults, *_versions(frame, path.name), *more]
     answers, faults = declared_cells(columns, answer_table(form), path.name)
     problems += faults
     if len(answers):
         answers["round"] = rounds_of(answers["round"])
         problems += answer_faults(form, answers, path.name)
     return (None if has_error(problems) else answers), problems
+
+
+def _sent(path: Path, sheet: str | None) -> tuple[Sent, list[Problem]]:
+    if path.suffix.lower() == ".json":
+        sent, problems = read_sent_json(path)
+        return sent or Sent(pd.DataFrame(), {}, is_sparse=True), problems
+    frame, problems = read_table(path, sheet=sheet)
+    return Sent(frame, {}, is_sparse=False), problems
+
+
+def _versions(frame: pd.DataFrame, where: str) -> Iterator[Problem]:
+    """Warn where the form was changed while people answered."""
+    for name in _VERSIONS:
+        if name in frame and len(found := codes_in(frame[name]).dropna().unique()) > 1:
+            examples = ", ".join(map(str, found[:_SHOWN]))
+            yield feed_problem("questionnaire-versions", where, count=len(found), examples=examples)
 
 
 def _without_rejected(frame: pd.DataFrame, where: str) -> tuple[pd.DataFrame, list[Problem]]:
@@ -110,13 +132,13 @@ def _without_rejected(frame: pd.DataFrame, where: str) -> tuple[pd.DataFrame, li
     return frame.loc[~rejected], [told]
 
 
-def _columns(
-    frame: pd.DataFrame, form: Questionnaire, where: str
-) -> tuple[pd.DataFrame, list[Problem]]:
-    """Give the columns their declared names; join those of several choices."""
-    places = _places(form)
+def _found(
+    sent: Sent, form: Questionnaire, where: str
+) -> tuple[dict[Place, pd.Series], list[str], list[Problem]]:
+    """Find the columns that the form has, those that nobody knows, and what is wrong with both."""
+    frame, places = sent.frame, _places(form)
     found: dict[Place, pd.Series] = {}
-    problems: list[Problem] = []
+    problems = list(_lists(sent, places, where))
     twice: defaultdict[Place, int] = defaultdict(lambda: 1)
     strange = []
     for head in map(str, frame.columns):
@@ -132,15 +154,36 @@ def _columns(
         problems.append(problem("column-twice", where, count=count, column=column))
     for one in strange:
         problems.append(feed_problem("questionnaire-column-unknown", where, column=one))
+    return found, strange, problems
+
+
+def _columns(sent: Sent, form: Questionnaire, where: str) -> tuple[pd.DataFrame, list[Problem]]:
+    """Give the columns their declared names; join those of several choices."""
+    found, strange, problems = _found(sent, form, where)
     series = {name: one for (name, choice), one in found.items() if not choice}
     for question in form.questions:
         if question.kind == "many":
             problems += _join(question, found, series, where)
     missing = [one.code for one in form.questions if one.code not in series]
-    if missing:
+    if strange and len(missing) == len(list(form.questions)):
+        problems.append(_other_form(form, where))
+    elif missing and not sent.is_sparse:
         listed = ", ".join(missing)
         problems.append(feed_problem("questionnaire-question-missing", where, questions=listed))
-    return pd.DataFrame(series, index=frame.index), problems
+    return pd.DataFrame(series, index=sent.frame.index), problems
+
+
+def _other_form(form: Questionnaire, where: str) -> Problem:
+    examples = ", ".join(one.code for one in list(form.questions)[:_SHOWN])
+    return feed_problem("questionnaire-no-question", where, form=form.code, examples=examples)
+
+
+def _lists(sent: Sent, places: Mapping[str, Place], where: str) -> Iterator[Problem]:
+    """Name lists in the place of an answer, each with the first submission that has one."""
+    for head, row in sent.nested.items():
+        if (place := _place(head, places)) is not None:
+            at = f"{where}, row {row}, column {place[0]}"
+            yield feed_problem("questionnaire-nested", at, question=place[0])
 
 
 def _places(form: Questionnaire) -> Mapping[str, Place]:
@@ -190,7 +233,7 @@ def _tails(head: str) -> Iterator[str]:
 
 def _is_of_the_server(head: str, form: Questionnaire) -> bool:
     last = list(_tails(head))[-1]
-    if any(mark in head for mark in _notes(form)):
+    if "@odata." in head or any(mark in head for mark in _notes(form)):
         return True
     notes = {one.code + LEVELS_NOTE for one in form.questions}
     notes |= {one.code + SECTION_NOTE for one in form.sections}

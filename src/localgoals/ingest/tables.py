@@ -85,7 +85,8 @@ def read_table(
         problems.append(problem("table-empty", path.name))
     wanted = [str(name) for name in frame.columns if columns is None or name in columns]
     typed = {
-        name: _as_texts(frame[name]) if name in texts else _typed(frame[name]) for name in wanted
+        name: _as_texts(frame[name]) if name in texts else with_numbers(frame[name])
+        for name in wanted
     }
     return pd.DataFrame(typed), problems
 
@@ -320,12 +321,12 @@ def _as_texts(column: pd.Series) -> pd.Series:
     return column.astype("str") if isinstance(column.dtype, pd.CategoricalDtype) else column
 
 
-def _typed(column: pd.Series) -> pd.Series:
+def with_numbers(column: pd.Series) -> pd.Series:
     """Make numbers of a column that has nothing else; a code such as 007 is not a number."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         # Each different text is looked at once; what nobody has any more says nothing.
         used = column.cat.remove_unused_categories()
-        values = _typed(pd.Series(used.cat.categories.astype("str")))
+        values = with_numbers(pd.Series(used.cat.categories.astype("str")))
         codes = used.cat.codes.to_numpy()
         if pd.api.types.is_integer_dtype(values) and (codes < 0).any():
             values = values.astype(np.float64)

@@ -73,9 +73,42 @@ TOOL_FAULTS: dict[str, Fault] = {
         "{value}", "a date such as 2025-05-31, a month such as 2025-05 or a year", _CORRECT
     ),
     "questionnaire-format": Fault(
-        "a file that is neither CSV nor XLSX",
+        "a file that is neither CSV nor XLSX nor JSON",
         "submissions as ODK Central and KoboToolbox export them",
-        "Export them as CSV or XLSX.",
+        "Export them as CSV, XLSX or JSON.",
+    ),
+    "questionnaire-json": Fault(
+        "JSON without a list of submissions ({value})",
+        "the list results of KoboToolbox, or the list value of ODK Central",
+        "Fetch the submissions of the form, not what the server says about the form.",
+    ),
+    "questionnaire-json-row": Fault(
+        "{value}",
+        "a submission: an object in braces, with at most 15 groups inside each other",
+        "Fetch the submissions again; somebody may have edited the file.",
+    ),
+    "questionnaire-nested": Fault(
+        "a list of answers to {question}",
+        "one answer in each submission",
+        "The form on the server asks it in a repeat or has another question of this name: use the "
+        "form that localgoals questionnaire form writes.",
+    ),
+    "questionnaire-part": Fault(
+        "{count} submissions, and the server has more",
+        "all submissions",
+        "Fetch the pages that follow, and read each of them; or ask for more on one page.",
+        "warning",
+    ),
+    "questionnaire-versions": Fault(
+        "submissions of {count} versions of the form ({examples})",
+        "one version",
+        "They were all read. Check that what changed does not change what an answer means.",
+        "warning",
+    ),
+    "questionnaire-no-question": Fault(
+        "no question of the form {form}",
+        "the questions of the form, such as {examples}",
+        "Name the form that was filled in: localgoals questionnaire list has all of them.",
     ),
     "questionnaire-column-unknown": Fault(
         "the column {column}, which is no question of the form",

@@ -50,7 +50,7 @@ def test_every_fault_is_named_with_row_and_question(tmp_path: Path) -> None:
 def test_unknown_columns_and_missing_questions_are_told_and_the_rest_is_read(
     tmp_path: Path,
 ) -> None:
-    answers, problems = read(tmp_path, {"means/stuff": "3", "_uuid": "x", "KEY": "y"})
+    answers, problems = read(tmp_path, {"means/stuff": "3", "means/budget": "1", "_uuid": "x"})
 
     told = {one.kind: str(one.found) for one in problems}
     assert answers is not None

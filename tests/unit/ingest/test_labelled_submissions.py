@@ -100,9 +100,9 @@ def test_a_label_rejects_a_submission_as_a_code_does(tmp_path: Path) -> None:
 
 
 def test_a_file_of_another_kind_is_named_at_once(tmp_path: Path) -> None:
-    (tmp_path / "sent.json").write_text("[]")
+    (tmp_path / "sent.ods").write_text("[]")
 
-    answers, problems = read_submissions(tmp_path / "sent.json", made_up_form())
+    answers, problems = read_submissions(tmp_path / "sent.ods", made_up_form())
 
     assert answers is None
     assert [one.kind for one in problems] == ["questionnaire-format"]

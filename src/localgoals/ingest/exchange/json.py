@@ -30,15 +30,27 @@ def read_json(path: Path, where: str) -> tuple[Any, list[Problem]]:
     """
     if not FORMATS["geojson"].begins_right(head_of(path)):
         return None, [feed_problem("exchange-json", where, reason=Message("no object in braces"))]
-    if (size := path.stat().st_size) > LARGEST_BYTES:
-        return None, [feed_problem("exchange-large", where, size=size, limit=LARGEST_BYTES)]
+    return read_strict_json(path, where)
+
+
+def read_strict_json(
+    path: Path, where: str, *, largest: int = LARGEST_BYTES
+) -> tuple[Any, list[Problem]]:
+    """Read as `read_json` does, whatever it begins with, up to a size in bytes."""
+    if (size := path.stat().st_size) > largest:
+        return None, [feed_problem("exchange-large", where, size=size, limit=largest)]
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        return json.loads(text, object_pairs_hook=_each_once, parse_constant=_refuse), []
+        content = json.loads(text, object_pairs_hook=_each_once, parse_constant=_refuse)
+        if "\\u" in text:
+            # Half a surrogate pair is JSON, but no text that can be shown or written.
+            json.dumps(content, ensure_ascii=False).encode()
     except RecursionError:
         reason: object = Message("too many brackets inside each other")
     except ValueError as error:
         reason = str(error)[:200]
+    else:
+        return content, []
     return None, [feed_problem("exchange-json", where, reason=reason)]
 
 
