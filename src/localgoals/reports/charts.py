@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from html import escape
 from itertools import cycle
@@ -203,19 +204,42 @@ def _dots(chart: Dots, language: Language) -> Drawing:
     base = _chart(rows).encode(
         y=alt.Y("row:N", scale=alt.Scale(domain=order), axis=_name_axis()),
     )
-    axis = alt.Axis(title=_unit_title(chart.unit, language), tickCount=4, format=",~f", grid=False)
+    axis = _dots_axis(values, chart.unit, _unit_title(chart.unit, language))
     across = alt.X("value:Q", scale=_close_span(values, chart), axis=axis)
     layers: list[alt.Chart] = []
     if any(row["from"] is not None for row in rows):
         layers.append(base.mark_rule(color=QUIET, strokeWidth=2).encode(x=across, x2="from:Q"))
-        layers.append(
-            base.mark_point(
-                filled=True, size=60, color="#fff", stroke=QUIET, strokeWidth=2, opacity=1
-            ).encode(x="from:Q")
-        )
+        if chart.legend:  # it says what a hollow dot is; a line from 0 needs none
+            layers.append(
+                base.mark_point(
+                    filled=True, size=60, color="#fff", stroke=QUIET, strokeWidth=2, opacity=1
+                ).encode(x="from:Q")
+            )
     dots = base.mark_point(filled=True, size=80, color=LINE_COLOURS[0], opacity=1).encode(x=across)
     layers += [*_mark_line(chart.mark), dots, *_dot_words(base, across)]
     return alt.layer(*layers).properties(width=_WIDTH - 175, height=_ROW * len(order))
+
+
+def _dots_axis(values: list[float], unit: str, title: str) -> alt.Axis:
+    """Write no number that cannot be: below 0, above 100 %, or half of what is counted."""
+    test = " || ".join(_impossible(values, unit)) or "false"
+    return alt.Axis(
+        title=title,
+        tickCount=4,
+        format=",~f",
+        grid=False,
+        labelExpr=f"{test} ? '' : datum.label",
+        tickOpacity={"condition": {"test": test, "value": 0}, "value": 1},
+    )
+
+
+def _impossible(values: list[float], unit: str) -> Iterator[str]:
+    if min(values) >= 0:
+        yield "datum.value < 0"
+    if unit.startswith("percent") and max(values) <= 100:
+        yield "datum.value > 100"
+    if not load().units[unit].decimals:
+        yield "datum.value !== floor(datum.value)"
 
 
 def _dot_rows(chart: Dots, language: Language) -> Rows:
@@ -291,7 +315,11 @@ def _close_span(values: list[float], chart: Dots) -> alt.Scale:
     seen = [*values, chart.mark.value] if chart.mark else values
     low, high = min(seen), max(seen)
     room = max(high - low, abs(high) * 0.1) or 1.0
-    return alt.Scale(domain=[low - 0.35 * room, high + 0.35 * room], nice=False, zero=False)
+    begin = low - 0.35 * room
+    if low >= 0 and not any(one.from_value > one.value for one in chart.bars):
+        # Nothing is below 0; room is needed only where a number stands to the left of its dot.
+        begin = max(begin, 0.0)
+    return alt.Scale(domain=[begin, high + 0.35 * room], nice=False, zero=False)
 
 
 def short_amounts(language: Language) -> str:

@@ -15,15 +15,16 @@ from localgoals.reports.blocks import (
     Bullets,
     Cell,
     Column,
+    Dots,
     Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Part,
+    Plate,
     Table,
 )
 from localgoals.tool_suite.participants_figures import Attended, Attending
-from localgoals.tool_suite.subjects import dots
 from localgoals.tool_suite.table_words import figure
 
 __all__ = ["participant_parts"]
@@ -72,13 +73,13 @@ def _picture(found: Attended) -> tuple[Block, ...]:
         )
         if not isnan(share)
     )
-    title = Text(
-        "Shares of participants (full) and of the people (hollow)",
-        "参与者（实心点）与居民（空心点）的占比",
+    title = Text("Shares of participants and of the people", "参与者与居民的占比")
+    legend = Text(
+        "Filled dot: the participants. Open dot: the people.", "实心点：参与者。空心点：居民。"
     )
     if not bars:
         return ()
-    return dots("shares", title, "percent_people", bars)
+    return (Plate(Dots("shares", title, title, "percent_people", bars, legend=(legend,))),)
 
 
 def _missing(found: Attended) -> Iterator[Text]:

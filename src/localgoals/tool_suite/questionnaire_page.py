@@ -59,6 +59,12 @@ _DEVIATION = Text("Standard deviation", "标准差")
 _CONSENSUS = Text("Consensus, 0 to 1", "共识度（0至1）")
 _DISTANCE = Text("Still to go, %", "差距，%")
 _WHOLE = Text("Whole", "总分")
+_GAP_LEGEND = (
+    Text(
+        "Filled dot: the mean of the last round. Open dot: the highest level, 100 %.",
+        "实心点：最近一轮的均值。空心点：最高级别，100%。",
+    ),
+)
 _NOBODY = Text("nobody answered in the last round", "最近一轮无人回答")
 
 Rows = pd.DataFrame
@@ -223,7 +229,7 @@ def _of_sections(
             Bar(titles[one], float(last.loc[one, "percent"]), from_value=100.0)
             for one in sorted(known, key=lambda one: last.loc[one, "percent"])
         )
-        yield Plate(Dots(f"{anchor}-gaps", gaps, gaps, "percent", bars))
+        yield Plate(Dots(f"{anchor}-gaps", gaps, gaps, "percent", bars, legend=_GAP_LEGEND))
     lowest = [one for one in codes if last.loc[one, "lowest"] == 1]
     if lowest:
         yield Paragraph(Text("The lowest sections of the last round:", "最近一轮得分最低的部分："))
@@ -347,5 +353,5 @@ def _chosen(form: Questionnaire, rows: Rows, anchor: str) -> Iterator[Block]:
         columns = (Column(Text("Answer", "答案"), share=3),
                    Column(Text("Forms", "表格数"), numeric=True))  # fmt: skip
         made = tuple((Cell(titles[code]), figure(count, "number")) for code, count in counts)
-        picture = Dots(f"{anchor}-{question.code}", words, words, "number", bars)
+        picture = Dots(f"{anchor}-{question.code}", words, words, "count", bars)
         yield Plate(picture, Table(words, columns, made))
