@@ -112,3 +112,16 @@ def test_judgements_alone_are_enough_and_missing_ones_are_counted(tmp_path: Path
     found = {one["goal"]: one for one in rows(tmp_path, "influence")}
     assert (found["1"]["given"], found["1"]["second"]) == ("3.0", "1.5")
     assert (found["2"]["second"], found["3"]["unjudged"]) == ("-2.5", "3")
+
+
+def test_the_page_says_what_becomes_of_pairs_that_nobody_has_judged(tmp_path: Path) -> None:
+    lines = ["from,to,score", "a,b,2", "b,a,"]
+    told = "Nobody has judged 1 of 2 pairs."
+
+    assert run(tmp_path, "interlinkages", interactions=lines).returncode == 0
+    assert told in (tmp_path / "out" / "en" / "report.html").read_text(encoding="utf-8")
+
+    (tmp_path / "given" / "interactions.csv").write_text("from,to,score\na,b,2\nb,a,0\n")
+    localgoals(tmp_path, "tools", "run", "interlinkages", "given", "-o", "whole")
+    page = (tmp_path / "whole" / "en" / "report.html").read_text(encoding="utf-8")
+    assert "Nobody has judged" not in page

@@ -160,7 +160,22 @@ def _summary(
     )
     sentences = Bullets(tuple(one.words for one in reasons[: 2 * _SHOWN]))
     plate = Plate(_picture(figures, matrix, goals), Table(title, heads, rows))
-    return Part("summary", title, (plate, note, sentences))
+    return Part("summary", title, (plate, note, *_blanks(matrix), sentences))
+
+
+def _blanks(matrix: Floats) -> tuple[Paragraph, ...]:
+    """Say what becomes of the pairs that nobody has judged, if there are any."""
+    missing, pairs = int(np.isnan(matrix).sum()), matrix.size - len(matrix)
+    if not missing:
+        return ()
+    words = Text(
+        f"Nobody has judged {missing} of {pairs} pairs. The sums above leave them out; the sums "
+        "over chains of any length (DEMATEL: total_given and total_received in influence.csv) "
+        "take them for no influence.",
+        f"{pairs}对关系中有{missing}对无人判断。以上合计不包括这些关系；任意长度链条的合计"
+        "（DEMATEL：influence.csv中的total_given和total_received）将其视为没有影响。",
+    )
+    return (Paragraph(words, "note"),)
 
 
 def _picture(figures: pd.DataFrame, matrix: Floats, goals: pd.DataFrame) -> Network:
