@@ -149,7 +149,7 @@ def _by_sector(first: pd.Series, title: Text) -> Plate:
         "Sectors and scopes without lines of the territory only, t CO₂e",
         "各部门各范围（不含仅计入地域总量者），吨二氧化碳当量",
     )
-    return Plate(picture, Table(caption, columns, rows))
+    return Plate(picture, Table(caption, columns, rows, stacked=True))
 
 
 _SHORT = {

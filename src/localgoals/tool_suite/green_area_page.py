@@ -64,7 +64,8 @@ def _summary(summary: pd.DataFrame, has_protected: bool) -> Part:
         name = Text("Green for each person", "人均绿地")
         keys.append(_key(name, last["green_m2_per_person"], "m2_per_person"))
     if has_protected:
-        keys.append(_key(Text("Protected", "受保护"), last["protected_percent"], "percent"))
+        name = Text("Protected, of the known area", "受保护，占已知面积")
+        keys.append(_key(name, last["protected_percent"], "percent"))
     columns = (
         Column(Text("Year", "年份")),
         Column(Text("Not known, %", "未知，%"), numeric=True),
@@ -206,14 +207,15 @@ def _rings(rings: pd.DataFrame) -> Part:
     for one in rings.sort_values(["to_m", "year"]).to_dict("records"):
         ends = f"{one['from_m']:,.0f}–{one['to_m']:,.0f}"
         name = Text(f"{ends} m, {one['year']}", f"{ends}米，{one['year']}年")
-        stacks.append(Stack(name, (one["green_km2"], one["known_km2"] - one["green_km2"])))
+        other = one["known_km2"] - one["green_km2"]
+        stacks.append(Stack(name, (100 * one["green_km2"], 100 * other)))
         percent = figure(one["green_percent"], "percent")
         rows.append((Cell(name), _hectares(one["known_km2"]), _hectares(one["green_km2"]), percent))
     alt = Text(
         "A bar for each ring and year, green and other land; the areas stand in the table",
         "每个环带和年份一条，分绿地与其他土地，面积见表",
     )
-    title = Text("Land in the rings", "环带内的土地")
+    title = Text("Land in the rings, ha", "环带内的土地，公顷")
     layers = (Text("green land", "绿地"), Text("other land", "其他土地"))
     words = Text(
         "The rings lie around everything that was built up in the first year, inside and outside "
@@ -222,6 +224,6 @@ def _rings(rings: pd.DataFrame) -> Part:
         "环带以首年全部建设用地（城市内外）为界，位置固定，因此其中的减少即为实际减少。距离按单元中心计算，"
         "只量算城市内的土地。",
     )
-    picture = StackedBars("rings", title, alt, "km2", layers, tuple(stacks))
+    picture = StackedBars("rings", title, alt, "hectares", layers, tuple(stacks))
     table = Table(Text("Green belt, ha", "绿带，公顷"), columns, tuple(rows))
     return Part("rings", Text("The green belt", "绿带"), (Paragraph(words), Plate(picture, table)))

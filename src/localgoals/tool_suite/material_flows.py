@@ -7,7 +7,7 @@ import pandas as pd
 from localgoals.diagnosis.resources.flows import Flows, elasticity, metabolism
 from localgoals.ingest.tool_inputs import Inputs
 from localgoals.model.text import Text
-from localgoals.reports.blocks import Bar, Cell, Column, Part, Table
+from localgoals.reports.blocks import Bar, Cell, Column, Paragraph, Part, Table
 from localgoals.tool_suite.subjects import dots, items_of, subject_parts, unconfirmed
 from localgoals.tool_suite.table_words import figure
 from localgoals.tool_suite.worked import Worked
@@ -98,4 +98,11 @@ def _decoupling(parted: pd.DataFrame) -> Part:
         if row["elasticity"] == row["elasticity"]
     )
     table = Table(title, columns, rows, stacked=True)
-    return Part("decoupling", title, dots("decoupling", title, "ratio", bars, table))
+    words = Text(
+        "Elasticity: by how many per cent use changes where the product changes by one. Below 1, "
+        "use parts from growth; below 0, use falls while the product grows, or the reverse.",
+        "弹性：产值每变化1%，使用量变化百分之几。低于1表示使用与增长脱钩；低于0表示产值增长而使用下降，或相反。",
+    )
+    return Part(
+        "decoupling", title, (Paragraph(words), *dots("decoupling", title, "ratio", bars, table))
+    )

@@ -126,7 +126,7 @@ def _rib(scenario: str, rows: pd.DataFrame) -> Rib:
 
 def _table(name: str, rows: pd.DataFrame) -> Table:
     columns = (
-        Column(Text("Scenario and period", "情景与时期"), share=3),
+        Column(Text("Scenario and period", "情景与时期"), share=4),
         Column(Text("Median", "中位数"), numeric=True),
         Column(Text("10 to 90 %", "10%至90%分位"), numeric=True, share=2),
         Column(Text("Models", "模式数"), numeric=True),

@@ -128,7 +128,7 @@ def _hot_spots(order: pd.DataFrame) -> Table:
         for one in order.head(2 * _SHOWN).to_dict("records")
     )
     caption = Text("Hot spots, the highest risk first", "热点，由高到低")
-    return Table(caption, columns, rows)
+    return Table(caption, columns, rows, stacked=True)
 
 
 def _by_band(bands: pd.DataFrame) -> Part:

@@ -200,7 +200,8 @@ def _grids(given: pd.DataFrame) -> Part:
         Column(Text("Without a value, %", "无值，%"), numeric=True),
         Column(Text("Cells cut off", "截断的单元"), numeric=True),
     )
-    table = Table(Text("The three grids", "三个栅格"), columns, tuple(_grid_rows(given)))
+    title = Text("The three grids", "三个栅格")
+    table = Table(title, columns, tuple(_grid_rows(given)), stacked=True)
     words = Text(
         "Cells beyond a goalpost count as if they were on it. Many of them can mean a nodata value "
         "that the file does not declare.",

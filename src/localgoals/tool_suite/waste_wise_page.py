@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from localgoals.catalogue.tool_suite.declared import tool_of
 from localgoals.model.text import Text
 from localgoals.reports.blocks import (
     Block,
@@ -120,7 +121,8 @@ def _summary(cities: pd.DataFrame, parts: tuple[Part, ...]) -> Part:
             (Cell(str(one["city"])), *(_amount(one, name) for name in _COMPARED))
             for _, one in cities.head(_SIDE_BY_SIDE).iterrows()
         )
-        blocks.append(Table(Text("Cities side by side", "城市对比"), columns, rows))
+        caption = Text("Cities side by side", "城市对比")
+        blocks.append(Table(caption, columns, rows, stacked=True))
     if len(cities) > _SHOWN:
         blocks.append(
             Paragraph(
@@ -284,10 +286,25 @@ def _blanks(unknown: pd.DataFrame) -> Iterator[Table]:
         Column(Text("What is blank", "缺少的数据"), share=3),
     )
     rows = tuple(
-        (Cell(_TITLES[str(row["figure"])][0]), Cell(str(row["lacks"]) or "–"))
+        (Cell(_TITLES[str(row["figure"])][0]), Cell(_lacking(str(row["lacks"]))))
         for _, row in unknown.iterrows()
     )
     yield Table(Text("Not known, and why", "未知指标及原因"), columns, rows)
+
+
+def _lacking(codes: str) -> Text:
+    """Name tables, and columns of tables, by the titles that stand on their sheets."""
+    titles = {table.name: table.title for table in tool_of("waste-wise-cities").tables}
+    for table in tool_of("waste-wise-cities").tables:
+        for column in table.columns:
+            title = column.title
+            titles[f"{table.name}.{column.name}"] = Text(
+                f"{table.title.en}: {title.en}", f"{table.title.zh}：{title.zh}"
+            )
+    named = [titles[code] for code in codes.split(", ") if code]
+    if not named:
+        return Text("–", "–")
+    return Text("; ".join(one.en for one in named), "；".join(one.zh for one in named))
 
 
 def _notes(cities: pd.DataFrame) -> Iterator[Paragraph]:

@@ -1,0 +1,66 @@
+"""What a reader meets on pages of tools: words instead of codes, figures that agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from localgoals.catalogue.tool_suite.declared import tool_of
+from localgoals.ingest.tool_inputs import read_example
+from localgoals.model.text import Language
+from localgoals.reports.blocks import Block, Part, Plate, Table
+from localgoals.reports.pictures.stacked_bars import StackedBars
+from localgoals.reports.wording import spoken
+from localgoals.tool_suite.registry import method_of
+from localgoals.tool_suite.worked import Worked
+
+
+def worked(code: str) -> Worked:
+    return method_of(code)(read_example(tool_of(code)))
+
+
+def blocks_of(parts: tuple[Part, ...]) -> Iterator[Block]:
+    for part in parts:
+        for block in part.blocks:
+            yield block
+            if isinstance(block, Plate) and block.table is not None:
+                yield block.table
+        yield from blocks_of(part.parts)
+
+
+def tables_of(code: str) -> list[Table]:
+    return [one for one in blocks_of(worked(code).parts) if isinstance(one, Table)]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Cities: Population"), ("zh", "城市：人口")],
+)
+def test_a_blank_is_named_by_the_titles_of_its_sheet_and_column(
+    language: Language, words: str
+) -> None:
+    tables = [one for one in tables_of("waste-wise-cities") if "Not known" in str(one.caption)]
+
+    blanks = [spoken(row[1].words, language) for one in tables for row in one.rows]
+    assert words in blanks
+    assert not [one for one in blanks if "_" in one]
+
+
+def test_the_rings_are_drawn_in_the_unit_of_their_table() -> None:
+    plates = [one for one in blocks_of(worked("green-area").parts) if isinstance(one, Plate)]
+    plate = next(one for one in plates if one.picture.anchor == "rings")
+    assert isinstance(plate.picture, StackedBars)
+    assert plate.table is not None
+
+    drawn = [f"{sum(one.values):,.1f}" for one in plate.picture.stacks]
+    assert drawn == [spoken(row[1].words, "en") for row in plate.table.rows]
+
+
+@pytest.mark.parametrize(
+    "code", ["risk-index", "waste-wise-cities", "climate-ledger", "water-utility"]
+)
+def test_tables_of_few_rows_need_no_scrolling_on_a_phone(code: str) -> None:
+    wide = [one for one in tables_of(code) if len(one.columns) == 5 and not one.folded]
+
+    assert [one for one in wide if not one.stacked] == []
