@@ -21,6 +21,7 @@ from localgoals.reports.fonts import SANS, font_folder
 from localgoals.reports.wording import number, spoken
 
 __all__ = [
+    "HALO",
     "INK",
     "LINE_COLOURS",
     "QUIET",
@@ -37,8 +38,13 @@ LINE_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9")
 LINE_SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down")
 # Charts are as wide as a phone, so that their letters keep their size there.
 _WIDTH = 340
+# A phone 360 points wide leaves 320; letters of 12 points are 11 there in a drawing this wide.
+_WIDEST = 348
+_NARROWEST = 80
 _ROW = 22
 _SCORE = "score_10"
+HALO: dict[str, Any] = {"stroke": "#fff", "strokeWidth": 4}
+"""White around letters that stand on lines."""
 
 Rows = list[dict[str, Any]]
 Drawing = alt.LayerChart | alt.FacetChart | alt.ConcatChart
@@ -61,8 +67,28 @@ def drawn_svg(drawing: Drawing, anchor: str, alt_text: str) -> str:
     """Draw in the manner of the house, as one picture with one description for screen readers."""
     specification = _drawable(drawing.configure(**_house_style()).to_dict(validate=False))
     _fonts_registered()
+    return _finished(_fitted(specification), anchor, alt_text)
+
+
+def _fitted(specification: dict[str, Any]) -> str:
+    """Draw; where words beside the plot make the drawing too wide for a phone, draw less plot."""
     svg = str(vl_convert.vegalite_to_svg(specification))
-    return _finished(svg, anchor, alt_text)
+    # Numbers beside marks stick out more as the plot narrows, so once may not be enough.
+    for _ in range(3):
+        beyond = _width_of(svg) - _WIDEST
+        width = specification.get("width")
+        if beyond <= 0 or not isinstance(width, int | float) or width <= _NARROWEST:
+            break
+        specification["width"] = max(width - beyond, _NARROWEST)
+        svg = str(vl_convert.vegalite_to_svg(specification))
+    return svg
+
+
+def _width_of(svg: str) -> int:
+    """Read how wide a drawing became: words beside the plot come on top of its own width."""
+    found = re.match(r'<svg[^>]* width="(\d+)', svg)
+    assert found is not None, svg[:200]
+    return int(found[1])
 
 
 def _drawable(part: Any) -> Any:
@@ -96,6 +122,8 @@ def _finished(svg: str, anchor: str, alt_text: str) -> str:
     """Give the drawing its words for screen readers, and ids that no other drawing has."""
     # One picture, one description: the marks inside must not be told one by one.
     body = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg.strip())
+    # The white around letters lies behind them; the engine would draw it over them.
+    body = body.replace("<text ", '<text paint-order="stroke" ')
     body = re.sub(r'\bid="([^"]+)"', rf'id="{anchor}-\1"', body)
     body = re.sub(r"url\(#([^)]+)\)", rf"url(#{anchor}-\1)", body)
     return f'<svg role="img" aria-label="{escape(visible(alt_text))}"{body.removeprefix("<svg")}'
@@ -286,13 +314,13 @@ def _name_axis() -> alt.Axis:
 
 
 def _dot_words(base: alt.Chart, across: alt.X) -> list[alt.Chart]:
-    """Write each number on the side of its dot where no line runs."""
+    """Write each number on the side of its dot where no line runs, on white: grids end there."""
     sides: tuple[tuple[str, Literal["right", "left"], int], ...]
     leftwards = "datum.from !== null && datum.from > datum.value"
     sides = ((leftwards, "right", -9), (f"!({leftwards})", "left", 9))
     return [
         base.transform_filter(condition)
-        .mark_text(align=align, dx=away, fontSize=12, color=INK)
+        .mark_text(align=align, dx=away, fontSize=12, color=INK, **HALO)
         .encode(x=across, text="text:N")
         for condition, align, away in sides
     ]

@@ -183,4 +183,6 @@ def _plate(
         for _, one in shown.iterrows()
     )  # fmt: skip
     table = Table(title, columns, rows, stacked=True)
-    return Plate(Dots("frontier", title, title, "percent", bars, Mark(_FRONTIER, 100.0)), table)
+    mark = Mark(_FRONTIER, 100.0)
+    legend = (Text("Dashed line: the frontier, 100%", "虚线：前沿，100%"),)
+    return Plate(Dots("frontier", title, title, "percent", bars, mark, legend), table)
