@@ -58,7 +58,7 @@ _LEAST, _MOST = Text("Lowest", "最低"), Text("Highest", "最高")
 _DEVIATION = Text("Standard deviation", "标准差")
 _CONSENSUS = Text("Consensus, 0 to 1", "共识度（0至1）")
 _DISTANCE = Text("Still to go, %", "差距，%")
-_WHOLE = Text("Whole", "总分")
+_WHOLE = Text("Total score", "总分")
 _GAP_LEGEND = (
     Text(
         "Filled dot: the mean of the last round. Open dot: the highest level, 100 %.",
@@ -157,8 +157,9 @@ def _key_figures(form: Questionnaire, last: dict[str, Rows], date: str) -> Itera
     forms = last["forms"]
     if WHOLE in forms:
         row = _row_of(last["sections"], WHOLE)
-        note = _changed(row["change"], form)
-        yield _key(_WHOLE, row["mean"], _unit(form), note)
+        whole = Figure(float(row["mean"]), _unit(form))
+        change = _changed(row["change"], form)
+        yield KeyFigure(_WHOLE, whole, _way_gone(row["percent"], form), change, rating="none")
     yield _key(Text("Forms filled in", "已填表格"), len(forms), "number", date)
     answered = [one for one in forms if str(one).endswith("_answered_percent")]
     if answered:
@@ -187,8 +188,18 @@ def _key(name: Words, value: float, unit: str, note: Words = "") -> KeyFigure:
 def _changed(change: float, form: Questionnaire) -> Words:
     if change != change:
         return ""
-    figure = Figure(float(change), form.scoring.unit, bare=form.scoring.unit != "points")
-    return Message("Change since the round before: {change}", {"change": figure})
+    figure = Figure(abs(float(change)), form.scoring.unit, bare=form.scoring.unit != "points")
+    sign = "+" if change > 0 else "−" if change < 0 else ""
+    values: dict[str, object] = {"sign": sign, "change": figure}
+    return Message("Change since the round before: {sign}{change}", values)
+
+
+def _way_gone(percent: float, form: Questionnaire) -> Words:
+    """Say beside a score in points how much that is; one in per cent says it itself."""
+    if percent != percent or _unit(form) == "percent":
+        return ""
+    gone = Figure(float(percent), "percent")
+    return Message("{percent} of the way to the most points", {"percent": gone})
 
 
 def _unit(form: Questionnaire) -> str:
@@ -266,7 +277,7 @@ def _by_round(
     rows: Rows, head: Text, titled: Sequence[tuple[str, Text]], rounds: Sequence[str], unit: str
 ) -> Table:
     """Lay out the means of what has a title, a column for each round, then the last change."""
-    columns = [Column(head, share=3), *(Column(one, numeric=True, share=2) for one in rounds)]
+    columns = [Column(head, share=4), *(Column(one, numeric=True, share=3) for one in rounds)]
     if len(rounds) > 1:
         columns.append(Column(_CHANGE, numeric=True, share=2))
     made = []
@@ -353,5 +364,10 @@ def _chosen(form: Questionnaire, rows: Rows, anchor: str) -> Iterator[Block]:
         columns = (Column(Text("Answer", "答案"), share=3),
                    Column(Text("Forms", "表格数"), numeric=True))  # fmt: skip
         made = tuple((Cell(titles[code]), figure(count, "number")) for code, count in counts)
-        picture = Dots(f"{anchor}-{question.code}", words, words, "count", bars)
-        yield Plate(picture, Table(words, columns, made))
+        table = Table(words, columns, made)
+        # Dots at 0 and 1 for each of thirty boxes show nothing that the table does not.
+        if max(counts, key=lambda one: one[1])[1] > 1:
+            picture = Dots(f"{anchor}-{question.code}", words, words, "count", bars)
+            yield Plate(picture, table)
+        else:
+            yield table

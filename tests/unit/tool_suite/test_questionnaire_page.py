@@ -11,7 +11,8 @@ from localgoals.catalogue.questionnaires.declared import questionnaire_of
 from localgoals.catalogue.questionnaires.made_up import made_up_answers
 from localgoals.catalogue.tool_suite.declared import tool_of
 from localgoals.ingest.tool_inputs import Inputs, read_inputs
-from localgoals.reports.blocks import Bullets, Paragraph, Plate, Table
+from localgoals.reports.blocks import Bullets, KeyFigures, Paragraph, Plate, Table
+from localgoals.reports.wording import spoken
 from localgoals.tool_suite.questionnaire_page import questionnaire_answers
 from localgoals.tool_suite.run import run_tool
 from localgoals.tool_suite.worked import Worked
@@ -132,3 +133,21 @@ def test_sections_that_bring_their_number_along_get_no_second_one(tmp_path: Path
     plates = [one for one in found.parts[0].blocks if isinstance(one, Plate)]
     table = next(one.table for one in plates if one.table is not None)
     assert str(table.rows[0][0].words).startswith("1 Organise")
+
+
+def test_a_total_in_points_says_how_far_that_is_and_which_way_it_went(tmp_path: Path) -> None:
+    found = worked("undrr-scorecard", tmp_path)
+
+    keys = next(one for one in found.parts[0].blocks if isinstance(one, KeyFigures)).items
+    assert spoken(keys[0].unit, "en") == "59.1% of the way to the most points"
+    assert spoken(keys[0].note, "en") == "Change since the round before: +20.3 points"
+    assert spoken(keys[0].note, "zh") == "与上一轮相比的变化：+20.3分"
+
+
+def test_boxes_that_one_form_ticked_are_listed_and_not_drawn(tmp_path: Path) -> None:
+    blocks = worked("waste-control", tmp_path).parts[0].blocks
+
+    drawn = [one.picture.anchor for one in blocks if isinstance(one, Plate)]
+    listed = [str(one.caption) for one in blocks if isinstance(one, Table)]
+    assert not [one for one in drawn if "landfill" in one]
+    assert any("Tick what holds for the landfill" in one for one in listed)
