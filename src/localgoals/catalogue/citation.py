@@ -23,7 +23,7 @@ _OWN = (
 
 def cite(reference: Reference, language: Language) -> str:
     """
-    Name a publication: title, publisher, year, and a mark where the figure is not confirmed.
+    Name a publication: title, publisher, year, what was read of it, and whether it is confirmed.
 
     Titles stay in the language that they were published in.
 
@@ -38,4 +38,6 @@ def cite(reference: Reference, language: Language) -> str:
     else:
         published = ", ".join(str(part) for part in (reference.publisher, reference.year) if part)
         cited = f"{reference.title}. {published}"
+    if reference.remark is not None:
+        cited += {"en": "; ", "zh": "；"}[language] + reference.remark.in_(language)
     return cited if reference.confirmed else f"{cited}{say(Message(' (not confirmed)'), language)}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from localgoals.model.text import Text
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -15,6 +17,8 @@ class Reference:
     url: str = ""
     confirmed: bool = True
     """False when the figure has not been read in the publication itself; it is shown as such."""
+    remark: Text | None = None
+    """What of it was read, and where; in the reader's language, unlike the title."""
 
 
 @dataclass(frozen=True)

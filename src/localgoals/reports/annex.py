@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from localgoals.catalogue.load import load
 from localgoals.model.indicator import Indicator
 from localgoals.model.provenance import Origin, Reference
-from localgoals.model.text import Message
+from localgoals.model.text import Message, Text
 from localgoals.reports.blocks import (
     Block,
     Cell,
@@ -67,7 +67,10 @@ def _references(indicator: Indicator) -> tuple[Reference, ...]:
 
 def _cited(reference: Reference) -> Words:
     year = "" if reference.year is None else f" ({reference.year})"
-    cited = f"{reference.publisher}{year}. {reference.title}."
+    cited: Words = f"{reference.publisher}{year}. {reference.title}."
+    if reference.remark is not None:
+        about = reference.remark
+        cited = Text(f"{cited} Here: {about.en}.", f"{cited}此处：{about.zh}。")
     if reference.confirmed:
         return cited
     return Message("{cited} Not yet checked in the publication itself.", {"cited": cited})

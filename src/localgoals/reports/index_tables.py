@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from localgoals.catalogue.citation import cite
 from localgoals.catalogue.language import say
 from localgoals.catalogue.load import load
 from localgoals.model.period import Period
@@ -115,7 +116,7 @@ def write_record(
                         point: getattr(one.bounds, point)
                         for point in ("best", "green", "red", "worst")
                     },
-                    "source": one.bounds.source.title,
+                    "source": cite(one.bounds.source, "en"),
                     "confirmed": one.bounds.source.confirmed,
                 }
                 for code, one in cities.indicators.items()
