@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from localgoals.catalogue.tool_suite.declared import tool_of
 from localgoals.ingest.tool_inputs import read_example
@@ -13,6 +15,7 @@ from localgoals.reports.blocks import Block, Part, Plate, Table
 from localgoals.reports.pictures.stacked_bars import StackedBars
 from localgoals.reports.wording import spoken
 from localgoals.tool_suite.registry import method_of
+from localgoals.tool_suite.run import run_tool
 from localgoals.tool_suite.worked import Worked
 
 
@@ -64,3 +67,14 @@ def test_tables_of_few_rows_need_no_scrolling_on_a_phone(code: str) -> None:
     wide = [one for one in tables_of(code) if len(one.columns) == 5 and not one.folded]
 
     assert [one for one in wide if not one.stacked] == []
+
+
+def test_short_parts_of_a_printed_page_share_a_sheet(tmp_path: Path) -> None:
+    tool = tool_of("waste-flow")
+    run_tool(tool, read_example(tool), tmp_path / "out", of_example=True)
+
+    sheets = [one.extract_text() for one in PdfReader(tmp_path / "out" / "en" / "report.pdf").pages]
+    holding = [one for one in sheets[1:] if "To bear in mind" in one]
+    assert len(sheets) <= 3
+    assert len(holding) == 1
+    assert "Leakage of each stage" in holding[0]
