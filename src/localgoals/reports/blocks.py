@@ -335,3 +335,5 @@ class Report:
     """Lines below the title: which files, which version."""
     rated: bool = True
     """False where nothing is rated, and the signs of ratings need no explanation."""
+    paged: bool = True
+    """False for a short report, whose parts are printed one below the other."""

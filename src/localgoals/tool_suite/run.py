@@ -133,6 +133,7 @@ def _report(tool: Tool, inputs: Inputs, worked: Worked, *, of_example: bool) -> 
         parts=(*worked.parts, _given(tool, inputs), _method(tool, of_example=of_example)),
         edition=(f"LocalGoals {version('localgoals')}",),
         rated=False,
+        paged=False,
     )
 
 
