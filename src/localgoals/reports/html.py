@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
 
 from localgoals.model.text import Language
 from localgoals.reports.fonts import SANS, SERIF, font_face
@@ -35,6 +36,7 @@ _FAMILIES: dict[Language, tuple[str, str]] = {
 # Everything between the tags of elements that are set in the serif.
 _HEADINGS = re.compile(r'<(h1|h2|h3|span class="big")[^>]*>(.*?)</(?:h1|h2|h3|span)>', re.DOTALL)
 _LONG_PATH = re.compile(r'<path d="([^"]{200,})"')
+_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _TAGS = re.compile(r"<[^>]*>")
 # Letters in charts were measured in our font when the chart was drawn, so they are set in it too.
 _CHART_TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
@@ -42,9 +44,16 @@ _CHART_TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["whole_dates"] = _whole_dates
+    return environment
+
+
+def _whole_dates(words: str) -> Markup:
+    """Keep a date in one line: browsers end lines at its hyphens."""
+    return Markup(_DATE.sub(r'<span class="date">\g<0></span>', str(escape(words))))
 
 
 @cache
