@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape
 from itertools import cycle
@@ -17,7 +17,7 @@ from localgoals.catalogue.load import load
 from localgoals.model.text import Language
 from localgoals.model.visible_text import visible
 from localgoals.reports.blocks import Dots, Figure, Mark, Named, Trend
-from localgoals.reports.fonts import SANS, font_folder
+from localgoals.reports.fonts import SANS, font_folder, lines_of
 from localgoals.reports.wording import number, spoken
 
 __all__ = [
@@ -29,6 +29,8 @@ __all__ = [
     "Rows",
     "chart_svg",
     "drawn_svg",
+    "in_lines",
+    "row_height",
     "short_amounts",
 ]
 
@@ -41,7 +43,9 @@ _WIDTH = 340
 # A phone 360 points wide leaves 320; letters of 12 points are 11 there in a drawing this wide.
 _WIDEST = 348
 _NARROWEST = 80
-_ROW = 22
+_ROW, _LINE = 22, 14
+_NAMES = 155
+"""Longer names of rows go on in a second line."""
 _SCORE = "score_10"
 HALO: dict[str, Any] = {"stroke": "#fff", "strokeWidth": 4}
 """White around letters that stand on lines."""
@@ -245,7 +249,18 @@ def _dots(chart: Dots, language: Language) -> Drawing:
             )
     dots = base.mark_point(filled=True, size=80, color=LINE_COLOURS[0], opacity=1).encode(x=across)
     layers += [*_mark_line(chart.mark), dots, *_dot_words(base, across)]
-    return alt.layer(*layers).properties(width=_WIDTH - 175, height=_ROW * len(order))
+    height = row_height(order, _ROW) * len(order)
+    return alt.layer(*layers).properties(width=_WIDTH - 175, height=height)
+
+
+def in_lines(name: str, room: float = _NAMES) -> str:
+    """Break the name of a row where it has no room in one line; the lines end at line feeds."""
+    return "\n".join(lines_of(name, 12, room))
+
+
+def row_height(names: Iterable[str], least: int) -> int:
+    """Give the height that rows need for the lines of their names, in pixels."""
+    return max([least, *(8 + _LINE * (1 + name.count("\n")) for name in names)])
 
 
 def _dots_axis(values: list[float], unit: str, title: str) -> alt.Axis:
@@ -273,7 +288,7 @@ def _impossible(values: list[float], unit: str) -> Iterator[str]:
 def _dot_rows(chart: Dots, language: Language) -> Rows:
     return [
         {
-            "row": f"{spoken(bar.family, language)}|{spoken(bar.name, language)}",
+            "row": f"{spoken(bar.family, language)}|{in_lines(spoken(bar.name, language))}",
             "value": bar.value,
             "text": _number(bar.value, chart.unit),
             "from": None if isnan(bar.from_value) else bar.from_value,
@@ -301,7 +316,7 @@ def _name_axis() -> alt.Axis:
         domain=False,
         ticks=False,
         labelPadding=8,
-        labelExpr="split(datum.value, '|')[1] || split(datum.value, '|')[0]",
+        labelExpr="split(split(datum.value, '|')[1] || split(datum.value, '|')[0], '\\n')",
         labelColor={
             "condition": {"test": "split(datum.value, '|')[1] === ''", "value": QUIET},
             "value": INK,
@@ -340,6 +355,8 @@ def _close_span(values: list[float], chart: Dots) -> alt.Scale:
     """Choose the ends of a dot chart: close around the dots, or all of a score; with room."""
     if chart.unit == _SCORE:
         return alt.Scale(domain=[0, 10.9], nice=False)
+    if all(bar.from_value == 0 for bar in chart.bars):
+        return alt.Scale(domain=[min(0.0, *values), max(1.0, *values) * 1.2], nice=False)
     seen = [*values, chart.mark.value] if chart.mark else values
     low, high = min(seen), max(seen)
     room = max(high - low, abs(high) * 0.1) or 1.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +12,16 @@ import uharfbuzz as harfbuzz
 from fontTools.ttLib import TTFont
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
-__all__ = ["SANS", "SERIF", "font_face", "font_folder", "letters_of", "subset_woff2", "width_of"]
+__all__ = [
+    "SANS",
+    "SERIF",
+    "font_face",
+    "font_folder",
+    "letters_of",
+    "lines_of",
+    "subset_woff2",
+    "width_of",
+]
 
 SANS = "Noto Sans SC"
 SERIF = "Noto Serif SC"
@@ -79,6 +88,45 @@ def width_of(text: str, size: float) -> float:
 
 
 @cache
+def lines_of(text: str, size: float, room: float) -> list[str]:
+    """
+    Break a text into lines: between words, and in Chinese between any two characters.
+
+    Parameters
+    ----------
+    text
+        Of a label.
+    size
+        Of its letters. [pixels]
+    room
+        The width of a line; a word that is longer stands in a line of its own. [pixels]
+
+    Examples
+    --------
+    >>> lines_of("Homes with water every day", 12, 100)
+    ['Homes with', 'water every day']
+    """
+    lines = [""]
+    for piece in _pieces(text):
+        longer = lines[-1] + piece
+        if lines[-1] and width_of(longer.rstrip(), size) > room:
+            lines.append(piece)
+        else:
+            lines[-1] = longer
+    return [line.strip() for line in lines]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    word = ""
+    for letter in text:
+        word += letter
+        if letter == " " or letter >= "\u2e80":
+            yield word
+            word = ""
+    if word:
+        yield word
+
+
 def _widths() -> dict[str, float]:
     with TTFont(_FILES[SANS](), lazy=True) as font:
         metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm

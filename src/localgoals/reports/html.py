@@ -39,7 +39,7 @@ _LONG_PATH = re.compile(r'<path d="([^"]{200,})"')
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _TAGS = re.compile(r"<[^>]*>")
 # Letters in charts were measured in our font when the chart was drawn, so they are set in it too.
-_CHART_TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
+_CHART_TEXT = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 
 
 @cache
@@ -147,7 +147,7 @@ def _fonts(language: Language, html: str) -> Iterator[str]:
     headings = "".join(_TAGS.sub("", found[2]) for found in _HEADINGS.finditer(html))
     yield font_face(SERIF, _letters(headings))
     text = _letters(_TAGS.sub("", re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)))
-    charted = _letters("".join(_CHART_TEXT.findall(html)))
+    charted = _letters(_TAGS.sub("", "".join(_CHART_TEXT.findall(html))))
     foreign = {one for one in text if one >= "\u2e80"}
     yield font_face(SANS, text if language == "zh" else charted | foreign)
 

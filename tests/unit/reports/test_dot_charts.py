@@ -49,3 +49,14 @@ def test_what_can_be_negative_keeps_its_numbers_below_0() -> None:
 def test_a_hollow_dot_stands_only_where_the_legend_says_what_it_is() -> None:
     assert HOLLOW in chart_svg(chart("percent", (50, 100), legend=("Open dot: 100 %.",)), "en")
     assert HOLLOW not in chart_svg(chart("count", (3, 0)), "en")
+
+
+def test_a_long_name_goes_on_in_a_second_line_and_widens_no_picture() -> None:
+    name = "There are provisions for the health and safety of workers"
+
+    svg = chart_svg(Dots("dots", "Dots", "Dots", "number", (Bar(name, 1.0, from_value=0.0),)), "en")
+
+    width = re.search(r'width="(\d+)"', svg)
+    assert width is not None
+    assert int(width[1]) <= 357, "so wide a picture has letters below 11 px on a phone of 360 px"
+    assert "…" not in svg

@@ -29,3 +29,17 @@ def test_a_bar_without_a_line_has_no_mark() -> None:
 
     marks = [len(re.findall('class="mark-(?:tick|rect)', svg)) for svg in (with_line, without)]
     assert marks[0] > marks[1]
+
+
+def test_the_legend_names_the_looks_that_are_drawn_and_no_other() -> None:
+    svg = drawn(ProgressBar("Trees", 40.0, 1, expected=50.0))
+
+    assert ">behind<" in svg
+    assert ">on track<" not in svg
+
+
+def test_a_long_name_goes_on_in_a_second_line() -> None:
+    svg = drawn(ProgressBar("Homes with water every day of the week", 40.0, 0))
+
+    assert "…" not in svg
+    assert "<tspan>Homes with water</tspan>" in svg

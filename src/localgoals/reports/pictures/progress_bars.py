@@ -9,13 +9,22 @@ import altair as alt
 
 from localgoals.model.text import Language
 from localgoals.reports.blocks import Figure, Words
-from localgoals.reports.charts import INK, LINE_COLOURS, QUIET, Rows, drawn_svg
+from localgoals.reports.charts import (
+    INK,
+    LINE_COLOURS,
+    QUIET,
+    Rows,
+    drawn_svg,
+    in_lines,
+    row_height,
+)
 from localgoals.reports.wording import spoken, unit_words
 
 __all__ = ["ProgressBar", "ProgressBars", "progress_bars_svg"]
 
 _ROW = 40
 _WIDTH = 330
+_NAMES = 120
 _LEAST, _MOST = -50.0, 150.0
 """Bars are cut off here; the number above each says what it is."""
 
@@ -50,15 +59,19 @@ def progress_bars_svg(chart: ProgressBars, language: Language) -> str:
     """Draw the bars, the number above each, a mark for the line, and where the way ends."""
     rows, marks = _rows(chart, language), _marks(chart, language)
     names = [row["name"] for row in rows]
-    looks = [spoken(words, language) for words in (*chart.looks, chart.mark)]
+    shown = [one for one in range(len(chart.looks)) if any(bar.look == one for bar in chart.bars)]
+    looks = [
+        spoken(words, language) for words in (*(chart.looks[one] for one in shown), chart.mark)
+    ]
     ends = [row["to"] for row in rows] + [row["at"] for row in marks]
     across = alt.Scale(domain=[min([0.0, *ends]), max([100.0, *ends]) * 1.04], nice=False)
     axis = alt.Axis(title=unit_words("percent").in_(language), tickCount=5)
-    shades = [*LINE_COLOURS[: len(chart.looks)], INK]
+    shades = [*(LINE_COLOURS[one] for one in shown), INK]
     colour = alt.Color("look:N", legend=alt.Legend(title=None, columns=1),
         scale=alt.Scale(domain=looks, range=shades))  # fmt: skip
     place = alt.Y("name:N", scale=alt.Scale(domain=names), axis=alt.Axis(
-        title=None, domain=False, ticks=False, labelLimit=150, labelPadding=8))  # fmt: skip
+        title=None, domain=False, ticks=False, labelLimit=160,
+        labelExpr=r"split(datum.label, '\n')", labelPadding=8))  # fmt: skip
     base = alt.Chart(alt.InlineData(values=rows)).encode(y=place)
     bars = base.mark_bar(height=9, yOffset=7).encode(
         x=alt.X("from:Q", scale=across, axis=axis), x2="to:Q", color=colour
@@ -77,14 +90,15 @@ def progress_bars_svg(chart: ProgressBars, language: Language) -> str:
         .encode(y=place, x=alt.X("at:Q", scale=across), color=colour)
     )
     layers = (end, bars, words, ticks) if marks else (end, bars, words)
-    drawing = alt.layer(*layers).properties(width=_WIDTH - 130, height=_ROW * len(names))
+    height = row_height(names, _ROW) * len(names)
+    drawing = alt.layer(*layers).properties(width=_WIDTH - 150, height=height)
     return drawn_svg(drawing, chart.anchor, spoken(chart.alt, language))
 
 
 def _rows(chart: ProgressBars, language: Language) -> Rows:
     return [
         {
-            "name": spoken(bar.name, language),
+            "name": in_lines(spoken(bar.name, language), _NAMES),
             "from": 0.0,
             "to": min(max(bar.percent, _LEAST), _MOST),
             "look": spoken(chart.looks[bar.look], language),
@@ -97,7 +111,7 @@ def _rows(chart: ProgressBars, language: Language) -> Rows:
 def _marks(chart: ProgressBars, language: Language) -> Rows:
     return [
         {
-            "name": spoken(bar.name, language),
+            "name": in_lines(spoken(bar.name, language), _NAMES),
             "at": min(max(bar.expected, _LEAST), _MOST),
             "look": spoken(chart.mark, language),
         }

@@ -11,7 +11,7 @@ from typing import Literal
 from localgoals.model.text import Language
 from localgoals.reports.blocks import Figure, Words
 from localgoals.reports.charts import INK, LINE_COLOURS, QUIET
-from localgoals.reports.fonts import SANS, width_of
+from localgoals.reports.fonts import SANS, lines_of
 from localgoals.reports.wording import spoken
 
 __all__ = ["Flow", "Node", "Sankey", "has_flows", "sankey_svg"]
@@ -156,30 +156,7 @@ def _columns(chart: Sankey, amounts: dict[int, float]) -> list[list[int]]:
 def _words(chart: Sankey, one: int, amount: float, language: Language, room: float) -> list[str]:
     name = spoken(chart.nodes[one].name, language)
     figure = spoken(Figure(amount, chart.unit), language)
-    return [*_wrapped(name, room), *_wrapped(figure, room)]
-
-
-def _wrapped(text: str, room: float) -> list[str]:
-    """Break a text into lines: between words, and in Chinese between any two characters."""
-    lines = [""]
-    for piece in _pieces(text):
-        longer = lines[-1] + piece
-        if lines[-1] and width_of(longer.rstrip(), _SIZE) > room:
-            lines.append(piece)
-        else:
-            lines[-1] = longer
-    return [line.strip() for line in lines]
-
-
-def _pieces(text: str) -> Iterator[str]:
-    word = ""
-    for letter in text:
-        word += letter
-        if letter == " " or letter >= "\u2e80":
-            yield word
-            word = ""
-    if word:
-        yield word
+    return [*lines_of(name, _SIZE, room), *lines_of(figure, _SIZE, room)]
 
 
 def _stand(
