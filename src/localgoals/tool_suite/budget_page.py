@@ -228,7 +228,7 @@ def _comparison(counted: Counted) -> Part:
         "投票者所支持的项目至少有一个获资助，即为受惠，否则为被排除。价格或票数相同时，得票或得分多者优先，"
         "其次费用低者，再次列在前面者。",
     )
-    table = Table(Text("Rules side by side", "各规则对照"), columns, tuple(rows))
+    table = Table(Text("Rules side by side", "各规则对照"), columns, tuple(rows), stacked=True)
     return Part("rules", Text("Rules side by side", "各规则对照"), (table, Paragraph(note, "note")))
 
 

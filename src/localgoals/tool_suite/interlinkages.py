@@ -150,10 +150,12 @@ def _summary(
     )
     note = Paragraph(
         Text(
-            "Sums of judgements from −3 to 3. To the second order, half of what the goals do "
-            "upon which it acts is added; that share was not read in the publication. A judgement "
-            "is not a forecast: argue about the pairs before you use the order.",
-            "数值为-3至3分判断之和。二阶影响再加上受其影响的目标所产生影响的一半；该比例未在出版物中核实。"
+            "The larger a goal is drawn, the more its progress does to the others, to the second "
+            "order; the thicker a line, the stronger the judgement. "
+            "Figures are sums of judgements from −3 to 3. To the second order, half of what the "
+            "goals do upon which it acts is added; that share was not read in the publication. "
+            "A judgement is not a forecast: argue about the pairs before you use the order.",
+            "目标画得越大，其进展对其他目标的二阶影响越大；线越粗，判断越强。数值为−3至3分判断之和。二阶影响再加上受其影响的目标所产生影响的一半；该比例未在出版物中核实。"
             "判断不是预测：使用排序之前，请先讨论各对关系。",
         ),
         "note",

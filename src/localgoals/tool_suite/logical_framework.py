@@ -41,13 +41,12 @@ _NAMES = {
     "activity": Text("Activity", "活动"),
 }
 _STATES = {
-    "reached": Text("target reached", "已达目标"),
-    "on-line": Text("on or ahead of its line", "达到或领先于直线进度"),
-    "behind": Text("behind its line", "落后于直线进度"),
-    "away": Text("farther away than in the base year", "比基准年更远"),
-    "": Text("not known", "未知"),
+    "reached": Text("Target reached", "已达目标"),
+    "on-line": Text("On or ahead of its line", "达到或领先于直线进度"),
+    "behind": Text("Behind its line", "落后于直线进度"),
+    "away": Text("Farther away than in the base year", "比基准年更远"),
+    "": Text("Not known", "未知"),
 }
-_INDICATORS = Text("indicators", "个指标")
 _DRAWN_STATES = ("on-line", "behind", "reached", "away")
 """In the order of the colours of bars, of which the second warns."""
 
@@ -163,8 +162,9 @@ def _blank(value: object) -> bool:
 def _summary(progress: pd.DataFrame) -> Part:
     title = Text("How far the indicators have come", "指标进展")
     counts = progress["state"].value_counts()
+    of_all = Text(f"of {len(progress)}", f"共{len(progress)}个")
     keys = tuple(
-        KeyFigure(words, str(int(counts.get(state, 0))), _INDICATORS, rating="none")
+        KeyFigure(words, str(int(counts.get(state, 0))), of_all, rating="none")
         for state, words in _STATES.items()
     )
     blocks: list[Block] = [KeyFigures(keys), *_picture(progress, _figures(progress, title))]
@@ -207,7 +207,7 @@ def _picture(progress: pd.DataFrame, table: Table) -> tuple[Block, ...]:
     )
     title = Text("Of the way to the target", "距目标的进程")
     looks = tuple(_STATES[state] for state in _DRAWN_STATES)
-    mark = Text("straight line by now", "直线路径当前位置")
+    mark = Text("Straight line by now", "直线进度当前应达位置")
     picture = ProgressBars("progress", title, title, bars, looks, mark)
     return (Plate(picture, table),)
 

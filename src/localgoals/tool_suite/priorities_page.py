@@ -54,10 +54,10 @@ def priority_parts(
     blocks.append(
         Paragraph(
             Text(
-                "A proposal, not a decision: it follows from the weights above. What people chose "
+                "A proposal, not a decision: it follows from the weights below. What people chose "
                 "stands beside it, with their reason. An option with values that are not known "
                 "takes a range of places.",
-                "这是建议而非决定：结果取决于所设权重。人们的选择及理由列于旁边。数值未知的选项占有一个名次区间。",
+                "这是建议而非决定：结果取决于下文所列权重。人们的选择及理由列于旁边。数值未知的选项占有一个名次区间。",
             ),
             "note",
         )
@@ -72,8 +72,8 @@ def priority_parts(
 
 def _order(shown: pd.DataFrame, title: Text) -> Table:
     columns = (
-        Column(Text("Place", "名次")),
         Column(Text("Option", "选项"), share=3),
+        Column(Text("Place", "名次")),
         Column(Text("Points of 100", "得分（满分100）"), numeric=True),
         Column(Text("Closeness (TOPSIS)", "贴近度（TOPSIS）"), numeric=True),
         Column(Text("Product, of the largest", "乘积（相对最大值）"), numeric=True),
@@ -85,15 +85,18 @@ def _order(shown: pd.DataFrame, title: Text) -> Table:
 
 
 def _cells(one: pd.Series) -> Iterator[Cell]:
-    yield Cell(_range(f"{one['place_best']}", f"{one['place_worst']}"))
     yield Cell(str(one["option"]))
-    ends = (f"{one[name]:.1f}" for name in ("points_least", "points_most"))
-    yield Cell(_range(*ends), numeric=True)
+    yield Cell(_range(f"{one['place_best']}", f"{one['place_worst']}"))
+    yield Cell(_points(one), numeric=True)
     yield figure(one["topsis"], "index_1")
     yield figure(one["product"], "index_1")
     yield Cell(answer(one["chosen"]))
     why = one["why"]
     yield Cell(_DASH if why != why or not why else str(why))
+
+
+def _points(one: pd.Series) -> Words:
+    return _range(f"{one['points_least']:.1f}", f"{one['points_most']:.1f}")
 
 
 def _range(low: str, high: str) -> Words:
@@ -106,13 +109,18 @@ def _drawn(shown: pd.DataFrame, table: pd.DataFrame, order: Table) -> tuple[Bloc
         return (order,)
     points = table.pivot(index="option", columns="criterion", values="points").fillna(0.0)
     stacks = tuple(
-        Stack(str(option), tuple(float(points.loc[option, one]) for one in criteria))
-        for option in shown["option"]
+        Stack(
+            str(one["option"]),
+            tuple(float(points.loc[one["option"], name]) for name in criteria),
+            _points(one),
+        )
+        for _, one in shown.iterrows()
     )
     title = Text("What the points are made of", "得分构成")
     alt = Text(
-        "Points of each option, by criterion; the figures stand in contributions.csv",
-        "各选项按标准的得分；数值见contributions.csv",
+        "Points of each option, by criterion; bars show what is known, and the figures stand in "
+        "contributions.csv",
+        "各选项按标准的得分；条形只含已知部分，数值见contributions.csv",
     )
     picture = StackedBars("points", title, alt, "points", tuple(criteria), stacks)
     return (Plate(picture, order),)

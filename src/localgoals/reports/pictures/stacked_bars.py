@@ -27,6 +27,8 @@ class Stack:
 
     name: Words
     values: tuple[float, ...]
+    words: Words = ""
+    """Beside the bar in place of their sum, where a part of it is not known."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,9 @@ def _sums(chart: StackedBars, language: Language) -> Rows:
         {
             "name": spoken(stack.name, language),
             "to": sum(max(value, 0.0) for value in stack.values),
-            "text": spoken(Figure(sum(stack.values), chart.unit, bare=True), language),
+            "text": spoken(
+                stack.words or Figure(sum(stack.values), chart.unit, bare=True), language
+            ),
         }
         for stack in chart.stacks
     ]
