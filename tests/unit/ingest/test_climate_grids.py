@@ -227,7 +227,8 @@ def test_missing_values_in_more_digits_than_the_values_are_not_figures(tmp_path:
     with netCDF4.Dataset(path, "a") as file:
         file["tas"][:12] = 1e20
         # As many programs write it: 64 bits beside values in 32.
-        file["tas"].missing_value = np.float64(1e20)
+        with pytest.warns(UserWarning, match="cannot be safely cast"):
+            file["tas"].missing_value = np.float64(1e20)
 
     (found,), _ = read_climate_grid(path, POINT)
 
