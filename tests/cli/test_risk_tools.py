@@ -52,6 +52,25 @@ def cut_short(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-200_000])
 
 
+def without_end(path: Path) -> None:
+    """Declare cells by the trillion in a file of a few kilobytes."""
+    kind = {"height": 2_000_000, "width": 2_000_000, "blockxsize": 8192, "blockysize": 8192}
+    with rasterio.open(
+        path, "w", driver="GTiff", count=1, dtype="float32", crs="EPSG:32633", nodata=-9999,
+        transform=PLACE, tiled=True, sparse_ok=True, bigtiff="yes", **kind,
+    ):  # fmt: skip
+        pass
+
+
+def too_wide(path: Path) -> None:
+    """Declare rows of which no memory holds many."""
+    with rasterio.open(
+        path, "w", driver="GTiff", count=1, dtype="float32", crs="EPSG:32633", nodata=-9999,
+        transform=PLACE, tiled=True, sparse_ok=True, width=1_000_000, height=600,
+    ):  # fmt: skip
+        pass
+
+
 HOSTILE: dict[str, tuple[Callable[[Path], None], str]] = {
     "another size": (
         lambda path: grid(path, cells=np.full((4, 6), 0.5)),
@@ -73,6 +92,9 @@ HOSTILE: dict[str, tuple[Callable[[Path], None], str]] = {
     "infinite only": (lambda path: grid(path, cells=np.full((4, 5), np.inf)), "no cell with data"),
     "a text": (lambda path: path.write_text("hazard,0.5\n"), "a file that cannot be read"),
     "empty": (lambda path: path.write_bytes(b""), "a file that cannot be read"),
+    "without end": (without_end, "found: 4,000,000,000,000 cells"),
+    "too wide": (too_wide, "found: 512,000,000 cells expected: at most 100,000,000 cells"),
+    "no width": (lambda path: grid(path, transform=Affine(np.nan, 0, 0, 0, -1, 0)), "rotated"),
     "cut short": (cut_short, "a file that cannot be read"),
 }
 

@@ -18,10 +18,12 @@ from localgoals.ingest.faults import problem
 from localgoals.ingest.feed_faults import feed_problem
 from localgoals.ingest.rasters import GDAL_ALONE, MOST_CELLS
 from localgoals.model.problem import Problem
-from localgoals.spatial.risk_grid import Found, Layer, Scale, write_risk
+from localgoals.spatial.risk_grid import TILE, Found, Layer, Scale, write_risk
 
 __all__ = ["layer_faults", "mapped_risk"]
 
+_MOST_IN_ALL = 10_000_000_000
+"""A province in cells of 5 m; a file of a few kilobytes can declare a thousand times as many."""
 _OFF = 1e-3
 """Cells may lie off each other by this part of a cell."""
 
@@ -128,13 +130,16 @@ def _described(path: Path, file: rasterio.DatasetReader) -> _Header:
 def _shape_faults(name: str, file: rasterio.DatasetReader) -> list[Problem]:
     problems = []
     rows, columns = file.block_shapes[0]
-    if rows * columns > MOST_CELLS:
-        values: Mapping[str, object] = {"cells": rows * columns, "limit": MOST_CELLS}
-        problems.append(problem("raster-too-large", name, **values))
+    at_once = max(rows * columns, min(max(rows, TILE), file.height) * file.width)
+    for cells, limit in ((file.height * file.width, _MOST_IN_ALL), (at_once, MOST_CELLS)):
+        if cells > limit:
+            values: Mapping[str, object] = {"cells": f"{cells:,}", "limit": f"{limit:,}"}
+            problems.append(problem("raster-too-large", name, **values))
+            break
     if file.dtypes[0].startswith("complex"):
         problems.append(problem("cells-not-real", name, type=file.dtypes[0]))
     grid = file.transform
-    if grid.b != 0 or grid.d != 0 or grid.a <= 0 or (grid.e >= 0 and file.crs):
+    if grid.b != 0 or grid.d != 0 or not grid.a > 0 or (not grid.e < 0 and file.crs):
         problems.append(problem("raster-rotated", name))
     if not file.crs:
         problems.append(feed_problem("risk-crs-missing", name))

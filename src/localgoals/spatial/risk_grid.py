@@ -17,18 +17,19 @@ from localgoals.spatial.band_file import FileBand, band_of_file
 from localgoals.spatial.risk_rows import add_risk
 from localgoals.spatial.tiles.strips import Span, in_order
 
-__all__ = ["Found", "Layer", "Scale", "write_risk"]
+__all__ = ["TILE", "Found", "Layer", "Scale", "write_risk"]
 
 Floats = NDArray[np.float64]
 
-_TILE = 512
+TILE = 512
+"""Rows and columns of a block of what is written; so many rows at least are read at once."""
 _PICTURE = 96
 """Squares along the longer side of the picture."""
 # ZSTD at its lowest level with the predictor for floats packs risk as small as deflate does, in
 # less than half of the time; readers that know GeoTIFF through GDAL 2.3 or later open it.
 _WRITTEN = {
     "driver": "GTiff", "count": 1, "dtype": "float32", "nodata": np.nan, "tiled": True,
-    "blockxsize": _TILE, "blockysize": _TILE, "compress": "zstd", "zstd_level": 1, "predictor": 3,
+    "blockxsize": TILE, "blockysize": TILE, "compress": "zstd", "zstd_level": 1, "predictor": 3,
     "bigtiff": "if_safer",
 }  # fmt: skip
 
@@ -153,7 +154,7 @@ def _found(held: _Held, shape: tuple[int, int]) -> Found:
 def _rows_at_once(bands: Sequence[FileBand]) -> int:
     """Read whole blocks of the tallest, and write whole tiles."""
     tallest: int = max(band.rows_together for band in bands)
-    return -(-tallest // _TILE) * _TILE
+    return -(-tallest // TILE) * TILE
 
 
 def _place(path: Path) -> dict[str, Any]:
