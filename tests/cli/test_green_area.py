@@ -20,9 +20,9 @@ UTM = {"crs": "EPSG:32633", "transform": Affine(100, 0, 500_000, 0, -100, 5_000_
 def put(folder: Path, name: str, cells: list[list[float]], **profile: object) -> None:
     (folder / "given").mkdir(exist_ok=True)
     values = np.array(cells)
-    profile = {"dtype": "uint8", "nodata": 255, **UTM, **profile}
+    profile = {"dtype": "uint8", "nodata": 255, "count": 1, **UTM, **profile}
     with rasterio.open(
-        folder / "given" / name, "w", driver="GTiff", count=1,
+        folder / "given" / name, "w", driver="GTiff",
         height=values.shape[0], width=values.shape[1], **profile,
     ) as file:  # fmt: skip
         file.write(values.astype(str(profile["dtype"])), 1)
@@ -121,6 +121,9 @@ def test_codes_without_a_class_are_named_in_all_maps_with_count_and_cell(tmp_pat
         ("land_cover_2020.tif", {"crs": None}, "no coordinate reference system"),
         ("land_cover_2020.tif", {"crs": "EPSG:32634"}, "cells that are not those of"),
         ("land_cover_new.tif", {}, "a name without a year"),
+        ("land_cover_0000.tif", {}, "a name without a year"),
+        ("land_cover_2020.tif", {"transform": Affine(np.nan, 0, 0, 0, -1, 0)}, "a rotated or"),
+        ("land_cover_2020.tif", {"count": 2}, "expected: a GeoTIFF of one band"),
         ("land_cover_2020.tif", {"transform": Affine(50, 0, 5e5, 0, -50, 5e6)}, "not those of"),
     ],
 )

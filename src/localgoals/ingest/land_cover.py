@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ MOST_CELLS = 1_000_000_000
 _STRIP = 512
 _SAME_AREA = 0.02
 _SHOWN = 20
+_YEAR = re.compile("(1[5-9]|2[0-4])[0-9]{2}")
+"""Those that a table of a tool may hold."""
 _STRANGE = 255
 
 
@@ -114,11 +117,11 @@ def _bands(paths: Mapping[str, Path]) -> tuple[dict[int | str, GridBand], list[P
         is_cover = name.startswith("land_cover")
         if name == "boundary":
             continue
-        if is_cover and not (year.isascii() and year.isdigit() and len(year) == 4):
+        if is_cover and not _YEAR.fullmatch(year):
             problems.append(feed_problem("land-cover-year", path.name))
             continue
         band, faults = read_grid_band(path, None)
-        problems += faults
+        problems += [_of_one_band(one, path) for one in faults]
         if band is not None:
             bands[int(year) if is_cover else name] = band
     first = next(iter(bands.values()), None)
@@ -127,6 +130,13 @@ def _bands(paths: Mapping[str, Path]) -> tuple[dict[int | str, GridBand], list[P
             values: dict[str, object] = {"other": first.path.name}
             problems.append(feed_problem("land-cover-grid", one.path.name, **values))
     return bands, problems
+
+
+def _of_one_band(fault: Problem, path: Path) -> Problem:
+    """Ask for a file of one band where a command would ask which: a tool has no option for it."""
+    if fault.kind != "band-unstated":
+        return fault
+    return feed_problem("risk-bands", path.name, count=fault.found.values["count"])
 
 
 def _frame_problems(frame: Frame, where: str) -> list[Problem]:

@@ -117,7 +117,7 @@ def _faults_of(file: rasterio.DatasetReader, band: int | None, where: str) -> li
     # Without a system a grid has no place, and its rows seem to run from south to north.
     if not file.crs:
         problems.append(problem("grid-crs-missing", where))
-    elif grid.b or grid.d or grid.a <= 0 or grid.e >= 0:
+    elif grid.b or grid.d or not grid.a > 0 or not grid.e < 0:
         problems.append(problem("raster-rotated", where))
     if (cells := _cells_at_once(file, band)) > MOST_CELLS_AT_ONCE:
         limit = MOST_CELLS_AT_ONCE
