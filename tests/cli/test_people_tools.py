@@ -224,3 +224,74 @@ def test_a_category_that_nobody_counted_is_not_one_to_which_nobody_came(tmp_path
     assert done.returncode == 1
     assert "row 3, column category" in plain(done)
     assert "0 where nobody came" in plain(done)
+
+
+def votes(people: int, statements: int, words: tuple[str, ...] = ("agree", "disagree")) -> str:
+    lines = (
+        f"p{who},s{what},{words[(who + what) % len(words)]}\n"
+        for who in range(people)
+        for what in range(statements)
+    )
+    return VOTES + "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("people", "statements", "said"),
+    [
+        (1, 5, "1 participants and 5 statements"),
+        (20, 1, "20 participants and 1 statements"),
+    ],
+)
+def test_one_voter_or_statement_is_refused_with_how_many_there_are(
+    people: int, statements: int, said: str, tmp_path: Path
+) -> None:
+    given(tmp_path, votes=votes(people, statements))
+
+    done = run(tmp_path, "opinion-groups", "mine", "-o", "out")
+
+    assert done.returncode == 1
+    assert said in plain(done)
+    assert not (tmp_path / "out").exists()
+
+
+def test_where_moderation_took_all_statements_out_nothing_is_left(tmp_path: Path) -> None:
+    listed = "statement,text,moderated_out\ns0,a,yes\ns1,b,yes\ns2,c,no\n"
+    given(tmp_path, votes=votes(12, 3), statements=listed)
+
+    done = run(tmp_path, "opinion-groups", "mine", "-o", "out")
+
+    assert done.returncode == 1
+    assert "1 statements that are not taken out" in plain(done)
+
+
+def test_half_a_group_and_half_a_person_are_no_settings(tmp_path: Path) -> None:
+    given(tmp_path, votes=votes(12, 3), settings="groups,fewest_shown\n2.5,5.5\n")
+
+    said = plain(run(tmp_path, "opinion-groups", "mine", "-o", "out"))
+
+    assert "row 2, column groups found: 2.5 expected: a whole number" in said
+    assert "row 2, column fewest_shown found: 5.5" in said
+
+
+def test_people_who_all_vote_alike_are_one_group_however_many_are_asked_for(
+    tmp_path: Path,
+) -> None:
+    given(tmp_path, votes=votes(20, 5, ("agree",)), settings="groups\n3\n")
+
+    done = run(tmp_path, "opinion-groups", "mine", "-o", "out")
+
+    assert done.returncode == 0, done.stderr
+    assert [one["people"] for one in written(tmp_path / "out", "groups.csv")] == ["20.0"]
+    page = (tmp_path / "out" / "en" / "report.html").read_text(encoding="utf-8")
+    assert "The settings ask for 3 groups; these votes make no more than 1." in page
+
+
+def test_more_participants_than_the_earth_has_people_are_no_count(tmp_path: Path) -> None:
+    counts = "attribute,category,participants\nsex,women,9e18\nsex,men,9e23\n"
+    given(tmp_path, reference=REFERENCE, counts=counts)
+
+    done = run(tmp_path, "participants", "mine", "-o", "out")
+
+    assert done.returncode == 1
+    assert "row 2, column participants" in plain(done)
+    assert "row 3, column participants" in plain(done)

@@ -33,10 +33,11 @@ PLANNING_FAULTS: dict[str, Fault] = {
         "Give one of them.",
     ),
     "opinions-too-few": Fault(
-        "no vote at all",
-        "votes of two participants or more, on two statements or more",
+        "{people} participants and {statements} statements that are not taken out",
+        "two participants or more, and two statements or more",
         "Wait until more people have voted.",
     ),
+    "opinions-whole": Fault("{value}", "a whole number", _CORRECT),
     "polis-column": Fault(
         "no column {column}",
         "a participants-votes file of a Polis export, or its comments file",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,6 +67,7 @@ def conversation_of(inputs: Inputs) -> Conversation:
         and where neither form or both are given.
     """
     given, problems = _given(inputs)
+    problems = [*_broken(inputs), *problems]
     if problems or given is None:
         raise InputRefused(problems)
     settings = inputs.single_row("settings")
@@ -74,10 +76,11 @@ def conversation_of(inputs: Inputs) -> Conversation:
     statements, _ = _numbered(listed)
     what = pd.Index(statements).get_indexer(pd.Index(given.votes["statement"]))
     known = given.statements.set_index("statement").reindex(statements)
-    if len(people) < 2 or len(statements) < 2:
-        where = next(iter(inputs.places.values()))
-        raise InputRefused([feed_problem("opinions-too-few", where)])
     shown = ~(known["moderated_out"] == 1).to_numpy()
+    if len(people) < 2 or shown.sum() < 2:
+        where = next(iter(inputs.places.values()))
+        counts = {"people": len(people), "statements": int(shown.sum())}
+        raise InputRefused([feed_problem("opinions-too-few", where, **counts)])
     values = given.votes["vote"].to_numpy(np.float64)
     return Conversation(
         votes=votes_of(who, what, values, shown, rows=len(people)),
@@ -94,6 +97,14 @@ def conversation_of(inputs: Inputs) -> Conversation:
         start="spread" if settings.get("start") == "spread" else "first",
         fewest=int(settings.get("fewest_shown", FEWEST_SHOWN)),
     )
+
+
+def _broken(inputs: Inputs) -> Iterator[Problem]:
+    """Name settings that count groups or people, and are no whole numbers."""
+    for name in ("groups", "fewest_shown"):
+        if "settings" in inputs.tables:
+            wrong = (inputs.tables["settings"][name] % 1 > 0).to_numpy()
+            yield from inputs.faults("opinions-whole", "settings", name, wrong)
 
 
 def _words(code: str, text: object, chinese: object) -> Text:

@@ -28,8 +28,14 @@ def opinion_reasons(found: Opinions) -> Iterator[Reason]:
 def number_of_groups(found: Opinions) -> Reason:
     """Say why there are so many groups."""
     best = len(found.sizes)
-    if found.talk.groups:
+    if found.talk.groups == best:
         words = Message("{count} groups, as the settings ask.", {"count": best})
+    elif found.talk.groups:
+        asked: dict[str, object] = {"asked": found.talk.groups, "count": best}
+        words = Message(
+            "The settings ask for {asked} groups; these votes make no more than {count}.",
+            asked,
+        )
     elif best < 2:
         words = Message("All stand at one place: there is one group.")
     else:
