@@ -78,3 +78,21 @@ def test_a_form_of_another_kind_and_a_missing_export_are_explained(tmp_path: Pat
     assert (strange.returncode, missing.returncode) == (1, 1)
     assert ".pdf" in strange.stderr
     assert "sent.csv" in missing.stderr
+
+
+def test_json_becomes_the_table_and_the_page_has_words_in_the_place_of_codes(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "sent.json").write_text(
+        '{"value": [{"__id": "uuid:1", "about_the_form": {"area": "Town", "round": "2025-05-31", '
+        '"respondent": "council"}, "localisation": {"goals": "g1 g11", "has_budget": "yes"}}]}',
+        encoding="utf-8",
+    )
+
+    assert run(tmp_path, "read", SURVEY, "sent.json", "-o", "answers.csv").returncode == 0
+    ran = localgoals(tmp_path, "tools", "run", SURVEY, "answers.csv", "-o", "out", "--lang", "zh")
+
+    assert ran.returncode == 0, ran.stderr
+    page = (tmp_path / "out" / "zh" / "report.html").read_text(encoding="utf-8")
+    assert "1 无贫穷、11 可持续的城市和社区" in page
+    assert "g1 g11" not in page

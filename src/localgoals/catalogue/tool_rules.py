@@ -45,7 +45,8 @@ def _column_is_sound(column: InputColumn, where: str, catalogue: Catalogue) -> I
         yield fault("tool-unit", where, column.unit, Message("a code of units.yaml"))
     if (column.kind == "number") != bool(column.unit):
         yield fault("tool-unit", where, column.name, Message("a unit for numbers, and only there"))
-    if (column.kind == "choice") != bool(column.choices):
+    may_choose = column.kind in ("choice", "text")
+    if column.choices and not may_choose or column.kind == "choice" and not column.choices:
         expected = Message("choices for a column of choices, and only there")
         yield fault("tool-choices", where, column.name, expected)
 

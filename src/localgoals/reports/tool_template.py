@@ -98,9 +98,9 @@ def _offer_choices(sheet: Any, table: InputTable) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     for number, column in enumerate(table.columns, start=1):
-        words = ["yes", "no"] if column.kind == "yes_no" else [one.code for one in column.choices]
-        if not words:
+        if column.kind not in ("yes_no", "choice"):
             continue
+        words = [one.code for one in column.choices] or ["yes", "no"]
         offered = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
         letter = get_column_letter(number)
         offered.add(f"{letter}2:{letter}{_LAST_ROW}")
@@ -115,7 +115,7 @@ def _explained(table: InputTable, column: InputColumn, language: Language) -> li
         column.name,
         column.title.in_(language),
         unit,
-        say(_allowed(column), language),
+        say(_allowed(column, language), language),
         say(blank, language),
     ]
 
@@ -133,11 +133,14 @@ def _file_explained(file: InputFile, language: Language) -> list[str]:
     ]
 
 
-def _allowed(column: InputColumn) -> Message:
+def _allowed(column: InputColumn, language: Language) -> Message:
     """Say what may stand in a cell."""
     if column.choices:
-        listed = ", ".join(f"{one.code} ({one.title})" for one in column.choices)
-        return Message("one of {choices}", {"choices": listed})
+        named = (f"{one.code} ({one.title.in_(language)})" for one in column.choices)
+        choices: dict[str, object] = {"choices": ", ".join(named)}
+        if column.kind == "choice":
+            return Message("one of {choices}", choices)
+        return Message("one or several, with a blank between them, of {choices}", choices)
     if column.kind == "yes_no":
         return Message("yes or no")
     if column.kind == "year":

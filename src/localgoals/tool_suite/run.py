@@ -25,6 +25,7 @@ from localgoals.reports.blocks import (
     Fact,
     Facts,
     Figure,
+    Listing,
     Paragraph,
     Part,
     Report,
@@ -229,6 +230,8 @@ def _cell(column: InputColumn, value: object) -> Cell:
         assert isinstance(value, float)
         return Cell(answer(value))
     titles = {one.code: one.title for one in column.choices}
+    if column.kind == "text" and titles:
+        return Cell(Listing(tuple(titles.get(one, one) for one in str(value).split())))
     return Cell(titles.get(str(value), str(value)))
 
 

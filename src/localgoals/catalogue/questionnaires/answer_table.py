@@ -109,7 +109,7 @@ def _columns(form: Questionnaire, question: Question, title: Text) -> Iterator[I
         _KINDS[question.kind],
         unit=(question.unit or "number") if question.kind == "number" else "",
         between=question.between,
-        choices=answer_choices(form, question) if _KINDS[question.kind] == "choice" else (),
+        choices=answer_choices(form, question) if question.kind in _CHOOSING else (),
         needed=False,
     )
     if question.evidence is not None:
@@ -117,6 +117,7 @@ def _columns(form: Questionnaire, question: Question, title: Text) -> Iterator[I
         yield InputColumn(evidence_name(question), words, "text", needed=False)
 
 
+_CHOOSING = ("level", "choice", "many")
 _KINDS: dict[str, ColumnKind] = {
     "level": "choice",
     "yes_no": "yes_no",

@@ -68,6 +68,7 @@ class InputColumn:
     between: Between = Between(-inf, inf)
     """What a number or a year may be, ends included."""
     choices: tuple[Choice, ...] = ()
+    """Of a text: several of their codes may stand in a cell, with blanks between."""
     needed: bool = True
     """False where a cell may be blank: not known, which is not zero."""
     key: bool = False
