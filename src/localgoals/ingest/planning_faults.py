@@ -51,6 +51,9 @@ PLANNING_FAULTS: dict[str, Fault] = {
         "the same number, with 1 for agreement",
         "Export the conversation again.",
     ),
+    "reviews-one-form": Fault(
+        "neither of the two tables, or both", "reviews or counts", "Give one of them."
+    ),
     "participants-one-form": Fault(
         "neither of the two tables, or both", "participants or counts", "Give one of them."
     ),

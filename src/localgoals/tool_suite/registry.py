@@ -25,6 +25,7 @@ METHODS: Mapping[str, str] = {
     "material-flows": "material_flows:material_flows",
     "mobility-indicators": "mobility:mobility_indicators",
     "mobility-suti": "mobility:mobility_suti",
+    "national-reviews": "national_reviews:national_reviews",
     "opinion-groups": "opinion_groups:opinion_groups_tool",
     "participants": "participants:participants_tool",
     "participatory-budget": "participatory_budget:participatory_budget",
