@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from localgoals.catalogue.climate.inventory import (
     Potentials,
@@ -77,7 +77,7 @@ def co2_equivalent(tonnes_by_gas: Mapping[str, Floats], potentials: Potentials) 
     return np.asarray(np.sum(parts, axis=0), np.float64)
 
 
-def by_line(inventory: Integers, line: Integers, co2e: Floats, count: int) -> Floats:
+def by_line(inventory: ArrayLike, line: ArrayLike, co2e: ArrayLike, count: int) -> Floats:
     """
     Add rows up to lines of inventories.
 
@@ -94,15 +94,21 @@ def by_line(inventory: Integers, line: Integers, co2e: Floats, count: int) -> Fl
     -------
     lines
         `count` x 53; NaN where there is no row, or one of them is not known. [t]
+
+    Examples
+    --------
+    >>> lines = by_line([0, 0, 1], [3, 3, 52], [5.0, 2.0, float("nan")], 2)
+    >>> lines.shape, float(lines[0, 3]), float(lines[1, 52])
+    ((2, 53), 7.0, nan)
     """
     width = len(inventory_lines())
     cell = np.asarray(inventory) * width + np.asarray(line)
-    sums = np.bincount(cell, weights=co2e, minlength=count * width)
+    sums = np.bincount(cell, weights=np.asarray(co2e, np.float64), minlength=count * width)
     rows = np.bincount(cell, minlength=count * width)
     return np.where(rows > 0, sums, np.nan).reshape(count, width)
 
 
-def totals(lines: Floats, keys: Integers) -> Totals:
+def totals(lines: ArrayLike, keys: ArrayLike) -> Totals:
     """
     Add the lines of n inventories up, so that nothing is counted twice.
 
@@ -128,7 +134,19 @@ def totals(lines: Floats, keys: Integers) -> Totals:
     GPC 1.1, table 4.2 and chapter 4: BASIC is scopes 1 and 2 of stationary energy and transport and
     all of the city's own waste; BASIC+ adds I.x.3, II.x.3, IV and V; the territorial total is all
     of scope 1.
+
+    Examples
+    --------
+    Shops burn gas, a plant makes power for the grid: only the territorial total has both.
+
+    >>> place = line_numbers()
+    >>> lines, keys = np.full((1, 53), np.nan), np.zeros((1, 53), int)
+    >>> lines[0, place["I.2.1"]], lines[0, place["I.4.4"]] = 40, 900
+    >>> found = totals(lines, keys)
+    >>> float(found.basic[0]), float(found.territorial[0]), int(found.lacking[0])
+    (40.0, 940.0, 31)
     """
+    lines, keys = np.asarray(lines, np.float64), np.asarray(keys)
     level = np.array([one.level for one in inventory_lines()])
     scope = np.array([one.scope for one in inventory_lines()])
     basic = level == "basic"
@@ -163,8 +181,9 @@ def sector_of_lines() -> Integers:
     return np.array([order.index(one.sector) for one in inventory_lines()])
 
 
-def status_of(lines: Floats, keys: Integers) -> Integers:
+def status_of(lines: ArrayLike, keys: ArrayLike) -> Integers:
     """Tell of each line what stands there: a figure, a notation key, or nothing."""
+    lines, keys = np.asarray(lines, np.float64), np.asarray(keys)
     return np.where(keys > 0, keys, np.where(np.isnan(lines), MISSING, FIGURE))
 
 

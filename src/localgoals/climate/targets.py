@@ -52,6 +52,11 @@ def base_year_goal(base: ArrayLike, reduction: ArrayLike) -> Floats:
     References
     ----------
     WRI (2014), Mitigation Goal Standard, goal types; the formulas have not been read there.
+
+    Examples
+    --------
+    >>> base_year_goal([1_000_000, 80_000], [0.5, 0.25]).tolist()
+    [500000.0, 60000.0]
     """
     return np.asarray(base, np.float64) * (1 - np.asarray(reduction, np.float64))
 
@@ -74,6 +79,13 @@ def intensity_goal(
     References
     ----------
     As for `base_year_goal`.
+
+    Examples
+    --------
+    Half as much for each of 120 people as for each of 100 before:
+
+    >>> float(intensity_goal(1000, 0.5, 100, 120))
+    600.0
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.asarray(target_output, np.float64) / np.asarray(base_output, np.float64)
@@ -92,6 +104,11 @@ def baseline(base: ArrayLike, growth: ArrayLike, years: ArrayLike) -> Floats:
         A year. [share]
     years
         How many.
+
+    Examples
+    --------
+    >>> baseline([1000, 1000], [0.1, -0.1], 2).round(6).tolist()
+    [1210.0, 810.0]
     """
     return np.asarray(
         np.asarray(base, np.float64)

@@ -156,11 +156,19 @@ def range_scaled(values: ArrayLike, least: ArrayLike, most: ArrayLike) -> Floats
     least, most
         (criteria,): ends of the scale; a `most` below `least` turns the scale round. Where both are
         one number, all options are alike and get 0.
+
+    Examples
+    --------
+    Points from 0 to 100, and cost, of which less is better:
+
+    >>> range_scaled([[50, 300], [120, 100]], [0, 300], [100, 100]).tolist()
+    [[0.5, 0.0], [1.0, 1.0]]
     """
     low = np.asarray(least, np.float64)
     width = np.asarray(most, np.float64) - low
     table = (np.asarray(values, np.float64) - low) / _no_zero(width)
-    return np.clip(table, 0.0, 1.0)
+    # A scale that is turned round makes -0.0 of its least, which would be written so.
+    return np.clip(table, 0.0, 1.0) + 0.0
 
 
 def _no_zero(sizes: ArrayLike) -> Floats:

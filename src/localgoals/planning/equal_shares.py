@@ -77,6 +77,21 @@ def equal_shares(
     Peters, D., Pierczyński, G. and Skowron, P. (2021), Proportional participatory budgeting with
     additive utilities, https://arxiv.org/abs/2008.13276
     Method of Equal Shares, Completion, https://equalshares.net/implementation/computation/
+
+    Examples
+    --------
+    Three voters want a park for 4, two of them a road for 6, and one of them and a fourth a school
+    for 4; the budget is 8, 2 for each of the four.
+
+    >>> from fractions import Fraction
+    >>> import numpy as np
+    >>> from localgoals.model.budget_vote import BudgetProject, BudgetVote
+    >>> priced = (("road", 6), ("school", 4), ("park", 4))
+    >>> projects = tuple(BudgetProject(one, one, Fraction(cost)) for one, cost in priced)
+    >>> ballots = np.array([0, 1, 2, 3, 0, 1, 2]), np.ones(7, np.int64)
+    >>> vote = BudgetVote("approval", Fraction(8), projects, 4, np.array([0, 2, 4, 7]), *ballots)
+    >>> [projects[one].name for one in equal_shares(vote).funded]
+    ['park']
     """
     step = _step(vote) if completion.startswith("add1") else 0
     raised, run = 0, _bought(vote, vote.limit, utility)

@@ -45,6 +45,21 @@ def greedy(vote: BudgetVote, order: GreedyOrder = "votes", *, funded: Sequence[i
     ----------
     Talmon, N. and Faliszewski, P. (2019), A framework for approval-based budgeting methods,
     https://doi.org/10.1609/aaai.v33i01.33012181
+
+    Examples
+    --------
+    Three voters want a park for 4, two of them a road for 6, and one of them and a fourth a school
+    for 4; the budget is 8.
+
+    >>> from fractions import Fraction
+    >>> import numpy as np
+    >>> from localgoals.model.budget_vote import BudgetProject, BudgetVote
+    >>> priced = (("road", 6), ("school", 4), ("park", 4))
+    >>> projects = tuple(BudgetProject(one, one, Fraction(cost)) for one, cost in priced)
+    >>> ballots = np.array([0, 1, 2, 3, 0, 1, 2]), np.ones(7, np.int64)
+    >>> vote = BudgetVote("approval", Fraction(8), projects, 4, np.array([0, 2, 4, 7]), *ballots)
+    >>> [projects[one].name for one in greedy(vote).funded]
+    ['park', 'school']
     """
     left = vote.limit - sum(vote.costs[one] for one in funded)
     asked = [one for one, score in enumerate(vote.scores) if score > 0 and one not in set(funded)]

@@ -51,6 +51,21 @@ def sequential_phragmen(vote: BudgetVote) -> Phragmen:
     ----------
     Los, M., Christoff, Z. and Grossi, D. (2022), Proportional budget allocations: towards a
     systematization, https://www.ijcai.org/proceedings/2022/57
+
+    Examples
+    --------
+    Three voters want a park for 4, two of them a road for 6, and one of them and a fourth a school
+    for 4; the budget is 8.
+
+    >>> from fractions import Fraction
+    >>> import numpy as np
+    >>> from localgoals.model.budget_vote import BudgetProject, BudgetVote
+    >>> priced = (("road", 6), ("school", 4), ("park", 4))
+    >>> projects = tuple(BudgetProject(one, one, Fraction(cost)) for one, cost in priced)
+    >>> ballots = np.array([0, 1, 2, 3, 0, 1, 2]), np.ones(7, np.int64)
+    >>> vote = BudgetVote("approval", Fraction(8), projects, 4, np.array([0, 2, 4, 7]), *ballots)
+    >>> [projects[one].name for one in sequential_phragmen(vote).funded]
+    ['park', 'school']
     """
     clock = _Clock(vote)
     left = vote.limit

@@ -87,6 +87,16 @@ def repayment(loans: Loans, years: int) -> Repayment:
     -------
     repayment
         NaN in the whole row where a part of a loan is not known.
+
+    Examples
+    --------
+    Of 200 at 10 % over three years, the first pays interest only:
+
+    >>> repaid = repayment(Loans(200, 0.1, 3, 1), 5)
+    >>> repaid.service.round(2).tolist()
+    [[0.0, 20.0, 115.24, 115.24, 0.0]]
+    >>> repaid.outstanding.round(2).tolist()
+    [[0.0, 200.0, 200.0, 104.76, 0.0]]
     """
     parts = np.broadcast_arrays(*(np.atleast_1d(np.asarray(one, np.float64)) for one in loans))
     amount, rate, term, grace = parts
@@ -160,6 +170,12 @@ def loan_life_cover(available: ArrayLike, repaid: Repayment, rate: ArrayLike) ->
     References
     ----------
     Yescombe, E. R. (2014), Principles of Project Finance, 2nd edition, section 12.3.
+
+    Examples
+    --------
+    >>> repaid = repayment(Loans(100, 0.1, 2, 0), 3)
+    >>> loan_life_cover([[0, 110, 121]], repaid, 0.1).round(2).tolist()
+    [[nan, 2.0, 2.1]]
     """
     came = np.where(repaid.service > 0, np.asarray(available, np.float64), 0.0)
     interest = np.broadcast_to(np.asarray(rate, np.float64), came.shape[:1])

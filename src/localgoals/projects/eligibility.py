@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from localgoals.projects.three_valued import Tally, all_of
 
@@ -37,7 +37,7 @@ def among(values: Sequence[frozenset[str]], allowed: frozenset[str]) -> Floats:
     return np.array([float(bool(one & allowed)) if one else np.nan for one in values], np.float64)
 
 
-def eligible(claims: Floats, fund: NDArray[np.intp], funds: int) -> Tally:
+def eligible(claims: ArrayLike, fund: ArrayLike, funds: int) -> Tally:
     """
     Join the rules of each fund: a project is eligible where all of them hold.
 
@@ -66,5 +66,6 @@ def eligible(claims: Floats, fund: NDArray[np.intp], funds: int) -> Tally:
     >>> found.state.tolist(), found.unknown.tolist()
     ([[nan, 0.0]], [[1, 0]])
     """
-    tallies = [all_of(claims[:, fund == number]) for number in range(funds)]
+    table, of = np.asarray(claims, np.float64), np.asarray(fund)
+    tallies = [all_of(table[:, of == number]) for number in range(funds)]
     return Tally(*(np.stack(part, axis=-1) for part in zip(*tallies, strict=True)))
