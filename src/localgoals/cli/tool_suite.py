@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from localgoals.ingest.tool_inputs import Inputs
 
 app = typer.Typer(
-    help="Run methods of diagnosis, climate and nature on tables of your own.",
+    help="Run methods for planning, institutions, climate, nature and projects on your own tables.",
     no_args_is_help=True,
 )
 
