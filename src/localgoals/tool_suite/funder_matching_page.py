@@ -149,8 +149,8 @@ def _state(match: Any) -> Cell:
     count = int(match["rules_failed" if sign == "no" else "rules_unknown"])
     values: dict[str, object] = {"count": count}
     if sign == "no":
-        return Cell(Message("not eligible (rules: {count})", values), rating=rating)
-    return Cell(Message("not known (missing: {count})", values), rating=rating)
+        return Cell(Message("not eligible (rules not met: {count})", values), rating=rating)
+    return Cell(Message("not known (facts missing: {count})", values), rating=rating)
 
 
 def _ranked(matches: pd.DataFrame) -> Table:
@@ -158,8 +158,8 @@ def _ranked(matches: pd.DataFrame) -> Table:
         Column(Text("Project", "项目"), share=2),
         Column(Text("Place", "次序"), numeric=True),
         Column(Text("Fund", "基金"), share=2),
-        Column(Text("Result", "结果")),
-        Column(Text("Rules that hold, do not, are not known", "满足、不满足、未知的规则")),
+        Column(Text("Result", "结果"), share=2),
+        Column(Text("Rules that hold, do not, are not known", "满足、不满足、未知的规则"), share=2),
         Column(Text("Preferences met", "满足的优先条件")),
         Column(Text("Applies", "是否申请")),
         Column(Text("Why they chose so", "选择理由"), share=2),

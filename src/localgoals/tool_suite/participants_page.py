@@ -54,7 +54,7 @@ def participant_parts(found: Attended) -> tuple[Part, ...]:
 def _keys(found: Attended) -> KeyFigures:
     figures = [(Text("Participants", "参与者"), float(found.total), Text("people", "人"))]
     if found.weighted is not None:
-        name = Text("As many drawn by lot would say as much", "相当于随机抽取的人数")
+        name = Text("Worth a random sample of", "相当于随机抽取的人数")
         figures.append((name, found.weighted.effective, Text("people", "人")))
     return KeyFigures(
         tuple(

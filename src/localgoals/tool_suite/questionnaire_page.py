@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -41,6 +42,7 @@ from localgoals.tool_suite.questionnaire_tables import (
     by_form,
     by_question,
     by_section,
+    whole_ends,
 )
 from localgoals.tool_suite.questionnaire_texts import by_text, text_tables
 from localgoals.tool_suite.table_words import figure
@@ -157,9 +159,8 @@ def _key_figures(form: Questionnaire, last: dict[str, Rows], date: str) -> Itera
     forms = last["forms"]
     if WHOLE in forms:
         row = _row_of(last["sections"], WHOLE)
-        whole = Figure(float(row["mean"]), _unit(form))
-        change = _changed(row["change"], form)
-        yield KeyFigure(_WHOLE, whole, _way_gone(row["percent"], form), change, rating="none")
+        note = _changed(row["change"], form)
+        yield replace(_key(_WHOLE, row["mean"], _unit(form), note), unit=_ends(form))
     yield _key(Text("Forms filled in", "已填表格"), len(forms), "number", date)
     answered = [one for one in forms if str(one).endswith("_answered_percent")]
     if answered:
@@ -168,6 +169,14 @@ def _key_figures(form: Questionnaire, last: dict[str, Rows], date: str) -> Itera
     if "evidence_missing" in forms:
         name = Text("Answers without the evidence asked for", "未附所需证据的答案")
         yield _key(name, forms["evidence_missing"].sum(), "number")
+
+
+def _ends(form: Questionnaire) -> Words:
+    """Say between which ends a whole in points can lie; a per cent needs no such words."""
+    if _unit(form) == "percent":
+        return ""
+    low, high = (f"{one:g}" for one in whole_ends(form))
+    return Text(f"from {low} to {high}", f"（{low}至{high}）")
 
 
 def _class(form: Questionnaire, whole: float) -> Iterator[Block]:
@@ -192,14 +201,6 @@ def _changed(change: float, form: Questionnaire) -> Words:
     sign = "+" if change > 0 else "−" if change < 0 else ""
     values: dict[str, object] = {"sign": sign, "change": figure}
     return Message("Change since the round before: {sign}{change}", values)
-
-
-def _way_gone(percent: float, form: Questionnaire) -> Words:
-    """Say beside a score in points how much that is; one in per cent says it itself."""
-    if percent != percent or _unit(form) == "percent":
-        return ""
-    gone = Figure(float(percent), "percent")
-    return Message("{percent} of the way to the most points", {"percent": gone})
 
 
 def _unit(form: Questionnaire) -> str:

@@ -8,12 +8,20 @@ import numpy as np
 import pandas as pd
 
 from localgoals.catalogue.questionnaires.answer_table import answer_choices
-from localgoals.catalogue.questionnaires.declared import Question, Questionnaire, Section
+from localgoals.catalogue.questionnaires.declared import Question, Questionnaire
 from localgoals.diagnosis.questionnaires.agreement import Agreement, agreement
 from localgoals.diagnosis.questionnaires.scoring import Floats, asked, ends_of
 from localgoals.tool_suite.questionnaire_answers import Judged
 
-__all__ = ["WHOLE", "by_choice", "by_criterion", "by_form", "by_question", "by_section"]
+__all__ = [
+    "WHOLE",
+    "by_choice",
+    "by_criterion",
+    "by_form",
+    "by_question",
+    "by_section",
+    "whole_ends",
+]
 
 WHOLE = "whole"
 """Stands in the place of a section's code."""
@@ -50,8 +58,7 @@ def by_section(judged: Judged) -> pd.DataFrame:
     ]
     _flag(parts, form.scoring.lowest_flagged)
     if _has_whole(form):
-        ends = _whole_ends(form, list(scored.values()))
-        whole = _section(judged, WHOLE, judged.scores.whole, ends).assign(lowest=0)
+        whole = _section(judged, WHOLE, judged.scores.whole, whole_ends(form)).assign(lowest=0)
         if form.scoring.bands:
             whole["class"] = classes_of(form, whole["mean"].to_numpy())
         parts.append(whole)
@@ -79,8 +86,9 @@ def _has_whole(form: Questionnaire) -> bool:
     return form.scoring.whole != "none" and any(form.counts(one) for one in form.questions)
 
 
-def _whole_ends(form: Questionnaire, sections: list[Section]) -> tuple[float, float]:
+def whole_ends(form: Questionnaire) -> tuple[float, float]:
     """Give the least and the most that the whole can score."""
+    sections = [one for one in form.sections if any(map(form.counts, one.questions))]
     ends = np.array([ends_of(form, one.questions) for one in sections])
     if form.scoring.whole == "sum":
         low, high = ends.sum(axis=0)

@@ -6,6 +6,8 @@ import csv
 from io import StringIO
 from pathlib import Path
 
+import pytest
+
 from localgoals.catalogue.questionnaires.answer_table import ANSWERS
 from localgoals.catalogue.questionnaires.declared import questionnaire_of
 from localgoals.catalogue.questionnaires.made_up import made_up_answers
@@ -135,11 +137,10 @@ def test_sections_that_bring_their_number_along_get_no_second_one(tmp_path: Path
     assert str(table.rows[0][0].words).startswith("1 Organise")
 
 
-def test_a_total_in_points_says_how_far_that_is_and_which_way_it_went(tmp_path: Path) -> None:
+def test_a_total_in_points_says_which_way_it_went(tmp_path: Path) -> None:
     found = worked("undrr-scorecard", tmp_path)
 
     keys = next(one for one in found.parts[0].blocks if isinstance(one, KeyFigures)).items
-    assert spoken(keys[0].unit, "en") == "59.1% of the way to the most points"
     assert spoken(keys[0].note, "en") == "Change since the round before: +20.3 points"
     assert spoken(keys[0].note, "zh") == "与上一轮相比的变化：+20.3分"
 
@@ -151,3 +152,17 @@ def test_boxes_that_one_form_ticked_are_listed_and_not_drawn(tmp_path: Path) -> 
     listed = [str(one.caption) for one in blocks if isinstance(one, Table)]
     assert not [one for one in drawn if "landfill" in one]
     assert any("Tick what holds for the landfill" in one for one in listed)
+
+
+@pytest.mark.parametrize(
+    ("code", "ends"),
+    [("undrr-scorecard", "from 0 to 141"), ("expert-panel", "from 1 to 4"), ("governance", "")],
+)
+def test_a_whole_in_points_says_between_which_ends_it_lies(
+    tmp_path: Path, code: str, ends: str
+) -> None:
+    found = worked(code, tmp_path)
+
+    keys = next(one for one in found.parts[0].blocks if isinstance(one, KeyFigures))
+
+    assert spoken(keys.items[0].unit, "en") == ends
