@@ -7,7 +7,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 import typer
@@ -226,3 +228,31 @@ def test_the_documentation_asks_no_other_host_for_anything() -> None:
 
     assert "  font: false\n" in text
     assert "://" not in text
+
+
+def chinese_pages() -> ModuleType:
+    """Import what MkDocs calls for each page."""
+    spec = spec_from_file_location("chinese_pages", DOCS / "chinese_pages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_lines_of_chinese_are_joined_without_a_gap_and_code_keeps_its_lines() -> None:
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="tools/x.zh.md"))
+    html = "<p>价值，\n<a href='#'>费用</a>\n和GDP\n增长</p><pre>一\n二</pre>"
+
+    joined = chinese_pages().on_page_content(html, page=page)
+
+    assert joined == "<p>价值，<a href='#'>费用</a>\n和GDP\n增长</p><pre>一\n二</pre>"
+
+
+@pytest.mark.parametrize(("name", "language"), [("x.md", "en"), ("x.zh.md", "zh-Hans")])
+def test_a_page_says_its_language(name: str, language: str) -> None:
+    page = SimpleNamespace(file=SimpleNamespace(src_uri=name))
+
+    html = chinese_pages().on_post_page('<html lang="en" class="no-js">', page=page)
+
+    assert html == f'<html lang="{language}" class="no-js">'
