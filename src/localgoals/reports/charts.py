@@ -44,7 +44,7 @@ _WIDTH = 340
 _WIDEST = 348
 _NARROWEST = 80
 _ROW, _LINE = 22, 14
-_NAMES = 155
+_NAMES = 164
 """Longer names of rows go on in a second line."""
 _SCORE = "score_10"
 HALO: dict[str, Any] = {"stroke": "#fff", "strokeWidth": 4}
@@ -260,7 +260,7 @@ def in_lines(name: str, room: float = _NAMES) -> str:
 
 def row_height(names: Iterable[str], least: int) -> int:
     """Give the height that rows need for the lines of their names, in pixels."""
-    return max([least, *(8 + _LINE * (1 + name.count("\n")) for name in names)])
+    return max([least, *(4 + _LINE * (1 + name.count("\n")) for name in names)])
 
 
 def _dots_axis(values: list[float], unit: str, title: str) -> alt.Axis:
