@@ -82,7 +82,11 @@ def _axis(name: Words, unit: str, language: Language) -> alt.Axis:
     comma = {"en": ", ", "zh": "，"}[language]
     between = {"en": " ", "zh": ""}[language] if symbol.startswith(("(", "（")) else comma
     return alt.Axis(
-        title=f"{title}{between}{symbol}", tickCount=4, labelExpr=short_amounts(language)
+        title=f"{title}{between}{symbol}",
+        tickCount=4,
+        labelExpr=short_amounts(language),
+        labelOverlap="parity",
+        labelSeparation=8,
     )
 
 
