@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
-from front_door import Done
+from front_door import Done, digests
 from tool_runs import rows, run_tables
+
+from localgoals.cli.exits import Exit
 
 HEADS = {
     "projects": "project,value,sector,district,earliest,latest,fixed",
@@ -162,6 +167,36 @@ def test_a_budget_of_nothing_leaves_a_project_without_cost(tmp_path: Path) -> No
 
     assert done.returncode == 0, done.stderr
     assert chosen(tmp_path) == {"Buses"}
+
+
+def test_half_a_project_cannot_be_explained(tmp_path: Path) -> None:
+    done = run(tmp_path, settings=["1,30,0,1.5"])
+
+    assert done.returncode == 1
+    assert "settings.csv, row 2, column explained\n   found: 1.5" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
+def test_the_last_result_stays_whole_when_somebody_stops_the_next(tmp_path: Path) -> None:
+    assert run(tmp_path).returncode == 0
+    before = digests(tmp_path)
+
+    command = Path(sys.executable).with_name("localgoals")
+    words = ["tools", "run", "portfolio", "given", "-o", "out"]
+    with subprocess.Popen(
+        [command, *words], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        # A shell that runs the tests in the background has its children ignore the signal.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    ) as running:  # fmt: skip
+        while not list(tmp_path.glob(".out.*")):
+            assert running.poll() is None
+            time.sleep(0.005)
+        running.send_signal(signal.SIGINT)
+        printed, _ = running.communicate(timeout=60)
+
+    assert (running.returncode, printed) == (Exit.INTERRUPTED, b"")
+    assert digests(tmp_path) == before
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["given", "out"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")

@@ -180,6 +180,9 @@ def _faults(inputs: Inputs) -> Iterator[Problem]:
     yield from _faults_of_links(inputs)
     yield from _faults_of_quotas(inputs)
     settings = inputs.tables.get("settings")
+    if settings is not None:
+        broken = settings["explained"] % 1 > 0
+        yield from inputs.faults("portfolio-whole", "settings", "explained", broken)
     if settings is not None and len(settings) > 1:
         yield feed_problem("tool-one-row", inputs.places["settings"], count=len(settings))
 
