@@ -169,6 +169,41 @@ def test_a_budget_of_nothing_leaves_a_project_without_cost(tmp_path: Path) -> No
     assert chosen(tmp_path) == {"Buses"}
 
 
+def test_value_is_held_against_fairness_where_the_people_of_all_districts_are_known(
+    tmp_path: Path,
+) -> None:
+    """East has 60 of 100 people; only Buses, of East, cost 5: with Mains, of West, that is 11."""
+    done = run(
+        tmp_path,
+        projects=["Mains,5,,West,,,", "Buses,4,,East,,,", "Lamps,3,,West,,,"],
+        districts=["West,40,,", "East,60,,"],
+    )
+
+    assert done.returncode == 0, done.stderr
+    line = {float(one["least_part_percent"]): one["value"] for one in rows(tmp_path, "fairness")}
+    # West alone is worth 8; Buses with Lamps 7, where East gets 5 of 9 and West 4, which is 93 %
+    # of what East is owed and 111 % of what West is.
+    assert line == {0: "8.0", 20: "7.0", 40: "7.0", 60: "7.0", 80: "7.0", 90: "7.0"}
+    for language, words in (
+        ("en", "Value and fairness between districts"),
+        ("zh", "价值与各区公平"),
+    ):
+        assert words in (tmp_path / "out" / language / "report.html").read_text("utf-8")
+
+
+def test_without_the_people_of_a_district_nothing_is_said_of_fairness(tmp_path: Path) -> None:
+    done = run(
+        tmp_path,
+        projects=["Mains,5,,West,,,", "Buses,4,,East,,,", "Lamps,3,,West,,,"],
+        districts=["West,40,,", "East,,,50"],
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert rows(tmp_path, "fairness") == []
+    page = (tmp_path / "out" / "en" / "report.html").read_text("utf-8")
+    assert "Value and fairness" not in page
+
+
 def test_half_a_project_cannot_be_explained(tmp_path: Path) -> None:
     done = run(tmp_path, settings=["1,30,0,1.5"])
 

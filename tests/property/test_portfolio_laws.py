@@ -25,7 +25,13 @@ from localgoals.projects.portfolio import (
     programme,
     spending,
 )
-from localgoals.projects.portfolio_reasons import conflict, front, regret, turning_cost
+from localgoals.projects.portfolio_reasons import (
+    conflict,
+    fair_front,
+    front,
+    regret,
+    turning_cost,
+)
 
 EXACT = Aim(0.0, 60.0)
 SHARE = st.sampled_from([nan, nan, 0.1, 0.25, 0.4, 0.5])
@@ -218,3 +224,22 @@ def test_without_shares_and_floors_more_money_is_never_worth_less(case: Case) ->
     assert [one.portfolio.status for one in points][len(points) - len(known) :] == ["best"] * len(
         known
     )
+
+
+@settings(max_examples=40, deadline=None)
+@given(cases(), st.integers(1, 5))
+def test_fairer_parts_are_never_worth_more_and_each_gets_its_own(case: Case, cut: int) -> None:
+    count = len(case.projects.value)
+    first = np.arange(count) < cut
+    parts = [(first, 0.3), (~first, 0.7)]
+
+    points = list(fair_front(case, parts, (0.0, 0.5, 1.0), EXACT))
+
+    known = [one for one in points if not isnan(one.portfolio.value)]
+    values = [one.portfolio.value for one in known]
+    assert [one.share for one in points] == [0.0, 0.5, 1.0]
+    assert values == sorted(values, reverse=True)
+    for one in known:
+        spent = spending(case, one.portfolio.start).sum(axis=1)
+        for members, part in parts:
+            assert spent[members].sum() >= one.share * part * spent.sum() - 1e-4

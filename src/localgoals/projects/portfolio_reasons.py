@@ -10,9 +10,11 @@ import numpy as np
 from localgoals.projects.portfolio import (
     Aim,
     Case,
+    Flags,
     Limit,
     Portfolio,
     Programme,
+    Quota,
     best,
     is_possible,
     programme,
@@ -36,9 +38,10 @@ class Regret(NamedTuple):
 
 
 class FrontPoint(NamedTuple):
-    """The best portfolio at so much of the budget."""
+    """The best portfolio at so much of something."""
 
     share: float
+    """Of the budget, or of what each district is owed."""
     portfolio: Portfolio
 
 
@@ -156,3 +159,43 @@ def front(case: Case, shares: Sequence[float], aim: Aim) -> Iterator[FrontPoint]
             found = found._replace(start=kept.start, value=kept.value)
         kept = found
         yield FrontPoint(share, found)
+
+
+def fair_front(
+    case: Case, parts: Sequence[tuple[Flags, float]], levels: Sequence[float], aim: Aim
+) -> Iterator[FrontPoint]:
+    """
+    Choose anew while each district is owed more and more of its part, from the least to the most.
+
+    Parameters
+    ----------
+    case
+        What to keep to.
+    parts
+        Of each district its projects, and its part of all people. [share]
+    levels
+        How much of its part each has to get at least of all spending. [share]
+    aim
+        When to stop at each level.
+
+    Notes
+    -----
+    What keeps to a higher level keeps to a lower one: the levels are tried from the highest, and a
+    portfolio is kept where, within the gap, none better is found.
+
+    References
+    ----------
+    Haimes, Y. Y., Lasdon, L. S., Wismer, D. A. (1971), On a bicriterion formulation of the problems
+    of integrated system identification and system optimization, IEEE Transactions on Systems, Man,
+    and Cybernetics 1(3): one aim as a limit that moves.
+    """
+    kept: Portfolio | None = None
+    points = []
+    for level in sorted(levels, reverse=True):
+        owed = tuple(Quota(members, level * part, np.nan, np.nan) for members, part in parts)
+        found = best(programme(case._replace(quotas=case.quotas + owed)), aim)
+        if kept is not None and kept.value > found.value:
+            found = found._replace(start=kept.start, value=kept.value)
+        kept = found if not np.isnan(found.value) else kept
+        points.append(FrontPoint(level, found))
+    yield from reversed(points)

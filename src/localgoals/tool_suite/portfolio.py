@@ -25,6 +25,7 @@ from localgoals.projects.portfolio import (
     spending,
 )
 from localgoals.projects.portfolio_reasons import FrontPoint, conflict, front
+from localgoals.tool_suite.portfolio_fairness import fairness_table
 from localgoals.tool_suite.portfolio_limits import Question, portfolio_question, refused
 from localgoals.tool_suite.portfolio_page import Decided, Pages, portfolio_parts
 from localgoals.tool_suite.portfolio_reasons import (
@@ -59,15 +60,17 @@ def portfolio(inputs: Inputs) -> Worked:
     figures = _figures(question, found)
     money, quotas = _money(question, found), _quotas(question, found)
     line = _front_table(question, points)
+    fairness = fairness_table(question, found, _line_aim(question, found))
     decided = _decided(question, written, found)
     parts = portfolio_parts(
-        question, found, Pages(figures, money, quotas, line, tuple(reasons)), decided
+        question, found, Pages(figures, money, quotas, line, fairness, tuple(reasons)), decided
     )
     tables = {
         "portfolio": figures,
         "spending": money,
         "shares": quotas,
         "front": line,
+        "fairness": fairness,
         "regrets": _regrets(question, found, told),
         "reasons": reason_table(reasons),
     }
@@ -91,14 +94,18 @@ def _found(question: Question, written: Programme) -> Portfolio:
 
 def _front(question: Question, found: Portfolio) -> list[FrontPoint]:
     shares = [one for one in _SHARES if one != 1]
-    aim = resolve_aim(question, found)
-    if open_starts(question.case).sum() > _LINE_FROM:
-        aim = aim._replace(gap=max(aim.gap, _LINE_GAP))
     points = [FrontPoint(1.0, found)]
-    for done, one in enumerate(front(question.case, shares, aim), start=1):
+    others = front(question.case, shares, _line_aim(question, found))
+    for done, one in enumerate(others, start=1):
         points.append(one)
         question.inputs.progress(_OTHER_BUDGETS, done, len(shares))
     return sorted(points, key=lambda one: one.share)
+
+
+def _line_aim(question: Question, found: Portfolio) -> Aim:
+    aim = resolve_aim(question, found)
+    large = open_starts(question.case).sum() > _LINE_FROM
+    return aim._replace(gap=max(aim.gap, _LINE_GAP)) if large else aim
 
 
 def _decided(question: Question, written: Programme, found: Portfolio) -> Decided | None:

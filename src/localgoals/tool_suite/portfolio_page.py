@@ -27,6 +27,7 @@ from localgoals.reports.blocks import (
 )
 from localgoals.reports.pictures.front import Front, FrontMark
 from localgoals.reports.pictures.stacked_bars import Stack, StackedBars
+from localgoals.tool_suite.portfolio_fairness import fairness_parts
 from localgoals.tool_suite.portfolio_limits import Question
 from localgoals.tool_suite.reasons import Reason
 from localgoals.tool_suite.table_words import figure
@@ -58,6 +59,7 @@ class Pages:
     money: pd.DataFrame
     quotas: pd.DataFrame
     front: pd.DataFrame
+    fairness: pd.DataFrame
     reasons: tuple[Reason, ...]
 
 
@@ -83,6 +85,7 @@ def portfolio_parts(
         _money(pages.money),
         *_fair(pages.quotas),
         _front(pages.front, decided, pages),
+        *fairness_parts(pages.fairness),
         *_reasons(question, pages),
     )
 
