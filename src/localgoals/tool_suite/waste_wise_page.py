@@ -293,8 +293,9 @@ def _blanks(unknown: pd.DataFrame) -> Iterator[Table]:
 
 
 def _lacking(codes: str) -> Text:
-    """Name tables, and columns of tables, by the titles that stand on their sheets."""
-    titles = {table.name: table.title for table in tool_of("waste-wise-cities").tables}
+    """Name tables and their columns by the titles on their sheets, and figures by their own."""
+    titles = {code: title for code, (title, _) in _TITLES.items()}
+    titles |= {table.name: table.title for table in tool_of("waste-wise-cities").tables}
     for table in tool_of("waste-wise-cities").tables:
         for column in table.columns:
             title = column.title
