@@ -18,7 +18,7 @@ from localgoals.model.text import Language
 from localgoals.model.visible_text import visible
 from localgoals.reports.blocks import Dots, Figure, Mark, Named, Trend
 from localgoals.reports.fonts import SANS, font_folder, lines_of
-from localgoals.reports.wording import number, spoken
+from localgoals.reports.wording import number, spoken, unit_named
 
 __all__ = [
     "HALO",
@@ -137,11 +137,6 @@ def _chart(rows: Rows) -> alt.Chart:
     return alt.Chart(alt.InlineData(values=rows))
 
 
-def _unit_title(unit: str, language: Language) -> str:
-    symbol = load().units[unit].symbol.in_(language)
-    return symbol.strip("()（）") if symbol.startswith(("(", "（")) else symbol
-
-
 def _span(values: list[float], unit: str) -> alt.Scale:
     """Choose the ends of an axis: percentages from 0 to 100 unless small, other amounts from 0."""
     if (
@@ -193,7 +188,7 @@ def _trend(chart: Trend, language: Language) -> Drawing:
 
 def _value_axis(unit: str, language: Language) -> alt.Axis:
     return alt.Axis(
-        title=_unit_title(unit, language),
+        title=unit_named(unit).in_(language),
         titleAngle=0,
         titleAlign="left",
         titleAnchor="start",
@@ -236,7 +231,7 @@ def _dots(chart: Dots, language: Language) -> Drawing:
     base = _chart(rows).encode(
         y=alt.Y("row:N", scale=alt.Scale(domain=order), axis=_name_axis()),
     )
-    axis = _dots_axis(values, chart.unit, _unit_title(chart.unit, language))
+    axis = _dots_axis(values, chart.unit, unit_named(chart.unit).in_(language))
     across = alt.X("value:Q", scale=_close_span(values, chart), axis=axis)
     layers: list[alt.Chart] = []
     if any(row["from"] is not None for row in rows):

@@ -10,7 +10,7 @@ from localgoals.catalogue.load import load
 from localgoals.model.text import Language, Message, Text
 from localgoals.reports.blocks import Clauses, Figure, Listing, Named, Words
 
-__all__ = ["number", "spoken", "unit_words"]
+__all__ = ["number", "spoken", "unit_named", "unit_words"]
 
 NOT_KNOWN = "–"
 _SEPARATOR: dict[Language, str] = {"en": ", ", "zh": "、"}
@@ -58,6 +58,23 @@ def _joins(symbol: str) -> bool:
 def unit_words(unit: str) -> Text:
     """Give the symbol of a unit, to stand beside or above its numbers."""
     return load().units[unit].symbol
+
+
+def unit_named(unit: str) -> Text:
+    """
+    Give the symbol of a unit, to stand alone: without the brackets that it has behind numbers.
+
+    Examples
+    --------
+    >>> unit_words("ratio").en, unit_named("ratio").en, unit_named("percent").en
+    ('(ratio)', 'ratio', '%')
+    """
+    symbol = unit_words(unit)
+    return Text(_unbracketed(symbol.en), _unbracketed(symbol.zh))
+
+
+def _unbracketed(symbol: str) -> str:
+    return symbol.strip("()（）") if symbol.startswith(("(", "（")) else symbol
 
 
 def number(value: float, decimals: int) -> str:

@@ -24,7 +24,7 @@ from localgoals.reports.blocks import (
     Plate,
     Table,
 )
-from localgoals.reports.wording import unit_words
+from localgoals.reports.wording import unit_named
 from localgoals.tool_suite.table_words import answer
 
 __all__ = [
@@ -115,12 +115,17 @@ def _rows(row: pd.Series, items: Sequence[Item], held: bool) -> Iterator[tuple[C
         cells = [
             Cell(one.title),
             Cell(Figure(value, one.unit, bare=True), numeric=True),
-            Cell(unit_words(one.unit)),
+            Cell(_parted(unit_named(one.unit))),
         ]
         if held:
             cells.append(Cell(Figure(one.good, one.unit, bare=True), numeric=True))
             cells.append(Cell(_verdict(value, one)))
         yield tuple(cells)
+
+
+def _parted(unit: Text) -> Text:
+    """Let a line end behind a slash: "m³/connection/day" is too long for a narrow column."""
+    return Text(unit.en.replace("/", "/\u200b"), unit.zh.replace("/", "/\u200b"))
 
 
 def _verdict(value: float, item: Item) -> Text:

@@ -78,3 +78,19 @@ def test_short_parts_of_a_printed_page_share_a_sheet(tmp_path: Path) -> None:
     assert len(sheets) <= 3
     assert len(holding) == 1
     assert "Leakage of each stage" in holding[0]
+
+
+@pytest.mark.parametrize("code", ["water-utility", "mobility-indicators", "material-flows"])
+def test_units_in_a_column_of_their_own_have_no_brackets(code: str) -> None:
+    tables = [one for one in tables_of(code) if spoken(one.columns[2].words, "en") == "Unit"]
+    units = {spoken(row[2].words, "en") for one in tables for row in one.rows}
+
+    assert units
+    assert not [one for one in units if one.startswith("(")]
+
+
+def test_a_date_stays_on_one_line_in_the_head_of_a_column() -> None:
+    tables = [one for one in tables_of("governance") if len(one.columns) == 4]
+
+    heads = [spoken(column.words, "en") for one in tables for column in one.columns]
+    assert "2025\N{NON-BREAKING HYPHEN}05\N{NON-BREAKING HYPHEN}31" in heads

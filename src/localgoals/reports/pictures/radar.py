@@ -58,11 +58,11 @@ def radar_svg(chart: Radar, language: Language) -> str:
         _lines(spokes).mark_rule(color="#c9cdd0"),
         _lines(edges).mark_rule(strokeWidth=2)
         .encode(color=alt.Color("name:N", scale=colours, legend=legend)),
+        _spots(scales).mark_text(fontSize=12, color=QUIET, align="left", dx=3, dy=-2, **HALO)
+        .encode(text="text:N"),
         _spots(points).mark_point(filled=True, size=55, opacity=1).encode(
             color=alt.Color("name:N", scale=colours, legend=legend),
             shape=alt.Shape("name:N", scale=shapes, legend=legend)),
-        _spots(scales).mark_text(fontSize=12, color=QUIET, align="left", dx=3, dy=-2, **HALO)
-        .encode(text="text:N"),
         _spots(numbers).mark_text(fontSize=13, color=INK).encode(text="text:N"),
     ).properties(width=_SIDE, height=_SIDE)  # fmt: skip
     return drawn_svg(drawing, chart.anchor, spoken(chart.alt, language))
