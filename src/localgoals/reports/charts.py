@@ -84,7 +84,10 @@ def _fitted(specification: dict[str, Any]) -> str:
         if beyond <= 0 or not isinstance(width, int | float) or width <= _NARROWEST:
             break
         specification["width"] = max(width - beyond, _NARROWEST)
-        svg = str(vl_convert.vegalite_to_svg(specification))
+        narrower = str(vl_convert.vegalite_to_svg(specification))
+        if _width_of(narrower) >= _width_of(svg):
+            break  # It is the legend that is wide; a smaller plot would not help.
+        svg = narrower
     return svg
 
 

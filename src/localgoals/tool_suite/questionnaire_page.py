@@ -278,8 +278,8 @@ def _by_round(
     rows: Rows, head: Text, titled: Sequence[tuple[str, Text]], rounds: Sequence[str], unit: str
 ) -> Table:
     """Lay out the means of what has a title, a column for each round, then the last change."""
-    # A date in the head of a narrow column must not end its line at a hyphen.
-    dates = [one.replace("-", "\u2011") for one in rounds]
+    # A date in the head of a narrow column ends its line behind the year, not before the day.
+    dates = ["\u2011".join(one.rsplit("-", 1)) for one in rounds]
     columns = [Column(head, share=4), *(Column(one, numeric=True, share=3) for one in dates)]
     if len(rounds) > 1:
         columns.append(Column(_CHANGE, numeric=True, share=2))

@@ -69,7 +69,7 @@ def summary(rounds: Rounds, sums: pd.DataFrame, changes: pd.DataFrame) -> Part:
     title = Text("Points of the latest rounds", "最近一轮的得分")
     legend = (
         Text("Points", "得分"),
-        Text("What the unknown could add at most", "未知指标最多可增加的分数"),
+        Text("The unknown could add", "未知指标最多可增加的分数"),
         Text(f"All there is: {all_}", f"满分{all_}"),
     )
     blocks.append(Plate(RangeBars("totals", title, title, _UNIT, bars, legend), table))

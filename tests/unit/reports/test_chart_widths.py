@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from localgoals.model.text import Language
-from localgoals.reports.blocks import Bar, Dots
+from localgoals.reports.blocks import Bar, Dots, Mark
 from localgoals.reports.charts import chart_svg
 from localgoals.reports.pictures.progress_bars import ProgressBar, ProgressBars, progress_bars_svg
 from localgoals.reports.pictures.range_bars import RangeBar, RangeBars, range_bars_svg
@@ -54,3 +54,30 @@ def test_white_around_numbers_lies_behind_them_and_each_is_written_once() -> Non
     assert len(number) == 1
     assert 'paint-order="stroke"' in number[0]
     assert 'stroke="#fff"' in number[0]
+
+
+def test_a_wide_legend_does_not_narrow_the_plot() -> None:
+    def plotted(legend: str) -> float:
+        bars = (RangeBar("Riverbend (made up) 2025", 50.0, 82.0, 112.0),)
+        svg = range_bars_svg(
+            RangeBars("r", "R", "R", "points", bars, ("Points", legend, "All there is")), "en"
+        )
+        found = re.search(r'class="background"[^>]*d="[^"]*h(\d+)', svg)
+        assert found is not None
+        return float(found[1])
+
+    assert plotted("What the unknown could add at most, of all") >= plotted("More")
+
+
+def test_no_amount_below_nought_is_written_where_there_is_none() -> None:
+    bars = (Bar("yes", 3.0, from_value=0.0), Bar("no", 0.0, from_value=0.0))
+
+    svg = chart_svg(Dots("d", "Dots", "Dots", "number", bars), "en")
+
+    assert not re.findall(r"<text[^>]*>[-−]\d", svg)
+
+
+def test_a_chart_of_nothing_but_its_line_is_drawn() -> None:
+    chart = Dots("d", "Dots", "Dots", "percent", (), Mark("Frontier", 100.0))
+
+    assert 'class="mark-rule' in chart_svg(chart, "en")
