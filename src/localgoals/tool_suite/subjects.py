@@ -90,9 +90,23 @@ def subject_parts(figures: pd.DataFrame, name: str, items: Sequence[Item]) -> tu
         In the order in which they are shown.
     """
     return tuple(
-        Part(f"subject-{number}", str(row[name]), (_table(row, items),))
+        Part(f"subject-{number}", str(row[name]), (*_reached(row, items), _table(row, items)))
         for number, (_, row) in enumerate(figures.head(_SHOWN).iterrows(), start=1)
     )
+
+
+def _reached(row: pd.Series, items: Sequence[Item]) -> Iterator[Paragraph]:
+    """Say how many benchmarks are reached, of those that there is a figure for, and which not."""
+    held = [one for one in items if one.good == one.good and row[one.code] == row[one.code]]
+    if not held:
+        return
+    short = [one.title for one in held if not _is_reached(float(row[one.code]), one)]
+    en = f"Usual benchmarks reached: {len(held) - len(short)} of {len(held)}."
+    zh = f"达到的常用基准：{len(held)}项中{len(held) - len(short)}项。"
+    if short:
+        en += f" Not reached: {'; '.join(one.en for one in short)}."
+        zh += f"未达到：{'；'.join(one.zh for one in short)}。"
+    yield Paragraph(Text(en, zh), "lead")
 
 
 def _table(row: pd.Series, items: Sequence[Item]) -> Table:
@@ -131,7 +145,11 @@ def _parted(unit: Text) -> Text:
 def _verdict(value: float, item: Item) -> Text:
     if value != value or item.good != item.good:
         return answer(None)
-    return answer(value >= item.good if item.better == "higher" else value <= item.good)
+    return answer(_is_reached(value, item))
+
+
+def _is_reached(value: float, item: Item) -> bool:
+    return value >= item.good if item.better == "higher" else value <= item.good
 
 
 def small_percents(table: pd.DataFrame, name: str, columns: Sequence[str]) -> tuple[Paragraph, ...]:

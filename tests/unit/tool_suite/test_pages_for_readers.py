@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import nan
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from pypdf import PdfReader
 
 from localgoals.catalogue.tool_suite.declared import tool_of
 from localgoals.ingest.tool_inputs import read_example
-from localgoals.model.text import Language
-from localgoals.reports.blocks import Block, Part, Plate, Table
+from localgoals.model.text import Language, Text
+from localgoals.reports.blocks import Block, Paragraph, Part, Plate, Table
 from localgoals.reports.pictures.stacked_bars import StackedBars
 from localgoals.reports.wording import spoken
 from localgoals.tool_suite.registry import method_of
 from localgoals.tool_suite.run import run_tool
+from localgoals.tool_suite.subjects import Item, subject_parts
 from localgoals.tool_suite.worked import Worked
 
 
@@ -94,3 +97,27 @@ def test_a_date_in_the_head_of_a_column_breaks_behind_its_year() -> None:
 
     heads = [spoken(column.words, "en") for one in tables for column in one.columns]
     assert "2025-05\N{NON-BREAKING HYPHEN}31" in heads
+
+
+def test_benchmarks_that_are_not_reached_are_named_before_the_figures() -> None:
+    parts = {str(one.title): one for one in worked("water-utility").parts}
+    first = parts["Made-up utility 2024"].blocks[0]
+    assert isinstance(first, Paragraph)
+
+    assert spoken(first.words, "en") == (
+        "Usual benchmarks reached: 1 of 6. Not reached: Hours of supply; Non-revenue water; "
+        "Collection period; Collection ratio; Operating cost coverage."
+    )
+
+
+def test_a_benchmark_without_a_figure_is_neither_reached_nor_missed() -> None:
+    items = (
+        Item("hours", Text("Hours", "小时"), "number", "higher", good=24.0),
+        Item("loss", Text("Loss", "漏损"), "percent", "lower", good=25.0),
+    )
+    figures = pd.DataFrame({"name": ["A", "B"], "hours": [24.0, nan], "loss": [nan, nan]})
+
+    parts = subject_parts(figures, "name", items)
+
+    assert [len(one.blocks) for one in parts] == [2, 1]
+    assert "1 of 1" in str(parts[0].blocks[0])
