@@ -19,10 +19,8 @@ from localgoals.reports.blocks import (
     Report,
     Swatch,
     Table,
-    Trend,
     Words,
 )
-from localgoals.reports.charts import chart_svg
 from localgoals.reports.drawing import SHEET_UNITS
 from localgoals.reports.maps import Atlas, map_svg
 from localgoals.reports.phrases import PHRASES
@@ -90,8 +88,6 @@ class _Speaker:
         return value
 
     def _block(self, block: Any) -> Page:
-        if isinstance(block, Trend | Dots):
-            return self._chart(block)
         if isinstance(block, Map):
             return self._map(block)
         if type(block) in DRAWN:
@@ -109,24 +105,13 @@ class _Speaker:
             page["anchor"] = ""
         return page
 
-    def _chart(self, chart: Trend | Dots) -> Page:
-        drawing = chart_svg(chart, self.language)
-        self.drawn()
-        return {
-            "kind": "chart",
-            "anchor": chart.anchor,
-            "title": self.plain(chart.title),
-            "alt": self.plain(chart.alt),
-            "legend": self.plain(chart.legend) if isinstance(chart, Dots) else [],
-            "svg": drawing,
-            "wide": isinstance(chart, Trend),
-        }
-
     def _picture(self, picture: Any) -> Page:
         svg = DRAWN[type(picture)](picture, self.language)
         self.drawn()
         words = {name: self.plain(getattr(picture, name)) for name in ("anchor", "title", "alt")}
-        return words | {"kind": "chart", "legend": [], "svg": svg, "wide": True}
+        legend = self.plain(picture.legend) if isinstance(picture, Dots) else []
+        wide = not isinstance(picture, Dots)
+        return words | {"kind": "chart", "legend": legend, "svg": svg, "wide": wide}
 
     def _map(self, chart: Map) -> Page:
         assert self.atlas is not None, chart.anchor
@@ -171,7 +156,7 @@ def pictures_in(blocks: Sequence[Any]) -> int:
     """Count the pictures of a report, for showing how far the work is."""
     found = 0
     for block in blocks:
-        if isinstance(block, Trend | Dots | Map) or type(block) in DRAWN:
+        if isinstance(block, Map) or type(block) in DRAWN:
             found += 1
         elif isinstance(block, tuple):
             found += pictures_in(block)

@@ -9,7 +9,7 @@ import pytest
 
 from localgoals.model.text import Language
 from localgoals.reports.blocks import Bar, Dots, Mark
-from localgoals.reports.charts import chart_svg
+from localgoals.reports.pictures.dots import dots_svg
 from localgoals.reports.pictures.progress_bars import ProgressBar, ProgressBars, progress_bars_svg
 from localgoals.reports.pictures.range_bars import RangeBar, RangeBars, range_bars_svg
 
@@ -19,7 +19,7 @@ NAMES = ["Trees", "Riverbend (made up) 2025, the whole of the city and its subur
 
 def dots(name: str, language: Language) -> str:
     bars = (Bar(name, 98.7, from_value=0.0), Bar("B", 7.0, from_value=0.0))
-    return chart_svg(Dots("d", "Dots", "Dots", "percent", bars), language)
+    return dots_svg(Dots("d", "Dots", "Dots", "percent", bars), language)
 
 
 def ways(name: str, language: Language) -> str:
@@ -72,7 +72,7 @@ def test_a_wide_legend_does_not_narrow_the_plot() -> None:
 def test_no_amount_below_nought_is_written_where_there_is_none() -> None:
     bars = (Bar("yes", 3.0, from_value=0.0), Bar("no", 0.0, from_value=0.0))
 
-    svg = chart_svg(Dots("d", "Dots", "Dots", "number", bars), "en")
+    svg = dots_svg(Dots("d", "Dots", "Dots", "number", bars), "en")
 
     assert not re.findall(r"<text[^>]*>[-−]\d", svg)
 
@@ -80,4 +80,4 @@ def test_no_amount_below_nought_is_written_where_there_is_none() -> None:
 def test_a_chart_of_nothing_but_its_line_is_drawn() -> None:
     chart = Dots("d", "Dots", "Dots", "percent", (), Mark("Frontier", 100.0))
 
-    assert 'class="mark-rule' in chart_svg(chart, "en")
+    assert 'class="mark-rule' in dots_svg(chart, "en")

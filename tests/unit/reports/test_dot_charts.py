@@ -7,7 +7,7 @@ import re
 import pytest
 
 from localgoals.reports.blocks import Bar, Dots
-from localgoals.reports.charts import chart_svg
+from localgoals.reports.pictures.dots import dots_svg
 
 HOLLOW = 'fill="#fff"'
 
@@ -21,7 +21,7 @@ def chart(unit: str, *ends: tuple[float, float], legend: tuple[str, ...] = ()) -
 
 def ticks(chart: Dots) -> list[float]:
     """Give the numbers below the chart."""
-    svg = chart_svg(chart, "en")
+    svg = dots_svg(chart, "en")
     groups = re.findall(r"role-axis-label.*?</g>", svg, re.DOTALL)
     words = [one for group in groups for one in re.findall(r">([^<>]*)</text>", group)]
     signed = [one.replace("\N{MINUS SIGN}", "-") for one in words]
@@ -47,14 +47,14 @@ def test_what_can_be_negative_keeps_its_numbers_below_0() -> None:
 
 
 def test_a_hollow_dot_stands_only_where_the_legend_says_what_it_is() -> None:
-    assert HOLLOW in chart_svg(chart("percent", (50, 100), legend=("Open dot: 100 %.",)), "en")
-    assert HOLLOW not in chart_svg(chart("count", (3, 0)), "en")
+    assert HOLLOW in dots_svg(chart("percent", (50, 100), legend=("Open dot: 100 %.",)), "en")
+    assert HOLLOW not in dots_svg(chart("count", (3, 0)), "en")
 
 
 def test_a_long_name_goes_on_in_a_second_line_and_widens_no_picture() -> None:
     name = "There are provisions for the health and safety of workers"
 
-    svg = chart_svg(Dots("dots", "Dots", "Dots", "number", (Bar(name, 1.0, from_value=0.0),)), "en")
+    svg = dots_svg(Dots("dots", "Dots", "Dots", "number", (Bar(name, 1.0, from_value=0.0),)), "en")
 
     width = re.search(r'width="(\d+)"', svg)
     assert width is not None

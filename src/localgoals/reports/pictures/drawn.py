@@ -1,4 +1,4 @@
-"""Every kind of picture of the tools, and how it is drawn."""
+"""Every kind of picture, maps aside, and how it is drawn."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from localgoals.model.text import Language
+from localgoals.reports.blocks import Dots, Trend
+from localgoals.reports.pictures.dots import dots_svg
 from localgoals.reports.pictures.exceedance import Exceedance, exceedance_svg
 from localgoals.reports.pictures.fan import Fan, fan_svg
 from localgoals.reports.pictures.front import Front, front_svg
@@ -20,11 +22,14 @@ from localgoals.reports.pictures.risk_map import RiskMap, risk_map_svg
 from localgoals.reports.pictures.sankey import Sankey, sankey_svg
 from localgoals.reports.pictures.stacked_bars import StackedBars, stacked_bars_svg
 from localgoals.reports.pictures.tornado import Tornado, tornado_svg
+from localgoals.reports.pictures.trend import trend_svg
 from localgoals.reports.pictures.waterfall import Waterfall, waterfall_svg
 
 __all__ = ["DRAWN"]
 
 DRAWN: Mapping[type, Callable[[Any, Language], str]] = {
+    Dots: dots_svg,
+    Trend: trend_svg,
     ProgressBars: progress_bars_svg,
     Exceedance: exceedance_svg,
     Fan: fan_svg,
