@@ -129,7 +129,7 @@ def _standing(found: pd.DataFrame) -> Table:
         Column(Text("To", "终点"), numeric=True, share=2),
         Column(Text("Latest", "最近"), numeric=True, share=2),
         Column(Text("Line by then", "当时直线值"), numeric=True, share=2),
-        Column(Text("Gone, %", "已完成，%"), numeric=True, share=2),
+        Column(Text("Progress, %", "进展，%"), numeric=True, share=2),
         Column(Text("Standing", "状态"), share=3),
     )
     many = found["city"].nunique() > 1

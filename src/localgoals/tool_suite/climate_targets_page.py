@@ -97,7 +97,7 @@ def _together(shown: Shown, notes: tuple[Paragraph, ...]) -> Part:
     counts = (
         (Text("Cities", "城市"), len(shown.peaks)),
         (Text("Their targets", "目标"), len(shown.found)),
-        (Text("On or below the way", "处于路径上或以下"), held.sum()),
+        (Text("On or below the pathway", "处于路径上或以下"), held.sum()),
         (
             Text("Cities whose emissions have peaked", "排放已达峰的城市"),
             shown.peaks["has_peaked"].sum(),
@@ -123,8 +123,8 @@ def _cities(shown: Shown) -> Table:
         Column(Text("Latest year", "最近年份")),
         Column(Text("Emissions, t CO₂e", "排放量，吨二氧化碳当量"), numeric=True, share=2),
         Column(Text("Targets", "目标"), numeric=True),
-        Column(Text("On or below the way", "处于路径上或以下"), numeric=True),
-        Column(Text("Above the way", "高于路径"), numeric=True),
+        Column(Text("On or below the pathway", "处于路径上或以下"), numeric=True),
+        Column(Text("Above the pathway", "高于路径"), numeric=True),
         Column(Text("Not known", "未知"), numeric=True),
         Column(Text("Peaked", "已达峰")),
     )
@@ -207,8 +207,8 @@ def _targets(found: pd.DataFrame) -> Table:
         Column(Text("Base", "基准排放"), numeric=True, share=2),
         Column(Text("Allowed", "允许排放"), numeric=True, share=2),
         Column(Text("Way in the latest year", "最近年份路径值"), numeric=True, share=2),
-        Column(Text("Above the way", "高于路径"), numeric=True, share=2),
-        Column(Text("Gone, %", "已完成，%"), numeric=True),
+        Column(Text("Above the pathway", "高于路径"), numeric=True, share=2),
+        Column(Text("Progress, %", "进展，%"), numeric=True),
     )
     rows = tuple(
         (

@@ -175,7 +175,7 @@ def _figures(progress: pd.DataFrame, title: Text) -> Table:
     columns = (
         Column(Text("Indicator", "指标"), share=3),
         Column(Text("Element", "要素")),
-        Column(Text("Of the way gone, %", "已完成路程（%）"), numeric=True),
+        Column(Text("Progress, %", "进展（%）"), numeric=True),
         Column(Text("Straight line, %", "直线进度（%）"), numeric=True),
         Column(Text("State", "状态"), share=2),
     )
