@@ -169,11 +169,11 @@ def _summary(shown: Shown, ending: str, notes: tuple[Paragraph, ...]) -> Part:
         ),
     )  # fmt: skip
     words = Text(
-        "The way is a straight line from the base year to the target year. A negative share of it "
+        "The pathway is a straight line from the base year to the target year. Negative progress "
         "means that emissions are further from the target than in the base year. The formulas are "
         "those of the goal types of the Mitigation Goal Standard; they have not been confirmed "
         "there.",
-        "路径为从基准年到目标年的直线。路程为负，表示排放比基准年离目标更远。公式对应《减缓目标标准》"
+        "路径为从基准年到目标年的直线。进展为负，表示排放比基准年离目标更远。公式对应《减缓目标标准》"
         "的目标类型，尚未在该文件中核实。",
     )
     drawn = Plate(_trend(shown.paths, shown.emissions, ending), _targets(shown.found))
@@ -191,7 +191,7 @@ def _trend(path: pd.DataFrame, emissions: pd.DataFrame, ending: str) -> Trend:
         way = path[path["target"] == name]
         ends = way.iloc[[0, -1]]
         lines.append(Line(name, tuple(zip(ends["year"].astype(int), ends["path"], strict=True))))
-    title = Text("Emissions and the way to each target", "排放量与通往各目标的路径")
+    title = Text("Emissions and the pathway to each target", "排放量与通往各目标的路径")
     alt = Text(
         "Emissions by year, and a straight line to each target; the figures stand in the table",
         "逐年排放量和通往各目标的直线，数值见下表",
