@@ -87,7 +87,6 @@ def width_of(text: str, size: float) -> float:
     return size * sum(widths.get(character, 1.0) for character in text)
 
 
-@cache
 def lines_of(text: str, size: float, room: float) -> list[str]:
     """
     Break a text into lines: between words, and in Chinese between any two characters.
@@ -127,6 +126,7 @@ def _pieces(text: str) -> Iterator[str]:
         yield word
 
 
+@cache
 def _widths() -> dict[str, float]:
     with TTFont(_FILES[SANS](), lazy=True) as font:
         metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
