@@ -10,6 +10,16 @@ PLANNING_FAULTS: dict[str, Fault] = {
     "planning-itself": Fault(
         "{value}, which is the goal of its own row", "another goal", "Remove the row."
     ),
+    "links-goal": Fault(
+        "{value}, whose goal is not known",
+        "the code of an indicator of the goals such as 11.6.2, or a goal in the table indicators",
+        "Correct the code, or give its goal.",
+    ),
+    "links-one": Fault("figures of {count} indicators", "of two or more", "Add another indicator."),
+    "links-many": Fault(
+        "{count} series", "at most {limit}", "Leave some out, or compare them in parts."
+    ),
+    "links-whole": Fault("{value}", "a whole number of years", _CORRECT),
     "planning-level": Fault(
         "{value}, which does not serve the level above it",
         "goals that serve nothing, outcomes that serve goals, outputs outcomes, activities outputs",

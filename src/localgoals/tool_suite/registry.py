@@ -20,6 +20,7 @@ METHODS: Mapping[str, str] = {
     "funder-matching": "funder_matching:funder_matching",
     "ghg-inventory": "ghg_inventory:ghg_inventory",
     "green-area": "green_area:green_area",
+    "indicator-links": "indicator_links:indicator_links",
     "interlinkages": "interlinkages:interlinkages",
     "logical-framework": "logical_framework:logical_framework",
     "material-flows": "material_flows:material_flows",

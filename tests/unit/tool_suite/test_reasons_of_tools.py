@@ -13,6 +13,7 @@ from localgoals.tool_suite.reasons import reason_table
 from localgoals.tool_suite.registry import method_of
 
 SUBJECTS = {
+    "indicator-links": ("goals", "goal"),
     "interlinkages": ("influence", "goal"),
     "participatory-budget": ("projects", "project"),
     "priorities": ("priorities", "option"),

@@ -41,6 +41,8 @@ class StackedBars:
     unit: str
     layers: tuple[Words, ...]
     stacks: tuple[Stack, ...]
+    rest: bool = False
+    """True where the last layer is what is left over: grey, however many there are."""
 
 
 def stacked_bars_svg(chart: StackedBars, language: Language) -> str:
@@ -62,7 +64,7 @@ def stacked_bars_svg(chart: StackedBars, language: Language) -> str:
         x=alt.X("from:Q", scale=across, axis=axis),
         x2="to:Q",
         color=alt.Color("layer:N", legend=alt.Legend(), scale=alt.Scale(
-            domain=layers, range=list(_COLOURS[: len(layers)]))),
+            domain=layers, range=_colours(chart))),
     )  # fmt: skip
     words = (
         alt.Chart(alt.InlineData(values=sums))
@@ -71,6 +73,11 @@ def stacked_bars_svg(chart: StackedBars, language: Language) -> str:
     )
     drawing = alt.layer(bars, words).properties(width=_WIDTH - 150, height=_ROW * len(names))
     return drawn_svg(drawing, chart.anchor, spoken(chart.alt, language))
+
+
+def _colours(chart: StackedBars) -> list[str]:
+    colours = list(_COLOURS[: len(chart.layers)])
+    return [*colours[:-1], QUIET] if chart.rest else colours
 
 
 def _rows(chart: StackedBars, language: Language) -> Rows:
