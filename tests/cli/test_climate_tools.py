@@ -80,6 +80,37 @@ def test_words_that_look_like_formulas_stay_words_in_the_form(tmp_path: Path) ->
     assert cells["=HYPERLINK(1)"] == "s"
 
 
+def test_open_burning_of_sludge_and_industrial_waste_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "inventories.csv").write_text(INVENTORY)
+    rows = [f"A,III.3.1,5,0,0,0,0,0,0,open_burning,{waste}" for waste in ("sludge", "industrial")]
+    shares = ",".join(
+        f"{one}_share" for one in ("food", "garden", "paper", "wood", "textiles", "plastics")
+    )
+    (tmp_path / "mine" / "burned.csv").write_text(
+        "\n".join([f"inventory,line,tonnes,{shares},plant,waste", *rows])
+    )
+
+    done = run(tmp_path, "ghg-inventory", "mine", "-o", "out")
+
+    words = " ".join(done.stderr.split())
+    assert done.returncode == 1
+    assert "row 2, column waste found: sludge, burned in the open" in words
+    assert "row 3, column waste found: industrial, burned in the open" in words
+
+
+def test_the_page_says_that_the_biogenic_carbon_of_sludge_is_not_known(tmp_path: Path) -> None:
+    folder = example("ghg-inventory", tmp_path)
+    burned = pd.read_csv(folder / "burned.csv").assign(plant="batch_stoker", waste="sludge")
+    burned.to_csv(folder / "burned.csv", index=False)
+
+    done = run(tmp_path, "ghg-inventory", "mine", "-o", "out")
+
+    page = (tmp_path / "out" / "en" / "report.html").read_text(encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert "That of burned sludge is not known." in page
+
+
 def test_every_fault_of_an_inventory_is_named_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     folder.mkdir()

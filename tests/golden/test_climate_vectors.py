@@ -154,6 +154,34 @@ def test_the_methane_of_a_landfill_is_the_worked_one() -> None:
     assert float(found) * warming_potentials("ar5")["CH4"] == pytest.approx(151_200, rel=1e-12)
 
 
+def test_nitrous_oxide_of_burned_waste_is_what_a_pocket_calculator_gives(tmp_path: Path) -> None:
+    kinds = ["", "municipal", "industrial", "sludge", ""]
+    names = [f"row {number}" for number in range(len(kinds))]
+    burned = pd.DataFrame(
+        {
+            "inventory": names,
+            "line": "III.3.1",
+            "tonnes": 2000,
+            **{f"{kind}_share": 0 for kind in ("food", "garden", "paper", "wood", "textiles")},
+            "plastics_share": 0.1,
+            "plant": ["batch_stoker"] * 4 + ["open_burning"],
+            "waste": kinds,
+        }
+    )
+    inventories = pd.DataFrame({"inventory": names, "year": 2020, "potentials": "ar5"})
+
+    found = work_out(inputs_of(tmp_path, inventories=inventories, burned=burned)).sources
+
+    # 2,000 t of 50, 50, 100, 900 and, in the open, 150 g.
+    assert found["n2o"].tolist() == pytest.approx([0.1, 0.1, 0.2, 1.8, 0.3])
+    # 200 t of plastics, dry, of which three quarters are carbon: 550 t of carbon dioxide. Methane
+    # of the plant is 0.12 t.
+    assert found["co2e"].tolist()[:4] == pytest.approx(
+        [550 + 0.12 * 28 + n2o * 265 for n2o in (0.1, 0.1, 0.2, 1.8)]
+    )
+    assert found["co2_biogenic"].isna().tolist() == [False, False, False, True, False]
+
+
 def test_the_worked_example_is_what_a_pocket_calculator_gives() -> None:
     found = work_out(read_example(tool_of("ghg-inventory")))
 

@@ -181,6 +181,19 @@ def test_carbon_that_is_burned_is_no_more_than_the_waste_holds(tonnes: float, sh
     assert float(opened.co2_fossil) <= float(closed.co2_fossil)
 
 
+@given(TONNES, st.sampled_from(["municipal", "industrial", "sludge"]))
+def test_nitrous_oxide_grows_with_the_waste_and_is_unknown_where_no_factor_is(
+    tonnes: float, waste: str
+) -> None:
+    one = burned([tonnes, 2 * tonnes], {}, plant=0.2, is_open=False, waste=waste)
+    opened = burned(tonnes, {}, plant=6500, is_open=True, waste=waste)
+
+    np.testing.assert_allclose(one.n2o[1], 2 * one.n2o[0])
+    assert (one.n2o >= 0).all()
+    assert bool(np.isnan(opened.n2o)) == (waste != "municipal")
+    assert np.isnan(one.co2_biogenic).all() == (waste == "sludge")
+
+
 YEARS = st.integers(1990, 2020)
 
 

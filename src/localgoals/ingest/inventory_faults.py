@@ -52,6 +52,11 @@ INVENTORY_FAULTS: dict[str, Fault] = {
     "climate-shares": Fault(
         "shares of more than 1 together", "shares of the mass, 1 together at most", _CORRECT
     ),
+    "climate-burned-open": Fault(
+        "{value}, burned in the open",
+        "a kind of plant: no nitrous oxide of its open burning is known",
+        "Choose the kind of plant, or give its tonnes of gas in the table reported.",
+    ),
     "climate-line-twice": Fault(
         "{value}, which another table computes",
         "each line in one table",

@@ -313,9 +313,12 @@ def _quality(shown: Shown) -> Part:
         figures = (figure(one, "percent") for one in shares)
         rows.append((Cell(name), *figures))
     biogenic = float(sources["co2_biogenic"].sum())
+    lacking = (sources["co2_biogenic"].isna() & sources["co2e"].notna()).any()
     beside = Text(
-        f"Biogenic carbon dioxide, beside the totals: {biogenic:,.0f} t.",
-        f"生物成因二氧化碳（不计入总量）：{biogenic:,.0f}吨。",
+        f"Biogenic carbon dioxide, beside the totals: {biogenic:,.0f} t."
+        + (" That of burned sludge is not known." if lacking else ""),
+        f"生物成因二氧化碳（不计入总量）：{biogenic:,.0f}吨。"
+        + ("焚烧污泥的部分未知。" if lacking else ""),
     )
     caption = Text("How good the data are, all lines", "数据质量（全部子类别）")
     blocks = (Table(caption, columns, tuple(rows)), Paragraph(beside))

@@ -25,6 +25,8 @@ __all__ = ["check_inventory"]
 
 _OWN = ["co2_factor", "ch4_factor", "n2o_factor"]
 _WASTE = {"landfill": "III.1.", "burned": "III.3."}
+_IN_PLANTS = ["industrial", "sludge"]
+"""Kinds of waste with a factor of nitrous oxide in plants, and none in the open."""
 _TOLERANCE = 1e-9
 
 
@@ -108,6 +110,9 @@ def _waste(inputs: Inputs) -> Iterator[Problem]:
         columns = list(waste_shares(name))
         more = table[columns].sum(axis=1) > 1 + _TOLERANCE
         yield from inputs.faults("climate-shares", name, columns[0], more)
+        if name == "burned":
+            opened = (table["plant"] == "open_burning") & table["waste"].isin(_IN_PLANTS)
+            yield from inputs.faults("climate-burned-open", name, "waste", opened)
 
 
 def _fluorinated(inputs: Inputs) -> Iterator[Problem]:

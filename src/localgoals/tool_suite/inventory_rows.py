@@ -227,6 +227,7 @@ def _of_burned(table: pd.DataFrame) -> pd.DataFrame:
         {kind: table[f"{kind}_share"].to_numpy() for kind in _BURNED},
         plant=table["plant"].map(waste_values("ch4_kg_per_gg")).to_numpy(np.float64),
         is_open=(table["plant"] == "open_burning").to_numpy(),
+        waste=table["waste"].replace("", "municipal").to_numpy(object),
     )
     amounts = {
         "co2": found.co2_fossil,
@@ -234,7 +235,8 @@ def _of_burned(table: pd.DataFrame) -> pd.DataFrame:
         "n2o": found.n2o,
         "co2_biogenic": found.co2_biogenic,
     }
-    return _laid_out(table.assign(what=table["plant"]), amounts)
+    kind = table["waste"].where(table["waste"] == "", table["waste"] + ", ")
+    return _laid_out(table.assign(what=kind + table["plant"]), amounts)
 
 
 def waste_shares(table: str) -> Iterator[str]:
