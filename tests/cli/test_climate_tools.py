@@ -222,6 +222,7 @@ def test_the_targets_of_many_cities_are_those_of_each_alone(tmp_path: Path) -> N
     folder = example("climate-targets", tmp_path)
     emissions = pd.read_csv(folder / "emissions.csv")
     targets = pd.read_csv(folder / "targets.csv").iloc[[0, 3]]
+    drivers = pd.read_csv(folder / "drivers.csv")
     for city, size in alone.items():
         lone = tmp_path / city
         lone.mkdir()
@@ -231,9 +232,10 @@ def test_the_targets_of_many_cities_are_those_of_each_alone(tmp_path: Path) -> N
         mine.to_csv(lone / "emissions.csv", index=False)
         own = targets.assign(base_emissions=1e6)
         own.to_csv(lone / "targets.csv", index=False)
-    for table in ("emissions", "targets"):
+        drivers.assign(people=drivers["people"] * size).to_csv(lone / "drivers.csv", index=False)
+    for table in ("emissions", "targets", "drivers"):
         # The last city has no target.
-        cities = list(alone)[: None if table == "emissions" else -1]
+        cities = list(alone)[: -1 if table == "targets" else None]
         parts = [pd.read_csv(tmp_path / one / f"{table}.csv").assign(city=one) for one in cities]
         pd.concat(parts).to_csv(folder / f"{table}.csv", index=False)
 
@@ -252,13 +254,56 @@ def test_the_targets_of_many_cities_are_those_of_each_alone(tmp_path: Path) -> N
     assert "Where the cities stand" in page
     # The first few have pictures of their own.
     assert page.count('id="target-paths-') == 3
+    # Of East no emissions are known, so that nothing can be said of what drove them.
+    assert page.count('id="emission-drivers-') == 2
+    assert page.count("It is not known what drove the change") == 1
 
 
-RATED = ("targets", "paths", "peak")
+RATED = ("targets", "paths", "peak", "drivers")
+
+
+def test_drivers_of_a_strange_city_and_below_nought_are_refused(tmp_path: Path) -> None:
+    folder = example("climate-targets", tmp_path)
+    for table in ("emissions", "targets"):
+        pd.read_csv(folder / f"{table}.csv").assign(city="North").to_csv(
+            folder / f"{table}.csv", index=False
+        )
+    (folder / "drivers.csv").write_text(
+        "city,year,people,gdp,energy\nNroth,2010,1,1,1\n,2010,1,1,1\nNorth,2010,-1,1,1\n"
+    )
+
+    mistyped = run(tmp_path, "climate-targets", "mine", "-o", "out")
+    (folder / "drivers.csv").write_text(
+        "city,year,people,gdp,energy\nNroth,2010,1,1,1\n,2010,1,1,1\n"
+    )
+    strange = run(tmp_path, "climate-targets", "mine", "-o", "out")
+
+    assert (mistyped.returncode, strange.returncode) == (1, 1)
+    assert "row 4, column people" in mistyped.stderr
+    assert "drivers.csv, row 2, column city\n   found: Nroth" in strange.stderr
+    assert "drivers.csv, row 3, column city" in strange.stderr
+
+
+def test_a_year_that_lacks_a_driver_is_passed_over_and_two_are_needed(tmp_path: Path) -> None:
+    folder = example("climate-targets", tmp_path)
+    given = "year,people,gdp,energy\n2010,100,10,5\n2013,,10,5\n2016,0,10,5\n2019,110,11,5.5\n"
+    (folder / "drivers.csv").write_text(given)
+    three = run(tmp_path, "climate-targets", "mine", "-o", "out")
+    (folder / "drivers.csv").write_text("\n".join(given.splitlines()[:3]))
+    one = run(tmp_path, "climate-targets", "mine", "-o", "out-one")
+
+    assert (three.returncode, one.returncode) == (0, 0), three.stderr + one.stderr
+    found = pd.read_csv(tmp_path / "out" / "drivers.csv")
+    assert found[["from_year", "to_year", "change"]].to_numpy().tolist() == [[2010, 2019, 60_000]]
+    assert found["wealth"].tolist() == pytest.approx([0])
+    assert pd.read_csv(tmp_path / "out-one" / "drivers.csv").empty
+    page = (tmp_path / "out-one" / "en" / "report.html").read_text(encoding="utf-8")
+    assert "It is not known what drove the change" in page
 
 
 def test_targets_of_no_city_or_of_a_strange_one_are_refused_among_cities(tmp_path: Path) -> None:
     folder = example("climate-targets", tmp_path)
+    (folder / "drivers.csv").unlink()
     (folder / "emissions.csv").write_text("city,year,emissions\nNorth,2010,5\n,2011,5\n")
     (folder / "targets.csv").write_text(
         f"city,{TARGETS}"

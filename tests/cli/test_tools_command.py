@@ -54,6 +54,7 @@ YEARS = {
         "targets": {"base_year", "target_year", "latest_year"},
         "paths": {"year"},
         "peak": {"year", "holds_until"},
+        "drivers": {"from_year", "to_year"},
     },
     "ghg-inventory": {"totals": {"year"}, "together": {"year"}},
     "logical-framework": {"progress": {"base_year", "target_year", "latest_year"}},

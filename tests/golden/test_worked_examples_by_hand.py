@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from math import log
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -53,6 +54,24 @@ def test_targets_of_four_kinds_allow_what_their_formulas_say() -> None:
     # 1,150,000 t in 2016, eight years before 2024, are more than 1.1 times 880,000 t.
     peak = found("climate-targets", "peak").iloc[0]
     assert (peak["year"], peak["has_peaked"], peak["holds_until"]) == (2016, True, 2029)
+
+
+def test_a_change_of_emissions_is_shared_out_among_what_drove_it() -> None:
+    rows = found("climate-targets", "drivers", "to_year")
+
+    # 2010 to 2016: people × 1.1, GDP per person × 1.15, energy per GDP × 10/11, emissions 1.15.
+    middle = 150_000 / log(1.15)
+    first = rows.loc[2016]
+    assert first["people"] == pytest.approx(middle * log(1.1))
+    assert first["wealth"] == pytest.approx(middle * log(1.15))
+    assert first["energy_intensity"] == pytest.approx(middle * log(1 / 1.1))
+    assert first["carbon_intensity"] == pytest.approx(0, abs=1e-6)
+    # 2016 to 2024: emissions fall by 270,000 t, energy from 11,500 to 10,800 TJ.
+    second = rows.loc[2024]
+    middle = 270_000 / log(1_150_000 / 880_000)
+    assert second["carbon_intensity"] == pytest.approx(middle * log(880 / 1150 * 11_500 / 10_800))
+    factors = ["people", "wealth", "energy_intensity", "carbon_intensity"]
+    assert rows[factors].sum(axis=1).tolist() == pytest.approx([150_000, -270_000])
 
 
 def test_the_ledger_takes_the_larger_of_what_may_be_the_same_tonnes() -> None:

@@ -19,6 +19,7 @@ from localgoals.errors import InputRefused
 from localgoals.ingest.tool_inputs import Inputs
 from localgoals.model.problem import Problem
 from localgoals.model.text import Message
+from localgoals.tool_suite.climate_drivers import driven_table
 from localgoals.tool_suite.climate_targets_page import Shown, targets_page
 from localgoals.tool_suite.worked import Worked
 
@@ -43,9 +44,13 @@ def climate_targets(inputs: Inputs) -> Worked:
     found = _worked_out(given, base, emissions)
     paths = _paths(found, emissions)
     peaks = _peaks(emissions, inputs.tables["emissions"]["city"].unique())
-    parts = targets_page(Shown(given, found, paths, peaks, emissions))
+    told = inputs.tables.get("drivers")
+    drivers = None if told is None else driven_table(told, emissions)
+    parts = targets_page(Shown(given, found, paths, peaks, emissions, drivers))
     tables = {"targets": found, "paths": paths, "peak": peaks}
-    return Worked(parts, tables, years=("latest_year", "holds_until"))
+    if drivers is not None:
+        tables["drivers"] = drivers
+    return Worked(parts, tables, years=("latest_year", "holds_until", "from_year", "to_year"))
 
 
 def _emitted(emissions: pd.DataFrame, city: pd.Series, year: pd.Series) -> Floats:
@@ -89,15 +94,17 @@ def _check(inputs: Inputs, base: Floats) -> None:
 
 def _city_problems(inputs: Inputs) -> list[Problem]:
     """Name targets of cities without emissions, and rows of no city where others have one."""
-    cities = {name: inputs.tables[name]["city"] for name in ("emissions", "targets")}
+    names = [one for one in ("emissions", "targets", "drivers") if one in inputs.tables]
+    cities = {name: inputs.tables[name]["city"] for name in names}
     if not any((one != "").any() for one in cities.values()):
         return []
     problems: list[Problem] = []
     for name, city in cities.items():
         expected = Message("an entry")
         problems += inputs.faults("tool-blank", name, "city", city == "", expected=expected)
-    strange = ~cities["targets"].isin(cities["emissions"]) & (cities["targets"] != "")
-    problems += inputs.faults("tool-other-table", "targets", "city", strange, other="emissions")
+    for name in names[1:]:
+        strange = ~cities[name].isin(cities["emissions"]) & (cities[name] != "")
+        problems += inputs.faults("tool-other-table", name, "city", strange, other="emissions")
     return problems
 
 

@@ -23,6 +23,7 @@ from localgoals.reports.blocks import (
     Trend,
 )
 from localgoals.reports.wording import unit_words
+from localgoals.tool_suite.climate_drivers import drivers_part
 from localgoals.tool_suite.subjects import small_percents
 from localgoals.tool_suite.table_words import answer, caption, figure
 
@@ -61,6 +62,8 @@ class Shown(NamedTuple):
     """A row for each city."""
     emissions: pd.DataFrame
     """By year."""
+    drivers: pd.DataFrame | None
+    """What drove the changes, as of `driven_table`; None where nobody asked."""
 
 
 def targets_page(shown: Shown) -> tuple[Part, ...]:
@@ -79,7 +82,8 @@ def targets_page(shown: Shown) -> tuple[Part, ...]:
 
 
 def _only(shown: Shown, city: str) -> Shown:
-    return Shown(*(table[table["city"] == city] for table in shown))
+    of_city = (None if table is None else table[table["city"] == city] for table in shown)
+    return Shown(*of_city)  # type: ignore[arg-type]  # only the last one may be None
 
 
 def _of_city(shown: Shown, ending: str, notes: tuple[Paragraph, ...] = ()) -> tuple[Part, ...]:
@@ -88,6 +92,7 @@ def _of_city(shown: Shown, ending: str, notes: tuple[Paragraph, ...] = ()) -> tu
         _summary(shown, ending, notes),
         _balance(shown.found, shown.emissions, ending),
         _peaked(shown.peaks.iloc[0], ending),
+        *(() if shown.drivers is None else (drivers_part(shown.drivers, ending),)),
     )
 
 

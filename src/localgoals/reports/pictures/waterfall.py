@@ -43,8 +43,9 @@ def waterfall_svg(chart: Waterfall, language: Language) -> str:
     """Draw the steps one below the other, each beginning where the last one ended."""
     rows = _rows(chart, language)
     names = [row["name"] for row in rows]
-    most = max(row["to"] for row in rows)
-    across = alt.Scale(domain=[min(0.0, *(row["from"] for row in rows)), most * _ROOM], nice=False)
+    most = max(row["right"] for row in rows)
+    least = min(0.0, *(min(row["from"], row["to"]) for row in rows))
+    across = alt.Scale(domain=[least, most * _ROOM], nice=False)
     title = unit_words(chart.unit).in_(language)
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("name:N", scale=alt.Scale(domain=names), axis=alt.Axis(
@@ -58,7 +59,7 @@ def waterfall_svg(chart: Waterfall, language: Language) -> str:
             domain=["total", "step"], range=[QUIET, LINE_COLOURS[0]])),
     )  # fmt: skip
     words = base.mark_text(align="left", dx=6, fontSize=12, color=INK).encode(
-        x=alt.X("to:Q", scale=across), text="text:N"
+        x=alt.X("right:Q", scale=across), text="text:N"
     )
     drawing = alt.layer(bars, words).properties(width=_WIDTH - 130, height=_ROW * len(rows))
     return drawn_svg(drawing, chart.anchor, spoken(chart.alt, language))
@@ -75,6 +76,8 @@ def _rows(chart: Waterfall, language: Language) -> Rows:
                 "name": spoken(step.name, language),
                 "from": begin,
                 "to": end,
+                # The number of a step downwards stands beside its bar, too, not on it.
+                "right": max(begin, end),
                 "look": "total" if step.total else "step",
                 "text": spoken(Figure(step.value, chart.unit, bare=True), language),
             }
