@@ -295,3 +295,15 @@ def test_more_participants_than_the_earth_has_people_are_no_count(tmp_path: Path
     assert done.returncode == 1
     assert "row 2, column participants" in plain(done)
     assert "row 3, column participants" in plain(done)
+
+
+def test_a_test_with_one_degree_of_freedom_says_so(tmp_path: Path) -> None:
+    rows = [f"P{number},sex,{'women' if number < 12 else 'men'}" for number in range(20)]
+    text = "\n".join(["participant,attribute,category", *rows])
+    inside = given(tmp_path, participants=text, reference=REFERENCE)
+
+    done = run(tmp_path, "participants", str(inside), "-o", "out", "--lang", "en")
+
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "out" / "en" / "report.html").read_text(encoding="utf-8")
+    assert "with 1 degree of freedom" in page

@@ -182,9 +182,10 @@ def _tested(tested: Fit) -> Text:
         "" if tested.holds else " The counts are too small for the test to be relied on.",
         "" if tested.holds else "计数过小，检验不可靠。",
     )
+    degrees = "degree" if tested.freedom == 1 else "degrees"
     return Text(
-        f"Chi-square {figures[0]} with {tested.freedom} degrees of freedom, {figures[1]}: had the "
-        f"participants been drawn by lot, differences such as these {en}.{held[0]}",
+        f"Chi-square {figures[0]} with {tested.freedom} {degrees} of freedom, {figures[1]}: had "
+        f"the participants been drawn by lot, differences such as these {en}.{held[0]}",
         f"卡方值{figures[0]}，自由度{tested.freedom}，{figures[1]}：若参与者是随机抽取的，"
         f"这样的差异{zh}。{held[1]}",
     )
