@@ -9,7 +9,7 @@ import altair as alt
 from localgoals.model.text import Language, Message
 from localgoals.reports.blocks import Words
 from localgoals.reports.charts import LINE_COLOURS, Rows, drawn_svg, short_amounts
-from localgoals.reports.wording import spoken, unit_words
+from localgoals.reports.wording import spoken, unit_named
 
 __all__ = ["Exceedance", "exceedance_svg"]
 
@@ -39,7 +39,7 @@ def exceedance_svg(chart: Exceedance, language: Language) -> str:
         x=alt.X("period:Q", scale=across, axis=alt.Axis(
             title=words, grid=False, tickCount=4, format="~r", labelOverlap=True)),
         y=alt.Y("impact:Q", scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(
-            title=unit_words(chart.unit).in_(language), titleAngle=0, titleAlign="left",
+            title=unit_named(chart.unit).in_(language), titleAngle=0, titleAlign="left",
             titleAnchor="start", titleX=-36, titleY=-14, tickCount=5, domain=False, ticks=False,
             labelExpr=short_amounts(language))),
     )  # fmt: skip

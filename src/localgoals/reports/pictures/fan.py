@@ -9,7 +9,7 @@ import altair as alt
 from localgoals.model.text import Language
 from localgoals.reports.blocks import Words
 from localgoals.reports.charts import LINE_COLOURS, QUIET, Rows, drawn_svg
-from localgoals.reports.wording import spoken, unit_words
+from localgoals.reports.wording import spoken, unit_named
 
 __all__ = ["MOST_RIBS", "Fan", "Rib", "fan_svg"]
 
@@ -61,7 +61,7 @@ def fan_svg(chart: Fan, language: Language) -> str:
     years = [row["year"] for row in rows]
     across = alt.X("year:Q", scale=alt.Scale(domain=[min(years), max(years)], nice=False),
         axis=alt.Axis(format="d", title=None, grid=False, tickCount=5))  # fmt: skip
-    title = unit_words(chart.unit).in_(language)
+    title = unit_named(chart.unit).in_(language)
     upwards = alt.Axis(title=title, titleAngle=0, titleAlign="left", titleAnchor="start",
         titleX=-34, titleY=-16, tickCount=5, domain=False, ticks=False, format=",~f")  # fmt: skip
     base = alt.Chart(alt.InlineData(values=rows))

@@ -9,7 +9,7 @@ import altair as alt
 from localgoals.model.text import Language
 from localgoals.reports.blocks import Words
 from localgoals.reports.charts import INK, LINE_COLOURS, QUIET, Rows, drawn_svg, short_amounts
-from localgoals.reports.wording import spoken, unit_words
+from localgoals.reports.wording import spoken, unit_named
 
 __all__ = ["FundedBar", "FundedBars", "funded_bars_svg"]
 
@@ -51,7 +51,7 @@ def funded_bars_svg(chart: FundedBars, language: Language) -> str:
     across = alt.Scale(domain=[0, most * (1.05 + _MARKS * rules)], nice=False)
     looks = [spoken(words, language) for words in chart.legend]
     axis = alt.Axis(
-        title=unit_words(chart.unit).in_(language), titleAnchor="start", grid=False,
+        title=unit_named(chart.unit).in_(language), titleAnchor="start", grid=False,
         values=[0, most / 2, most], labelExpr=short_amounts(language), domain=False, ticks=False,
     )  # fmt: skip
     place = alt.Y("name:N", scale=alt.Scale(domain=["", *names]), axis=alt.Axis(

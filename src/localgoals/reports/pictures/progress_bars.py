@@ -18,7 +18,7 @@ from localgoals.reports.charts import (
     in_lines,
     row_height,
 )
-from localgoals.reports.wording import spoken, unit_words
+from localgoals.reports.wording import spoken, unit_named
 
 __all__ = ["ProgressBar", "ProgressBars", "progress_bars_svg"]
 
@@ -65,7 +65,7 @@ def progress_bars_svg(chart: ProgressBars, language: Language) -> str:
     ]
     ends = [row["to"] for row in rows] + [row["at"] for row in marks]
     across = alt.Scale(domain=[min([0.0, *ends]), max([100.0, *ends]) * 1.04], nice=False)
-    axis = alt.Axis(title=unit_words("percent").in_(language), tickCount=5)
+    axis = alt.Axis(title=unit_named("percent").in_(language), tickCount=5)
     shades = [*(LINE_COLOURS[one] for one in shown), INK]
     colour = alt.Color("look:N", legend=alt.Legend(title=None, columns=1),
         scale=alt.Scale(domain=looks, range=shades))  # fmt: skip

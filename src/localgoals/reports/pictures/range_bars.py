@@ -10,7 +10,7 @@ import altair as alt
 from localgoals.model.text import Language
 from localgoals.reports.blocks import Figure, Words
 from localgoals.reports.charts import INK, LINE_COLOURS, Rows, drawn_svg, short_amounts
-from localgoals.reports.wording import spoken, unit_words
+from localgoals.reports.wording import spoken, unit_named
 
 __all__ = ["RangeBar", "RangeBars", "range_bars_svg"]
 
@@ -50,7 +50,7 @@ def range_bars_svg(chart: RangeBars, language: Language) -> str:
     most = max([row["to"] for row in rows] + [row["at"] for row in marks] + [1e-9])
     across = alt.Scale(domain=[0, most * _ROOM], nice=False)
     axis = alt.Axis(
-        title=unit_words(chart.unit).in_(language), tickCount=4, labelExpr=short_amounts(language)
+        title=unit_named(chart.unit).in_(language), tickCount=4, labelExpr=short_amounts(language)
     )
     named = looks if marks else looks[:-1]
     colours = alt.Scale(domain=named, range=[LINE_COLOURS[0], LINE_COLOURS[4], INK])

@@ -9,7 +9,7 @@ import altair as alt
 from localgoals.model.text import Language
 from localgoals.reports.blocks import Figure, Words
 from localgoals.reports.charts import INK, LINE_COLOURS, QUIET, Rows, drawn_svg, short_amounts
-from localgoals.reports.wording import spoken, unit_words
+from localgoals.reports.wording import spoken, unit_named
 
 __all__ = ["Stack", "StackedBars", "stacked_bars_svg"]
 
@@ -55,7 +55,7 @@ def stacked_bars_svg(chart: StackedBars, language: Language) -> str:
     least = min([row["from"] for row in rows] + [row["to"] for row in rows] + [0.0])
     across = alt.Scale(domain=[least, (most or 1.0) * _ROOM], nice=False)
     axis = alt.Axis(
-        title=unit_words(chart.unit).in_(language), tickCount=4, labelExpr=short_amounts(language)
+        title=unit_named(chart.unit).in_(language), tickCount=4, labelExpr=short_amounts(language)
     )
     place = alt.Y("name:N", scale=alt.Scale(domain=names), axis=alt.Axis(
         title=None, domain=False, ticks=False, labelLimit=150, labelPadding=8))  # fmt: skip

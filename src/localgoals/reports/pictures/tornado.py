@@ -9,7 +9,7 @@ import altair as alt
 from localgoals.model.text import Language
 from localgoals.reports.blocks import Figure, Words
 from localgoals.reports.charts import INK, LINE_COLOURS, Rows, drawn_svg, short_amounts
-from localgoals.reports.wording import spoken, unit_words
+from localgoals.reports.wording import spoken, unit_named
 
 __all__ = ["Sway", "Tornado", "tornado_svg"]
 
@@ -52,7 +52,7 @@ def tornado_svg(chart: Tornado, language: Language) -> str:
     place = alt.Y("name:N", scale=alt.Scale(domain=names), axis=alt.Axis(
         title=None, domain=False, ticks=False, labelLimit=120, labelPadding=8))  # fmt: skip
     axis = alt.Axis(
-        title=unit_words(chart.unit).in_(language), tickCount=4, labelExpr=short_amounts(language)
+        title=unit_named(chart.unit).in_(language), tickCount=4, labelExpr=short_amounts(language)
     )
     base = alt.Chart(alt.InlineData(values=rows)).encode(y=place)
     bars = base.mark_bar(height=13, yOffset=8).encode(

@@ -9,7 +9,7 @@ import altair as alt
 from localgoals.model.text import Language
 from localgoals.reports.blocks import Figure, Words
 from localgoals.reports.charts import INK, LINE_COLOURS, QUIET, Rows, drawn_svg, short_amounts
-from localgoals.reports.wording import spoken, unit_words
+from localgoals.reports.wording import spoken, unit_named
 
 __all__ = ["Step", "Waterfall", "waterfall_svg"]
 
@@ -46,7 +46,7 @@ def waterfall_svg(chart: Waterfall, language: Language) -> str:
     most = max(row["right"] for row in rows)
     least = min(0.0, *(min(row["from"], row["to"]) for row in rows))
     across = alt.Scale(domain=[least, most * _ROOM], nice=False)
-    title = unit_words(chart.unit).in_(language)
+    title = unit_named(chart.unit).in_(language)
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("name:N", scale=alt.Scale(domain=names), axis=alt.Axis(
             title=None, domain=False, ticks=False, labelLimit=170, labelPadding=8)),
