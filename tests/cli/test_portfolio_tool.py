@@ -162,6 +162,20 @@ def test_when_nothing_can_be_chosen_the_page_says_so_of_each(tmp_path: Path) -> 
     assert len(rows(tmp_path, "reasons")) == 3
 
 
+def test_percentages_below_one_are_asked_about_and_a_small_gap_is_not(tmp_path: Path) -> None:
+    projects = ["Mains,5,Water,,,,", "Buses,4,Transport,,,,"]
+    asked = run(
+        tmp_path, projects=projects, settings=["0.01,30,0.08,0"], sectors=["Water,0.3,"],
+        costs=["Mains,0,6", "Buses,0,5"],
+    )  # fmt: skip
+
+    page = (tmp_path / "out" / "en" / "report.html").read_text(encoding="utf-8")
+    assert asked.returncode == 0, asked.stderr
+    assert "settings, discount_percent 0.08" in page
+    assert "Water, least_percent 0.3" in page
+    assert "gap_percent 0.01" not in page
+
+
 def test_a_budget_of_nothing_leaves_a_project_without_cost(tmp_path: Path) -> None:
     done = run(tmp_path, budgets=["2026,0,no"], costs=["Mains,0,6", "Buses,0,0", "Lamps,0,4"])
 

@@ -25,6 +25,7 @@ from localgoals.projects.portfolio import (
     spending,
 )
 from localgoals.projects.portfolio_reasons import FrontPoint, conflict, front
+from localgoals.reports.blocks import Paragraph
 from localgoals.tool_suite.portfolio_fairness import fairness_table
 from localgoals.tool_suite.portfolio_limits import Question, portfolio_question, refused
 from localgoals.tool_suite.portfolio_page import Decided, Pages, portfolio_parts
@@ -36,6 +37,7 @@ from localgoals.tool_suite.portfolio_reasons import (
     resolve_aim,
 )
 from localgoals.tool_suite.reasons import reason_table
+from localgoals.tool_suite.subjects import small_percents, with_question
 from localgoals.tool_suite.worked import Worked
 
 __all__ = ["portfolio"]
@@ -45,6 +47,12 @@ _SHARES = tuple(percent / 100 for percent in range(50, 151, 10))
 _LINE_FROM, _LINE_GAP = 300, 0.005
 """With more columns the line of other budgets is drawn to this gap; its table has the bounds."""
 _CONFLICT_SECONDS = 10.0
+_PERCENT = (
+    ("settings", "settings", "discount_percent"),
+    ("sectors", "sector", "least_percent"),
+    ("districts", "district", "most_percent"),
+)
+"""Table, what names its rows, and a column in percent."""
 _CHOOSING = Message("Choosing the portfolio")
 _OTHER_BUDGETS = Message("Choosing anew at other budgets")
 
@@ -62,9 +70,8 @@ def portfolio(inputs: Inputs) -> Worked:
     line = _front_table(question, points)
     fairness = fairness_table(question, found, _line_aim(question, found))
     decided = _decided(question, written, found)
-    parts = portfolio_parts(
-        question, found, Pages(figures, money, quotas, line, fairness, tuple(reasons)), decided
-    )
+    pages = Pages(figures, money, quotas, line, fairness, tuple(reasons))
+    parts = with_question(portfolio_parts(question, found, pages, decided), _asked(inputs))
     tables = {
         "portfolio": figures,
         "spending": money,
@@ -75,6 +82,17 @@ def portfolio(inputs: Inputs) -> Worked:
         "reasons": reason_table(reasons),
     }
     return Worked(parts, tables)
+
+
+def _asked(inputs: Inputs) -> tuple[Paragraph, ...]:
+    """Ask whether percentages below 1 were meant as shares; a gap as small as that is usual."""
+    given = ((one, name, column) for one, name, column in _PERCENT if one in inputs.tables)
+    return tuple(
+        asked
+        for one, name, column in given
+        # Settings are one row without a name of its own.
+        for asked in small_percents(inputs.tables[one].assign(settings=one), name, [column])
+    )
 
 
 def _found(question: Question, written: Programme) -> Portfolio:

@@ -19,6 +19,6 @@ def test_stacked_bars_of_counts_have_no_brackets_around_their_unit() -> None:
 
 def test_no_unit_has_brackets_as_the_title_of_an_axis() -> None:
     for code in load().units:
-        for title in (unit_named(code, "en"), unit_named(code, "zh")):
+        for title in (unit_named(code).en, unit_named(code).zh):
             assert title, code
             assert title[0] not in "(（", code
