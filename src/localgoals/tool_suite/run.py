@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from importlib.metadata import version
+from math import isfinite
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from localgoals.catalogue.citation import cite
@@ -38,6 +39,7 @@ from localgoals.reports.pdf import pdf_report
 from localgoals.reports.tables import write_csv
 from localgoals.reports.tool_workbook import write_tables
 from localgoals.reports.whole_folder import replaced_folder
+from localgoals.reports.wording import number
 from localgoals.tool_suite.registry import method_of
 from localgoals.tool_suite.table_words import answer, caption, head
 from localgoals.tool_suite.worked import Worked
@@ -236,10 +238,13 @@ def _cell(column: InputColumn, value: object) -> Cell:
 
 
 def _given_number(value: float, unit: str) -> Words:
-    """Write a number as given where the decimals of its unit would make nought of it."""
-    if value and round(value, load().units[unit].decimals) == 0:
-        return np.format_float_positional(value, precision=2, fractional=False, trim="-")
-    return Figure(value, unit, bare=True)
+    """Write a number as it was given: with its own decimals where its unit has fewer of them."""
+    if not isfinite(value):
+        return Figure(value, unit, bare=True)
+    # Twelve digits: a sum in a workbook, such as 0.1 + 0.2, has an error in its seventeenth.
+    exponent = Decimal(f"{value:.12g}").normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return number(value, max(load().units[unit].decimals, -exponent))
 
 
 def _method(tool: Tool, *, of_example: bool) -> Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from localgoals.catalogue.tool_suite.declared import tool_of
@@ -27,3 +28,18 @@ def test_a_factor_that_is_given_is_never_shown_as_nought(tmp_path: Path) -> None
     page = (tmp_path / "out" / "en" / "report.html").read_text("utf-8")
     assert ">0.000006<" in page
     assert ">0.0000<" not in page
+
+
+def test_figures_are_shown_as_they_were_given_and_not_rounded_to_their_unit(tmp_path: Path) -> None:
+    tool = tool_of("climate-targets")
+    example = read_example(tool)
+    targets = example.tables["targets"].assign(reduction_percent=0.08, planned_removals=1234.5678)
+    targets["growth_percent"] = 0.1 + 0.2
+    inputs = replace(example, tables={**example.tables, "targets": targets})
+
+    run_tool(tool, inputs, tmp_path / "out", languages=("en",))
+
+    page = (tmp_path / "out" / "en" / "report.html").read_text("utf-8")
+    given = page[page.index('id="inputs"') :]
+    for figure in (">0.08<", ">1,234.5678<", ">0.30<", ">1,150,000<"):
+        assert figure in given, figure
