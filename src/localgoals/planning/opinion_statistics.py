@@ -169,6 +169,16 @@ def representative(counts: Tally, shown: Booleans) -> tuple[Representative, ...]
     References
     ----------
     compdemocracy/polis, math, repness (select-rep-comments).
+
+    Examples
+    --------
+    Two groups of ten: they are of opposite minds on the first two statements, and agree on the
+    third, which stands for neither.
+
+    >>> counts = Tally(np.array([[9, 1, 9], [1, 9, 9]]), np.array([[1, 9, 0], [9, 1, 1]]),
+    ...     np.full((2, 3), 10))
+    >>> [(one.group, one.statement, one.side) for one in representative(counts, np.ones(3, bool))]
+    [(0, 0, 'agree'), (0, 1, 'disagree'), (1, 1, 'agree'), (1, 0, 'disagree')]
     """
     sides: dict[Side, Strength] = {side: strength(counts, side) for side in SIDES}
     chosen: list[Representative] = []
@@ -242,6 +252,14 @@ def consensus(counts: Tally, shown: Booleans) -> tuple[Agreed, ...]:
     References
     ----------
     compdemocracy/polis, math, repness (consensus-stats).
+
+    Examples
+    --------
+    >>> counts = Tally(np.array([[9, 1, 9], [1, 9, 9]]), np.array([[1, 9, 0], [9, 1, 1]]),
+    ...     np.full((2, 3), 10))
+    >>> [(one.statement, one.side, one.votes, one.voted) for one in
+    ...     consensus(counts, np.ones(3, bool))]
+    [(2, 'agree', 18, 20)]
     """
     voted = counts.voted.sum(axis=0)
     found: list[Agreed] = []

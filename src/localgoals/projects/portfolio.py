@@ -137,6 +137,17 @@ def open_starts(case: Case) -> Flags:
 
     Never, if value or cost are not known; otherwise in its window, and so that every year in which
     it costs something has a budget.
+
+    Examples
+    --------
+    The first of two projects takes two years, so that it cannot begin in the last:
+
+    >>> projects = Candidates(
+    ...     np.array([5.0, 4.0]), np.array([[6.0, 2.0], [5.0, 0.0]]),
+    ...     np.zeros(2, int), np.full(2, 2), np.zeros(2, bool), np.zeros(2, bool))
+    >>> case = Case(projects, Budget(np.array([6.0, 7.0, 0.0]), np.zeros(3, bool), 0.0))
+    >>> open_starts(case).tolist()
+    [[True, True, False], [True, True, True]]
     """
     projects, years = case.projects, len(case.budget.amount)
     known = ~np.isnan(projects.value) & ~np.isnan(projects.cost).any(axis=1)
@@ -162,6 +173,18 @@ def programme(case: Case) -> Programme:
     ----------
     Weingartner, H. M. (1963), Mathematical Programming and the Analysis of Capital Budgeting
     Problems: choice under budgets, with dependent and exclusive projects.
+
+    Examples
+    --------
+    >>> projects = Candidates(
+    ...     np.array([5.0, 4.0]), np.array([[6.0, 2.0], [5.0, 0.0]]),
+    ...     np.zeros(2, int), np.full(2, 2), np.zeros(2, bool), np.zeros(2, bool))
+    >>> case = Case(projects, Budget(np.array([6.0, 7.0, 0.0]), np.zeros(3, bool), 0.0))
+    >>> written = programme(case)
+    >>> written.project.tolist(), written.start.tolist()
+    ([0, 0, 1, 1, 1], [0, 1, 0, 1, 2])
+    >>> [limit.kind for limit in written.limits]
+    ['budget', 'budget', 'budget']
     """
     project, start = np.nonzero(open_starts(case))
     worth = case.projects.value[project] / (1.0 + case.budget.discount) ** start
@@ -205,7 +228,19 @@ def best(
 
 
 def earliest(written: Programme, found: Portfolio, aim: Aim) -> Portfolio:
-    """Let the same projects begin as early as they can together, if delay costs nothing."""
+    """
+    Let the same projects begin as early as they can together, if delay costs nothing.
+
+    Examples
+    --------
+    >>> projects = Candidates(
+    ...     np.array([5.0, 4.0]), np.array([[6.0, 2.0], [5.0, 0.0]]),
+    ...     np.zeros(2, int), np.full(2, 2), np.zeros(2, bool), np.zeros(2, bool))
+    >>> case = Case(projects, Budget(np.array([6.0, 7.0, 0.0]), np.zeros(3, bool), 0.0))
+    >>> written = programme(case)
+    >>> earliest(written, best(written, Aim(0.0, 10.0)), Aim(0.0, 10.0)).start.tolist()
+    [0, 1]
+    """
     if written.case.budget.discount > 0 or not found.chosen.any():
         return found
     chosen = np.flatnonzero(found.chosen)
@@ -224,13 +259,39 @@ def is_possible(
     taken: Sequence[int] = (),
     barred: Sequence[int] = (),
 ) -> bool:
-    """Tell whether some portfolio keeps to limits; yes, too, where the time does not do."""
+    """
+    Tell whether some portfolio keeps to limits; yes, too, where the time does not do.
+
+    Examples
+    --------
+    Both projects fit into budgets of 6 and 7, and not into budgets of 6 and 2:
+
+    >>> projects = Candidates(
+    ...     np.array([5.0, 4.0]), np.array([[6.0, 2.0], [5.0, 0.0]]),
+    ...     np.zeros(2, int), np.full(2, 2), np.zeros(2, bool), np.zeros(2, bool))
+    >>> case = Case(projects, Budget(np.array([6.0, 7.0, 0.0]), np.zeros(3, bool), 0.0))
+    >>> small = case._replace(budget=Budget(np.array([6.0, 2.0, 0.0]), np.zeros(3, bool), 0.0))
+    >>> [is_possible(one, one.limits, 10.0, taken=[0, 1])
+    ...     for one in (programme(case), programme(small))]
+    [True, False]
+    """
     asked = written._replace(worth=np.zeros(len(written.worth)))
     return _solved(asked, limits, Aim(1.0, seconds), taken, barred).status != "impossible"
 
 
 def spending(case: Case, start: Ints) -> Floats:
-    """Give what a portfolio costs: (projects, years)."""
+    """
+    Give what a portfolio costs: (projects, years).
+
+    Examples
+    --------
+    >>> projects = Candidates(
+    ...     np.array([5.0, 4.0]), np.array([[6.0, 2.0], [5.0, 0.0]]),
+    ...     np.zeros(2, int), np.full(2, 2), np.zeros(2, bool), np.zeros(2, bool))
+    >>> case = Case(projects, Budget(np.array([6.0, 7.0, 0.0]), np.zeros(3, bool), 0.0))
+    >>> spending(case, np.array([0, 1])).tolist()
+    [[6.0, 2.0, 0.0], [0.0, 5.0, 0.0]]
+    """
     years = len(case.budget.amount)
     table = np.zeros((len(start), years))
     for row in np.flatnonzero(start >= 0):

@@ -183,6 +183,19 @@ def outlooks(
     ----------
     European Commission (2014), Guide to Cost-Benefit Analysis of Investment Projects, section
     2.9.3: Monte Carlo method with triangular distributions.
+
+    Examples
+    --------
+    A project that costs 100 now and brings 132 in a year, or a tenth more or less:
+
+    >>> flows = np.zeros((1, len(ITEMS), 2))
+    >>> flows[0, ITEMS.index("investment"), 0], flows[0, ITEMS.index("revenue"), 1] = 100, 132
+    >>> one = Projects(["a"], flows, np.array([0.1]), np.zeros((1, 2)), np.array([np.nan]))
+    >>> found = outlooks(one, {"revenue": Spread(-0.1, 0.1)}, draws=1000, seed=1)
+    >>> found.mean.round().tolist(), found.least.round().tolist(), found.most.round().tolist()
+    ([20.0], [13.0], [26.0])
+    >>> found.loss.tolist(), found.uncovered.tolist()
+    ([0.0], [nan])
     """
 
     def one(row: int) -> tuple[float, ...]:

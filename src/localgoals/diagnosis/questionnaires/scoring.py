@@ -45,7 +45,17 @@ class Scores(NamedTuple):
 
 
 def asked(form: Questionnaire, question: Question, answers: Answers) -> Flags:
-    """Tell of each form whether a question is asked, by the answers before it."""
+    """
+    Tell of each form whether a question is asked, by the answers before it.
+
+    Examples
+    --------
+    >>> from localgoals.catalogue.questionnaires.declared import questionnaire_of
+    >>> form = questionnaire_of("planning-capacity")
+    >>> question = next(one for one in form.questions if one.code == "procedures_1")
+    >>> asked(form, question, Answers({"has_plan": np.array([1, 0, np.nan])}, {}, 3)).tolist()
+    [True, False, False]
+    """
     condition = question.asked_if
     if condition is None:
         return np.ones(answers.forms, np.bool_)
@@ -60,7 +70,17 @@ def asked(form: Questionnaire, question: Question, answers: Answers) -> Flags:
 
 
 def ruled_out(form: Questionnaire, question: Question, answers: Answers) -> Flags:
-    """Tell of each form whether an answer says that a question does not apply; a blank does not."""
+    """
+    Tell of each form whether an answer says that a question does not apply; a blank does not.
+
+    Examples
+    --------
+    >>> from localgoals.catalogue.questionnaires.declared import questionnaire_of
+    >>> form = questionnaire_of("planning-capacity")
+    >>> question = next(one for one in form.questions if one.code == "procedures_1")
+    >>> ruled_out(form, question, Answers({"has_plan": np.array([1, 0, np.nan])}, {}, 3)).tolist()
+    [False, True, False]
+    """
     condition = question.asked_if
     if condition is None:
         return np.zeros(answers.forms, np.bool_)
@@ -92,6 +112,22 @@ def scores(form: Questionnaire, answers: Answers) -> Scores:
     References
     ----------
     The rule's own, `form.scoring.reference`.
+
+    Examples
+    --------
+    Two cities answer one section: the second has no plan, which rules two questions out.
+
+    >>> from localgoals.catalogue.questionnaires.declared import questionnaire_of
+    >>> form = questionnaire_of("planning-capacity")
+    >>> blank = {one.code: np.full(2, np.nan) for one in form.questions}
+    >>> answered = {"has_plan": [1, 0], "procedures_1": [3, np.nan], "procedures_2": [0, np.nan],
+    ...     "procedures_3": [2, 3], "procedures_4": [1, 2]}
+    >>> numbers = blank | {code: np.array(given, float) for code, given in answered.items()}
+    >>> found = scores(form, Answers(numbers, texts={}, forms=2))
+    >>> found.sections["procedures"].round(1).tolist()
+    [50.0, 83.3]
+    >>> found.answered_percent["procedures"].tolist(), found.whole.tolist()
+    ([100.0, 100.0], [nan, nan])
     """
     counting = [one for one in form.questions if form.counts(one)]
     given = {
