@@ -121,3 +121,16 @@ def test_a_year_twice_a_strange_direction_and_a_cut_off_above_one_are_refused(
     for said in ("another row has too", "soon", "higher, lower, neither", "between 0 and 0.99",
                  "between 3 and 100"):  # fmt: skip
         assert said in done.stderr, said
+
+
+def test_settings_have_one_row(tmp_path: Path) -> None:
+    done = run(
+        tmp_path,
+        "indicator-links",
+        figures=[HEAD, *lines("1.2.1", "9 8 7 6 5"), *lines("6.1.1", "50 60 70 80 90")],
+        settings=["cut_off,least_years", "0.5,5", "0.7,5"],
+    )
+
+    assert done.returncode == 1
+    assert "found: 2 rows" in done.stderr
+    assert not (tmp_path / "out").exists()

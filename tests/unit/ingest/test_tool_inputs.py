@@ -14,7 +14,12 @@ from localgoals.catalogue.tool_suite.declared import (
 )
 from localgoals.ingest.tool_inputs import read_example, read_inputs
 
-SINGLE = [(tool, table) for tool in tools().values() for table in tool.tables if table.single]
+SINGLE = [
+    (tool, table)
+    for tool in tools().values()
+    for table in tool.tables
+    if table.single and example_table(tool, table).is_file()
+]
 
 
 @pytest.mark.parametrize(("tool", "table"), SINGLE, ids=[tool.code for tool, _ in SINGLE])
