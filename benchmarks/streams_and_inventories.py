@@ -8,19 +8,19 @@ the tools, from their tables to their page, stand beside nothing but one look at
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from localgoals.catalogue.climate.inventory import inventory_lines, warming_potentials
-from localgoals.catalogue.tool_suite.declared import tool_of
+from localgoals.catalogue.tool_suite.declared import InputColumn, tool_of
 from localgoals.climate.inventory import by_line, co2_equivalent, totals
 from localgoals.diagnosis.revenue.priorities import ranks_by_gap, shares_of_gap
 from localgoals.diagnosis.revenue.streams import Billing, billed_gaps
 from localgoals.ingest.tool_inputs import Inputs
-from localgoals.tool_suite.registry import METHODS
+from localgoals.tool_suite.registry import method_of
 
 sys.path.insert(0, str(Path(__file__).parent / "ways"))
 
@@ -127,17 +127,22 @@ def with_pandas(table: pd.DataFrame) -> np.ndarray:
 
 def inventory_inputs(reported: pd.DataFrame) -> Inputs:
     """Lay made-up tonnes out as the tables of the tool."""
-    tool = tool_of("ghg-inventory")
-    declared = next(one for one in tool.tables if one.name == "reported").columns
-    blank = {one.name: np.nan if one.kind == "number" else "" for one in declared}
     known = reported[reported["co2"].notna()].reset_index(drop=True)
     names = reported["inventory"].unique()
     about = {"inventory": names, "place": "made up", "year": 2022.0, "potentials": "ar5"}
-    tables = {
-        "inventories": pd.DataFrame({**about, "people": 1e5}),
-        "reported": known.assign(**{k: v for k, v in blank.items() if k not in known}),
+    given = {"inventories": pd.DataFrame({**about, "people": 1e5}), "reported": known}
+    declared = {one.name: one.columns for one in tool_of("ghg-inventory").tables}
+    return _inputs({name: _whole(table, declared[name]) for name, table in given.items()})
+
+
+def _whole(table: pd.DataFrame, columns: Sequence[InputColumn]) -> pd.DataFrame:
+    """Add the columns that nobody filled in, as reading does."""
+    blank = {
+        one.name: "" if one.kind in ("label", "text", "choice") else np.nan
+        for one in columns
+        if one.name not in table
     }
-    return _inputs(tables)
+    return table.assign(**blank)
 
 
 def _inputs(tables: dict[str, pd.DataFrame]) -> Inputs:
@@ -146,7 +151,7 @@ def _inputs(tables: dict[str, pd.DataFrame]) -> Inputs:
 
 def to_the_page(code: str, inputs: Inputs, table: str) -> np.ndarray:
     """Run a tool as the command does, but for writing files; give the numbers of a table."""
-    return METHODS[code](inputs).tables[table].select_dtypes("number").to_numpy()
+    return method_of(code)(inputs).tables[table].select_dtypes("number").to_numpy()
 
 
 def rows() -> Iterator[list[str]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from localgoals.model.text import Message, Text
@@ -37,13 +39,15 @@ def revenue_reasons(
         Places that people gave by hand, with `stream`, `place` and `reason`.
     """
     by_hand = set() if given is None else set(given.loc[given["place"].notna(), "stream"])
-    for _, one in figures.iterrows():
-        yield _by_gap(one, gaps)
+    titles = list(gaps.values())
+    largest = figures[list(gaps)].fillna(-np.inf).to_numpy().argmax(axis=1)
+    for one, number in zip(figures.to_dict("records"), largest, strict=True):
+        yield _by_gap(one, titles[number])
         if one["stream"] in by_hand:
             yield _moved(one)
 
 
-def _by_gap(one: pd.Series, gaps: Mapping[str, Text]) -> Reason:
+def _by_gap(one: Mapping[Hashable, Any], largest: Text) -> Reason:
     name, gap = str(one["stream"]), float(one["gap"])
     about: dict[str, object] = {"stream": name}
     if gap != gap:
@@ -59,7 +63,7 @@ def _by_gap(one: pd.Series, gaps: Mapping[str, Text]) -> Reason:
         "rank": int(one["rank"]),
         "gap": Figure(gap, "currency"),
         "share": Figure(float(one["share_of_gap_percent"]), "percent"),
-        "largest": gaps[str(one[list(gaps)].astype(float).idxmax())],
+        "largest": largest,
     }
     words = Message(
         "{stream} takes place {rank} by its gap of {gap}, {share} of all gaps. Its largest part: "
@@ -69,7 +73,7 @@ def _by_gap(one: pd.Series, gaps: Mapping[str, Text]) -> Reason:
     return Reason(name, "largest-gap", words, source="rosra")
 
 
-def _moved(one: pd.Series) -> Reason:
+def _moved(one: Mapping[Hashable, Any]) -> Reason:
     name, reason = str(one["stream"]), str(one["reason"])
     values: dict[str, object] = {"stream": name, "place": int(one["order"])}
     if reason:
