@@ -307,3 +307,22 @@ def test_a_test_with_one_degree_of_freedom_says_so(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "out" / "en" / "report.html").read_text(encoding="utf-8")
     assert "with 1 degree of freedom" in page
+
+
+@pytest.mark.parametrize(
+    ("silent", "said"), [(1, "1 did not say, and is"), (7, "7 did not say, and are")]
+)
+def test_those_who_did_not_say_are_counted_however_few(
+    tmp_path: Path, silent: int, said: str
+) -> None:
+    counts = (
+        "attribute,category,participants\nsex,women,40\nsex,men,50\n"
+        f"age,15-29,{40 - silent}\nage,30+,50\n"
+    )
+    reference = REFERENCE + "age,15-29,300\nage,30+,700\n"
+    inside = given(tmp_path, reference=reference, counts=counts)
+
+    done = run(tmp_path, "participants", str(inside), "-o", "out")
+
+    assert done.returncode == 0, done.stderr
+    assert said in (tmp_path / "out" / "en" / "report.html").read_text("utf-8")

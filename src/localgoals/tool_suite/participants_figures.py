@@ -40,7 +40,10 @@ class Attending:
     took_part: Floats
     """Participants of each category; NaN where withheld."""
     not_told: float
-    """Participants of whom the category is not known; NaN where they are few."""
+    """
+    Participants of whom the category is not known, however few: not to answer is no attribute, and
+    their number follows from the total anyway.
+    """
     compared: Compared
     tested: Fit
     """With the categories that are withheld taken together."""
@@ -145,13 +148,12 @@ def _attending(
         np.where(hidden.both, nan, compared.difference),
         np.where(hidden.both, nan, compared.ratio),
     )
-    left = everybody - told
     return Attending(
         name,
         tuple(part["category"]),
         people,
         seen,
-        nan if 0 < left < fewest else left,
+        everybody - told,
         masked,
         fit(*pooled(counted, people, hidden.both)),
     )

@@ -192,15 +192,12 @@ def _tested(tested: Fit) -> Text:
 
 
 def _left(one: Attending) -> tuple[Paragraph, ...]:
-    if isnan(one.not_told) or not one.not_told:
+    if not one.not_told:
         return ()
     count = f"{one.not_told:,.0f}"
-    return (
-        Paragraph(
-            Text(f"{count} did not say, and are in no share.", f"{count}人未告知，不计入占比。"),
-            "small",
-        ),
-    )
+    are = "is" if one.not_told == 1 else "are"
+    words = Text(f"{count} did not say, and {are} in no share.", f"{count}人未告知，不计入占比。")
+    return (Paragraph(words, "small"),)
 
 
 def _weights(found: Attended) -> Part:
