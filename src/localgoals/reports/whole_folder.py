@@ -52,14 +52,27 @@ def replaced_folder(folder: Path, mark: str = RUN_FILE) -> Iterator[Path]:
         partial.chmod(0o755)
         yield partial
         if folder.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old.", dir=folder.parent))
-            folder.rename(old / folder.name)
-            partial.rename(folder)
-            shutil.rmtree(old)
+            _exchanged(partial, folder)
         else:
             partial.rename(folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def _exchanged(partial: Path, folder: Path) -> None:
+    """Put a new result in the place of an older one, which stands there again if that fails."""
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old.", dir=folder.parent))
+    kept = old / folder.name
+    try:
+        folder.rename(kept)
+        partial.rename(folder)
+    except BaseException:
+        if kept.exists() and not folder.exists():
+            kept.rename(folder)
+        raise
+    finally:
+        if folder.exists():
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _may_be_replaced(folder: Path, mark: str) -> bool:
