@@ -284,7 +284,7 @@ def test_the_whole_library_comes_to_the_same_shares(pack: Pack) -> None:
     # people lives or works, and parts that make more than the city, households by 12 %.
     assert {one.severity for one in problems} == {"warning"}
     assert Counter(one.kind for one in problems) == {
-        "groups-without-people": 1,
+        "district-without-people": 1,
         "statistics-jump": 21,
         "statistics-total-below-parts": 19,
     }

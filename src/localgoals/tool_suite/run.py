@@ -182,18 +182,23 @@ def _files(tool: Tool, inputs: Inputs) -> Table:
 
 
 def _shown(table: InputTable, frame: pd.DataFrame) -> Table:
-    if len(table.columns) > _COLUMNS_SHOWN:
-        return _turned(table, frame)
+    given = tuple(one for one in table.columns if one.needed or _any_given(frame[one.name]))
+    if len(given) > _COLUMNS_SHOWN:
+        return _turned(replace(table, columns=given), frame)
     columns = tuple(
-        Column(head(one.title, one.unit), numeric=one.kind in ("number", "year"))
-        for one in table.columns
+        Column(head(one.title, one.unit), numeric=one.kind in ("number", "year")) for one in given
     )
     heading = caption(table.title, shown=_ROWS_SHOWN, rows=len(frame))
     rows = tuple(
-        tuple(_cell(one, row[one.name]) for one in table.columns)
+        tuple(_cell(one, row[one.name]) for one in given)
         for row in frame.head(_ROWS_SHOWN).to_dict("records")
     )
     return Table(heading, columns, rows, folded=True, stacked=len(columns) > _ABREAST)
+
+
+def _any_given(column: pd.Series) -> bool:
+    """Tell a column that somebody filled in from one that was left blank from top to bottom."""
+    return bool((column.notna() & (column != "")).any())
 
 
 def _turned(table: InputTable, frame: pd.DataFrame) -> Table:
