@@ -14,7 +14,9 @@ def heads_of(folder: Path) -> str:
 
 def test_a_column_that_was_left_blank_is_not_shown(tmp_path: Path) -> None:
     (tmp_path / "emissions.csv").write_text("city,year,emissions\n,2010,100\n,2020,80\n")
-    targets = "city,target,kind,base_year,target_year,reduction_percent\n,Half,base_year,2010,2030,50\n"
+    targets = (
+        "city,target,kind,base_year,target_year,reduction_percent\n,Half,base_year,2010,2030,50\n"
+    )
     (tmp_path / "targets.csv").write_text(targets)
 
     done = localgoals(tmp_path, "tools", "run", "climate-targets", ".", "-o", "out")
