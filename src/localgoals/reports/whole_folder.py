@@ -66,13 +66,10 @@ def _exchanged(partial: Path, folder: Path) -> None:
     try:
         folder.rename(kept)
         partial.rename(folder)
-    except BaseException:
+    finally:
         if kept.exists() and not folder.exists():
             kept.rename(folder)
-        raise
-    finally:
-        if folder.exists():
-            shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _may_be_replaced(folder: Path, mark: str) -> bool:
