@@ -183,7 +183,7 @@ def _files(tool: Tool, inputs: Inputs) -> Table:
 
 def _shown(table: InputTable, frame: pd.DataFrame) -> Table:
     given = tuple(one for one in table.columns if one.needed or _any_given(frame[one.name]))
-    if len(given) > _COLUMNS_SHOWN:
+    if len(table.columns) > _COLUMNS_SHOWN:
         return _turned(replace(table, columns=given), frame)
     columns = tuple(
         Column(head(one.title, one.unit), numeric=one.kind in ("number", "year")) for one in given
